@@ -1,0 +1,488 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// Generation is a generation of the graph in the making. Nobody sees it before Commit. Its methods are for one goroutine.
+type Generation struct {
+	dir   string
+	name  string
+	db    *badger.DB
+	old   *Snapshot // nil from scratch
+	batch *badger.WriteBatch
+	over  bool // changes lie over a base
+
+	entities map[graph.ID]bool // touched; from scratch all are, and they are not listed
+	edges    map[string]bool   // likewise, by key
+}
+
+// EntityPart is what an owner says of an entity. A whole part (of the component that resolved it) beats the parts of owners
+// that merely need it to be there.
+type EntityPart struct {
+	Entity graph.Entity
+	Keys   []string // look-up names
+	Whole  bool
+}
+
+type heldPart struct {
+	graph.Entity
+	Keys  []string `json:"keys,omitempty"`
+	Whole bool     `json:"whole,omitempty"`
+}
+
+// growth is the share of its base that the changes over it may reach before both are merged, and minMerge the number of
+// entries below which merging is not worth while.
+const (
+	growth   = 4
+	minMerge = 5000
+)
+
+// NewGeneration begins a generation that starts as old (which stays open for as long as the new one is in the making), or
+// empty if old is nil.
+func NewGeneration(dir string, old *Snapshot) (*Generation, error) {
+	numbers, err := generations(dir)
+	if err != nil {
+		return nil, err
+	}
+	keep := []string{}
+	if c, err := readCurrent(dir); err == nil {
+		keep = append(keep, c.Base, c.Top)
+	}
+	sweep(dir, keep...)
+	next := 1
+	if len(numbers) > 0 {
+		next = slices.Max(numbers) + 1
+	}
+	g := &Generation{dir: dir, name: genPrefix + strconv.Itoa(next), old: old, entities: map[graph.ID]bool{}, edges: map[string]bool{}}
+	if g.db, err = badger.Open(options(filepath.Join(dir, g.name))); err != nil {
+		return nil, fmt.Errorf("begin %s of %s: %w", g.name, dir, err)
+	}
+	g.batch = g.db.NewWriteBatch()
+	if old != nil {
+		if err := g.inherit(); err != nil {
+			return nil, errors.Join(err, g.Discard())
+		}
+	}
+	return g, nil
+}
+
+// inherit takes the changes of the old generation over, or all of it when the changes have grown.
+func (g *Generation) inherit() error {
+	meta, err := g.old.Meta()
+	if err != nil {
+		return err
+	}
+	source := layers{top: g.old.top}
+	g.over = true
+	switch {
+	case g.old.base == nil:
+		return nil // the old one is whole and becomes the base
+	case meta.Changes > minMerge && meta.Changes > entries(g.old.base)/growth:
+		source, g.over = g.old.layers, false
+	default:
+		return g.copyTop()
+	}
+	for e, err := range source.scan("", "", true) {
+		if err == nil {
+			err = e.value(func(b []byte) error { return g.set(e.key(), b) })
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return g.flush()
+}
+
+// copyTop copies the changes with their marks of what is gone.
+func (g *Generation) copyTop() error {
+	err := g.old.top.View(func(tx *badger.Txn) error {
+		it := tx.NewIterator(badger.DefaultIteratorOptions)
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			item := it.Item()
+			value, err := item.ValueCopy(nil)
+			if err != nil {
+				return err
+			}
+			if err := g.batch.SetEntry(badger.NewEntry(item.KeyCopy(nil), value).WithMeta(item.UserMeta())); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return g.flush()
+}
+
+// entries counts the entries of a layer from its tables' own figures, which is exact for a closed generation.
+func entries(db *badger.DB) int {
+	n := 0
+	for _, t := range db.Tables() {
+		n += int(t.KeyCount)
+	}
+	return n
+}
+
+// view reads the generation as written so far; flush first.
+func (g *Generation) view() layers {
+	switch {
+	case !g.over:
+		return layers{top: g.db}
+	default:
+		return layers{top: g.db, base: g.base()}
+	}
+}
+
+func (g *Generation) base() *badger.DB {
+	if g.old.base != nil {
+		return g.old.base
+	}
+	return g.old.top
+}
+
+func (g *Generation) flush() error {
+	err := g.batch.Flush()
+	g.batch = g.db.NewWriteBatch()
+	return err
+}
+
+func (g *Generation) set(key string, value []byte) error {
+	return g.batch.Set([]byte(key), bytes.Clone(value))
+}
+
+func (g *Generation) setJSON(key string, from any) error {
+	b, err := json.Marshal(from)
+	if err != nil {
+		return err
+	}
+	return g.batch.Set([]byte(key), b)
+}
+
+func (g *Generation) drop(key string) error {
+	if g.over {
+		return g.batch.SetEntry(badger.NewEntry([]byte(key), nil).WithMeta(gone))
+	}
+	return g.batch.Delete([]byte(key))
+}
+
+// dropAll drops what starts with prefix, as the old generation has it.
+func (g *Generation) dropAll(prefix string) error {
+	if g.old == nil {
+		return nil
+	}
+	for e, err := range g.old.scan(prefix, "", false) {
+		if err == nil {
+			err = g.drop(e.key())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetDocument puts a document with its sentences in, in place of one of the same id.
+func (g *Generation) SetDocument(d graph.Document, sentences []graph.Sentence, stamp string) error {
+	locators, err := json.Marshal(d.Locators)
+	if err != nil {
+		return err
+	}
+	cut, err := json.Marshal(sentences)
+	if err != nil {
+		return err
+	}
+	for _, blob := range []struct {
+		key   string
+		value []byte
+	}{{bodyKey, []byte(d.Text)}, {locatorsKey, locators}, {sentencesKey, cut}} {
+		key := blob.key + string(d.ID)
+		if err := g.dropAll(key + "\x00"); err != nil {
+			return err
+		}
+		if _, err := setPieces(g.batch, key, blob.value); err != nil {
+			return err
+		}
+	}
+	d.Locators = nil
+	if err := g.batch.Set([]byte(stampKey+string(d.ID)), []byte(stamp)); err != nil {
+		return err
+	}
+	return g.setJSON(documentKey+string(d.ID), d)
+}
+
+// DropDocument takes a document out; what it owns goes with DropOwner.
+func (g *Generation) DropDocument(id graph.ID) error {
+	for _, key := range []string{bodyKey, locatorsKey, sentencesKey} {
+		if err := g.dropAll(key + string(id) + "\x00"); err != nil {
+			return err
+		}
+	}
+	if err := g.drop(stampKey + string(id)); err != nil {
+		return err
+	}
+	return g.drop(documentKey + string(id))
+}
+
+// SetOwner replaces all that an owner brings: its own data, its parts of entities and its parts of edges. An edge's part
+// must carry evidence; its quotes are not kept, they are the document's text.
+func (g *Generation) SetOwner(owner string, data json.RawMessage, entities []EntityPart, edges []graph.Edge) error {
+	if err := g.DropOwner(owner); err != nil {
+		return err
+	}
+	o := Owned{Data: data}
+	for _, p := range entities {
+		o.Entities = append(o.Entities, p.Entity.ID)
+		g.touch(p.Entity.ID, "")
+		if err := g.setJSON(entityPartKey+string(p.Entity.ID)+"\x00"+owner, heldPart{p.Entity, p.Keys, p.Whole}); err != nil {
+			return err
+		}
+	}
+	for _, e := range edges {
+		if err := e.Check(); err != nil {
+			return fmt.Errorf("part of %s: %w", owner, err)
+		}
+		key := e.Key()
+		o.Edges = append(o.Edges, key)
+		g.touch("", key)
+		evidence := slices.Clone(e.Evidence)
+		for i := range evidence {
+			evidence[i].Quote = ""
+		}
+		e.Evidence = evidence
+		if err := g.setJSON(edgePartKey+key+"\x00"+owner, e); err != nil {
+			return err
+		}
+	}
+	b, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	_, err = setPieces(g.batch, ownerKey+owner, b)
+	return err
+}
+
+// DropOwner takes out all that an owner had brought to the old generation.
+func (g *Generation) DropOwner(owner string) error {
+	if g.old == nil {
+		return nil
+	}
+	o, err := g.old.Owned(owner)
+	if errors.Is(err, graph.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, id := range o.Entities {
+		g.touch(id, "")
+		if err := g.drop(entityPartKey + string(id) + "\x00" + owner); err != nil {
+			return err
+		}
+	}
+	for _, key := range o.Edges {
+		g.touch("", key)
+		if err := g.drop(edgePartKey + key + "\x00" + owner); err != nil {
+			return err
+		}
+	}
+	return g.dropAll(ownerKey + owner + "\x00")
+}
+
+// Commit merges the parts of all that was touched, closes the generation and makes it the one that readers open.
+func (g *Generation) Commit(meta Meta) error {
+	if err := g.flush(); err != nil {
+		return err
+	}
+	if err := g.mergeEntities(); err != nil {
+		return err
+	}
+	if err := g.mergeEdges(); err != nil {
+		return err
+	}
+	if err := g.flush(); err != nil {
+		return err
+	}
+	c := current{Format: Format, Top: g.name}
+	if g.over {
+		c.Base = g.old.current.Base
+		if c.Base == "" {
+			c.Base = g.old.current.Top
+		}
+		for range (layers{top: g.db}).scan("", "", false) {
+			meta.Changes++
+		}
+	}
+	if err := g.setJSON(metaKey, meta); err != nil {
+		return err
+	}
+	if err := g.batch.Flush(); err != nil {
+		return err
+	}
+	if err := g.db.Close(); err != nil {
+		return err
+	}
+	return writeCurrent(g.dir, c)
+}
+
+// Discard gives the generation up.
+func (g *Generation) Discard() error {
+	g.batch.Cancel()
+	return errors.Join(g.db.Close(), os.RemoveAll(filepath.Join(g.dir, g.name)))
+}
+
+// touch notes what must be merged anew.
+func (g *Generation) touch(entity graph.ID, edge string) {
+	if g.old == nil {
+		return
+	}
+	if entity != "" {
+		g.entities[entity] = true
+	}
+	if edge != "" {
+		g.edges[edge] = true
+	}
+}
+
+// touched yields in ascending order what must be merged anew: from scratch, whatever has parts under the prefix.
+func (g *Generation) touched(view layers, prefix string, listed func() []string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if g.old != nil {
+			for _, key := range listed() {
+				if !yield(key, nil) {
+					return
+				}
+			}
+			return
+		}
+		last := ""
+		for e, err := range view.scan(prefix, "", false) {
+			key := ""
+			if err == nil {
+				key = e.key()[len(prefix):]
+				if key = key[:strings.LastIndexByte(key, 0)]; key == last {
+					continue
+				}
+				last = key
+			}
+			if !yield(key, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (g *Generation) mergeEntities() error {
+	view := g.view()
+	listed := func() []string {
+		ids := make([]string, 0, len(g.entities))
+		for id := range g.entities {
+			ids = append(ids, string(id))
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	for id, err := range g.touched(view, entityPartKey, listed) {
+		if err == nil {
+			err = g.mergeEntity(view, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *Generation) mergeEntity(view layers, id string) error {
+	var merged *heldPart
+	for p, err := range decoded[heldPart](view.scan(entityPartKey+id+"\x00", "", true)) {
+		if err != nil {
+			return err
+		}
+		if merged == nil || p.Whole && !merged.Whole {
+			merged = &p
+		}
+	}
+	if g.old != nil {
+		var before heldEntity
+		err := g.old.getJSON(entityKey+id, &before)
+		if err != nil && !errors.Is(err, graph.ErrNotFound) {
+			return err
+		}
+		for _, key := range before.Keys {
+			if err := g.drop(nameKey + key + "\x00" + id); err != nil {
+				return err
+			}
+		}
+	}
+	if merged == nil {
+		return g.drop(entityKey + id)
+	}
+	for _, key := range merged.Keys {
+		if err := g.batch.Set([]byte(nameKey+key+"\x00"+id), nil); err != nil {
+			return err
+		}
+	}
+	return g.setJSON(entityKey+id, heldEntity{merged.Entity, merged.Keys})
+}
+
+func (g *Generation) mergeEdges() error {
+	view := g.view()
+	listed := func() []string { return slices.Sorted(maps.Keys(g.edges)) }
+	for key, err := range g.touched(view, edgePartKey, listed) {
+		if err == nil {
+			err = g.mergeEdge(view, key)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *Generation) mergeEdge(view layers, key string) error {
+	var parts []graph.Edge
+	for p, err := range decoded[graph.Edge](view.scan(edgePartKey+key+"\x00", "", true)) {
+		if err != nil {
+			return err
+		}
+		parts = append(parts, p)
+	}
+	incoming := incomingKey + endOf(key) + "\x00" + key
+	if len(parts) == 0 {
+		if err := g.drop(edgeKey + key); err != nil {
+			return err
+		}
+		return g.drop(incoming)
+	}
+	edge := graph.MergeEdges(parts)
+	edge.Evidence = nil
+	b, err := json.Marshal(edge)
+	if err != nil {
+		return err
+	}
+	if err := g.set(edgeKey+key, b); err != nil {
+		return err
+	}
+	return g.set(incoming, b)
+}
+
+// endOf reads the id at which an edge ends out of its key.
+func endOf(edge string) string {
+	return string(bytes.SplitN([]byte(edge), []byte{0}, 4)[2])
+}

@@ -1,0 +1,444 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// Snapshot is one generation of the graph, for reading. It does not change while builds go on, and any number of goroutines
+// and processes may read at once.
+type Snapshot struct {
+	layers
+	dir     string
+	current current
+
+	mu    sync.Mutex
+	texts map[graph.ID]string // those that quotes were taken from of late
+	held  int                 // bytes in texts
+}
+
+// The first letters of the keys of a generation, each followed by a slash:
+//
+//	d/DOC  document        l/DOC  its locators     t/DOC  its text       s/DOC  its sentences
+//	n/ID   entity, keys    p/ID NUL OWNER  the owner's part of it        a/KEY NUL ID  names
+//	e/EDGE edge            v/EDGE NUL OWNER  the owner's part of it      i/TO NUL EDGE  edge, by its end
+//	x/OWNER what it owns   g/DOC stamp           m/… meta
+//
+// EDGE is graph.Edge.Key, which holds five NULs.
+const (
+	documentKey   = "d/"
+	locatorsKey   = "l/"
+	bodyKey       = "t/"
+	sentencesKey  = "s/"
+	entityKey     = "n/"
+	entityPartKey = "p/"
+	nameKey       = "a/"
+	edgeKey       = "e/"
+	edgePartKey   = "v/"
+	incomingKey   = "i/"
+	ownerKey      = "x/"
+	stampKey      = "g/"
+	metaKey       = "m/meta"
+)
+
+// Info says what a generation is and holds.
+type Info struct {
+	Format     int                    `json:"format"`
+	Generation string                 `json:"generation"`
+	Base       string                 `json:"base,omitempty"`
+	Extractor  string                 `json:"extractor"`
+	Judgements int                    `json:"judgements"`
+	Documents  int                    `json:"documents"`
+	Entities   map[graph.Kind]int     `json:"entities"`
+	Edges      map[graph.EdgeType]int `json:"edges"`
+}
+
+// Meta is what a build says of the generation that it makes.
+type Meta struct {
+	Extractor  string `json:"extractor"`
+	Judgements int    `json:"judgements"` // in force
+	Changes    int    `json:"changes"`    // entries in the top layer, when it lies over a base
+}
+
+// Open opens the newest generation of the store in dir. It returns ErrNoStore before the first build has finished and
+// ErrFormat for a store of another version.
+func Open(dir string) (*Snapshot, error) {
+	var err error
+	// A build may flip the pointer and sweep the generation just read from it: then the pointer names a newer one.
+	for range 5 {
+		var c current
+		if c, err = readCurrent(dir); err != nil {
+			return nil, err
+		}
+		var l layers
+		if l.top, err = openGeneration(dir, c.Top); err == nil && c.Base != "" {
+			if l.base, err = openGeneration(dir, c.Base); err != nil {
+				_ = l.top.Close()
+			}
+		}
+		if err == nil {
+			return &Snapshot{layers: l, dir: dir, current: c}, nil
+		}
+	}
+	return nil, fmt.Errorf("open %s: %w; `tupu verify` says more, and building anew mends it", dir, err)
+}
+
+func openGeneration(dir, name string) (*badger.DB, error) {
+	path := filepath.Join(dir, name)
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	return badger.Open(options(path).WithReadOnly(true).WithBypassLockGuard(false))
+}
+
+// Close ends the reading.
+func (s *Snapshot) Close() error { return s.close() }
+
+func (s *Snapshot) getJSON(key string, to any) error {
+	b, err := s.get(key)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(b, to)
+}
+
+// Meta returns what the build said of the generation.
+func (s *Snapshot) Meta() (Meta, error) {
+	var m Meta
+	err := s.getJSON(metaKey, &m)
+	return m, err
+}
+
+// Info counts what the generation holds. It reads keys alone.
+func (s *Snapshot) Info() (Info, error) {
+	meta, err := s.Meta()
+	if err != nil {
+		return Info{}, err
+	}
+	info := Info{Format: Format, Generation: s.current.Top, Base: s.current.Base, Extractor: meta.Extractor, Judgements: meta.Judgements,
+		Entities: map[graph.Kind]int{}, Edges: map[graph.EdgeType]int{}}
+	for e, err := range s.scan(documentKey, "", false) {
+		if err != nil {
+			return info, err
+		}
+		_ = e
+		info.Documents++
+	}
+	for e, err := range s.scan(entityKey, "", false) {
+		if err != nil {
+			return info, err
+		}
+		info.Entities[graph.ID(e.key()[len(entityKey):]).Kind()]++
+	}
+	for e, err := range s.scan(edgeKey, "", false) {
+		if err != nil {
+			return info, err
+		}
+		info.Edges[typeOf(e.key()[len(edgeKey):])]++
+	}
+	return info, nil
+}
+
+// typeOf reads the type out of an edge's key.
+func typeOf(edge string) graph.EdgeType {
+	_, rest, _ := strings.Cut(edge, "\x00")
+	t, _, _ := strings.Cut(rest, "\x00")
+	return graph.EdgeType(t)
+}
+
+type heldEntity struct {
+	graph.Entity
+	Keys []string `json:"keys,omitempty"` // look-up names
+}
+
+// Entity returns the entity of an id, or graph.ErrNotFound.
+func (s *Snapshot) Entity(id graph.ID) (graph.Entity, error) {
+	var e heldEntity
+	if err := s.getJSON(entityKey+string(id), &e); err != nil {
+		return graph.Entity{}, fmt.Errorf("entity %s: %w", id, err)
+	}
+	return e.Entity, nil
+}
+
+// Entities yields the entities of a kind (of all kinds if it is empty) in ascending order of id.
+func (s *Snapshot) Entities(kind graph.Kind) iter.Seq2[graph.Entity, error] {
+	prefix := entityKey
+	if kind != "" {
+		prefix += string(kind) + ":"
+	}
+	return func(yield func(graph.Entity, error) bool) {
+		for e, err := range decoded[heldEntity](s.scan(prefix, "", true)) {
+			if !yield(e.Entity, err) {
+				return
+			}
+		}
+	}
+}
+
+// decoded decodes the values of a scan.
+func decoded[T any](entries iter.Seq2[entry, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for e, err := range entries {
+			var v T
+			if err == nil {
+				err = e.value(func(b []byte) error { return json.Unmarshal(b, &v) })
+			}
+			if !yield(v, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Edges yields a node's edges of the given types (of all types if none is given), without their evidence: first those that
+// leave it, then those that enter it, each in ascending order of key. It costs what it yields, and for entering edges of
+// other types their keys.
+func (s *Snapshot) Edges(id graph.ID, dir graph.Direction, types ...graph.EdgeType) iter.Seq2[graph.Edge, error] {
+	return func(yield func(graph.Edge, error) bool) {
+		if dir != graph.Incoming {
+			for _, prefix := range outgoingPrefixes(id, types) {
+				for e, err := range decoded[graph.Edge](s.scan(prefix, "", true)) {
+					if !yield(e, err) {
+						return
+					}
+				}
+			}
+		}
+		if dir == graph.Outgoing {
+			return
+		}
+		prefix := incomingKey + string(id) + "\x00"
+		for e, err := range s.scan(prefix, "", len(types) == 0) {
+			var edge graph.Edge
+			if err == nil {
+				if len(types) > 0 && !slices.Contains(types, typeOf(e.key()[len(prefix):])) {
+					continue
+				}
+				err = e.value(func(b []byte) error { return json.Unmarshal(b, &edge) })
+			}
+			if !yield(edge, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func outgoingPrefixes(id graph.ID, types []graph.EdgeType) []string {
+	if len(types) == 0 {
+		return []string{edgeKey + string(id) + "\x00"}
+	}
+	types = slices.Compact(slices.Sorted(slices.Values(types)))
+	out := make([]string, len(types))
+	for i, t := range types {
+		out[i] = edgeKey + string(id) + "\x00" + string(t) + "\x00"
+	}
+	return out
+}
+
+// AllEdges yields every edge of the given types (of all types if none is given) in ascending order of key, without evidence.
+func (s *Snapshot) AllEdges(types ...graph.EdgeType) iter.Seq2[graph.Edge, error] {
+	return func(yield func(graph.Edge, error) bool) {
+		for e, err := range s.scan(edgeKey, "", len(types) == 0) {
+			var edge graph.Edge
+			if err == nil {
+				if len(types) > 0 && !slices.Contains(types, typeOf(e.key()[len(edgeKey):])) {
+					continue
+				}
+				err = e.value(func(b []byte) error { return json.Unmarshal(b, &edge) })
+			}
+			if !yield(edge, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Evidence returns what an edge stands on, with quotes, in ascending order; graph.ErrNotFound if there is no such edge.
+func (s *Snapshot) Evidence(e graph.Edge) ([]graph.Evidence, error) {
+	parts, err := s.edgeParts(e.Key())
+	if err != nil {
+		return nil, err
+	}
+	if len(parts) == 0 {
+		return nil, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, graph.ErrNotFound)
+	}
+	evidence := graph.MergeEdges(parts).Evidence
+	for i := range evidence {
+		if err := s.quote(&evidence[i]); err != nil {
+			return nil, err
+		}
+	}
+	return evidence, nil
+}
+
+// edgeParts returns what the owners brought of an edge, ascending by owner.
+func (s *Snapshot) edgeParts(edge string) ([]graph.Edge, error) {
+	var parts []graph.Edge
+	for p, err := range decoded[graph.Edge](s.scan(edgePartKey+edge+"\x00", "", true)) {
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, p)
+	}
+	return parts, nil
+}
+
+// quote fills in the quote of a text evidence, which is not kept twice.
+func (s *Snapshot) quote(e *graph.Evidence) error {
+	if e.Source != graph.FromText {
+		return nil
+	}
+	text, err := s.text(e.Doc)
+	if err != nil {
+		return err
+	}
+	if e.ByteStart < 0 || e.ByteStart > e.ByteEnd || e.ByteEnd > len(text) {
+		return fmt.Errorf("evidence at bytes %d to %d of %s: outside its text of %d bytes", e.ByteStart, e.ByteEnd, e.Doc, len(text))
+	}
+	e.Quote = text[e.ByteStart:e.ByteEnd]
+	return nil
+}
+
+// maxTexts bounds the texts that are kept at hand for quoting, in bytes.
+const maxTexts = 32 << 20
+
+func (s *Snapshot) text(doc graph.ID) (string, error) {
+	s.mu.Lock()
+	text, ok := s.texts[doc]
+	s.mu.Unlock()
+	if ok {
+		return text, nil
+	}
+	b, err := s.pieces(bodyKey + string(doc))
+	if err != nil {
+		return "", fmt.Errorf("text of %s: %w", doc, err)
+	}
+	text = string(b)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.texts == nil || s.held+len(text) > maxTexts {
+		s.texts, s.held = map[graph.ID]string{}, 0
+	}
+	s.texts[doc] = text
+	s.held += len(text)
+	return text, nil
+}
+
+// pieces joins the numbered pieces of a value.
+func (s *Snapshot) pieces(key string) ([]byte, error) {
+	var out []byte
+	found := false
+	for e, err := range s.scan(key+"\x00", "", true) {
+		if err == nil {
+			found = true
+			err = e.value(func(b []byte) error { out = append(out, b...); return nil })
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if !found {
+		return nil, graph.ErrNotFound
+	}
+	return out, nil
+}
+
+// Document returns a document with its text and locators, or graph.ErrNotFound.
+func (s *Snapshot) Document(id graph.ID) (graph.Document, error) {
+	var d graph.Document
+	if err := s.getJSON(documentKey+string(id), &d); err != nil {
+		return d, fmt.Errorf("document %s: %w", id, err)
+	}
+	var err error
+	if d.Text, err = s.text(id); err != nil {
+		return d, err
+	}
+	b, err := s.pieces(locatorsKey + string(id))
+	if err == nil {
+		err = json.Unmarshal(b, &d.Locators)
+	}
+	if err != nil {
+		return d, fmt.Errorf("locators of %s: %w", id, err)
+	}
+	return d, nil
+}
+
+// Documents yields the documents without texts and locators, in ascending order of id.
+func (s *Snapshot) Documents() iter.Seq2[graph.Document, error] {
+	return decoded[graph.Document](s.scan(documentKey, "", true))
+}
+
+// Sentences returns the sentences of a document, ascending, or graph.ErrNotFound.
+func (s *Snapshot) Sentences(doc graph.ID) ([]graph.Sentence, error) {
+	b, err := s.pieces(sentencesKey + string(doc))
+	if err != nil {
+		return nil, fmt.Errorf("sentences of %s: %w", doc, err)
+	}
+	var out []graph.Sentence
+	return out, json.Unmarshal(b, &out)
+}
+
+// Names yields the look-up names that start with prefix, in ascending order of key and id.
+func (s *Snapshot) Names(prefix string) iter.Seq2[graph.Name, error] {
+	return func(yield func(graph.Name, error) bool) {
+		for e, err := range s.scan(nameKey+prefix, "", false) {
+			var n graph.Name
+			if err == nil {
+				key, id, ok := strings.Cut(e.key()[len(nameKey):], "\x00")
+				if !ok {
+					err = fmt.Errorf("name %q without an entity", key)
+				}
+				n = graph.Name{Key: key, ID: graph.ID(id)}
+			}
+			if !yield(n, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Owned is what an owner (a document or a component) has in the graph.
+type Owned struct {
+	Data     json.RawMessage `json:"data,omitempty"`     // the build's own
+	Entities []graph.ID      `json:"entities,omitempty"` // it has a part in these
+	Edges    []string        `json:"edges,omitempty"`    // and in these, by key
+}
+
+// Owned returns what an owner has in the graph, or graph.ErrNotFound.
+func (s *Snapshot) Owned(owner string) (Owned, error) {
+	var o Owned
+	b, err := s.pieces(ownerKey + owner)
+	if err == nil {
+		err = json.Unmarshal(b, &o)
+	}
+	if err != nil {
+		return o, fmt.Errorf("owner %s: %w", owner, err)
+	}
+	return o, nil
+}
+
+// Stamps returns for every document that the generation was made from the stamp of the facts that were used.
+func (s *Snapshot) Stamps() (map[graph.ID]string, error) {
+	out := map[graph.ID]string{}
+	for e, err := range s.scan(stampKey, "", true) {
+		if err == nil {
+			err = e.value(func(b []byte) error {
+				out[graph.ID(e.key()[len(stampKey):])] = string(b)
+				return nil
+			})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

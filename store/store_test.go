@@ -1,0 +1,301 @@
+package store_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/store"
+	"pgregory.net/rapid"
+)
+
+func document(n int) *graph.Facts {
+	text := fmt.Sprintf("第%d号报告。天辰化工开工。", n)
+	d := graph.Document{ID: graph.DocumentID("text", []byte(text)), Text: text, TextHash: graph.HashText(text), Format: "text", Reader: "test",
+		Locators: []graph.Locator{{Start: 0, Line: 1}}}
+	p := graph.NewPositions(d.ID, text)
+	middle := strings.Index(text, "天")
+	return &graph.Facts{Key: fmt.Sprintf("key-%d", n), Document: d, Sentences: []graph.Sentence{{Span: p.Span(0, middle), Role: graph.Body}, {Span: p.Span(middle, len(text)), Role: graph.Body}}}
+}
+
+func TestOpenSaysWhatIsMissing(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := store.Open(filepath.Join(dir, "none")); !errors.Is(err, store.ErrNoStore) {
+		t.Errorf("open of nothing: %v, want ErrNoStore", err)
+	}
+	other := filepath.Join(dir, "other")
+	if err := os.Mkdir(other, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		content string
+		want    error
+	}{{`{"format":99,"top":"gen-1"}`, store.ErrFormat}} {
+		if err := os.WriteFile(filepath.Join(other, "CURRENT"), []byte(c.content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Open(other); !errors.Is(err, c.want) {
+			t.Errorf("open with CURRENT %s: %v, want %v", c.content, err, c.want)
+		}
+		if _, err := store.OpenFacts(other); !errors.Is(err, c.want) {
+			t.Errorf("open facts with CURRENT %s: %v, want %v", c.content, err, c.want)
+		}
+	}
+}
+
+func TestSecondBuilderIsTurnedAway(t *testing.T) {
+	dir := t.TempDir()
+	f, err := store.OpenFacts(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := store.OpenFacts(dir); !errors.Is(err, store.ErrLocked) {
+		t.Errorf("second opening: %v, want ErrLocked", err)
+	}
+}
+
+func TestFactsKeepDocumentsAndIndex(t *testing.T) {
+	f, err := store.OpenFacts(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	facts := document(1)
+	long := document(2)
+	long.Document.Text = strings.Repeat("泉", 1<<20) // more than one piece
+	for _, one := range []*graph.Facts{facts, long} {
+		index := []store.Entry{{Key: "k", Value: []byte(`1`)}, {Key: "k2", Value: []byte(`2`)}}
+		if err := f.Put(one, []store.Path{{Path: "b"}, {Path: "a"}}, index, "stamp"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := f.Get(long.Document.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := *long
+	want.Document.Paths = []string{"a", "b"}
+	if diff := cmp.Diff(&want, got); diff != "" {
+		t.Errorf("facts differ: %s", diff)
+	}
+	if err := f.Reindex(facts.Document.ID, []store.Path{{Path: "c"}}, []store.Entry{{Key: "k3", Value: []byte(`3`)}}, "later"); err != nil {
+		t.Fatal(err)
+	}
+	lookup := func(key string) (docs []graph.ID) {
+		if err := f.Lookup(key, func(doc graph.ID, _ []byte) error { docs = append(docs, doc); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return docs
+	}
+	if diff := cmp.Diff([]graph.ID{long.Document.ID}, lookup("k")); diff != "" {
+		t.Errorf("k: %s", diff)
+	}
+	if diff := cmp.Diff([]graph.ID{facts.Document.ID}, lookup("k3")); diff != "" {
+		t.Errorf("k3: %s", diff)
+	}
+	if err := f.Remove(long.Document.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Get(long.Document.ID); !errors.Is(err, graph.ErrNotFound) {
+		t.Errorf("get of what was removed: %v", err)
+	}
+	var keys []string
+	if err := f.Keys(func(key string) error { keys = append(keys, key); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"k3"}, keys); diff != "" {
+		t.Errorf("keys: %s", diff)
+	}
+	records, err := f.Records()
+	if err != nil || len(records) != 1 || records[0].Stamp != "later" || records[0].Paths[0].Path != "c" {
+		t.Errorf("records: %+v, %v", records, err)
+	}
+}
+
+// model is what a generation should hold: what each owner brought.
+type model struct {
+	entities map[string][]store.EntityPart
+	edges    map[string][]graph.Edge
+	docs     map[graph.ID]*graph.Facts
+}
+
+func (m model) memory(t *rapid.T) *graph.Memory {
+	out := graph.NewMemory()
+	for _, f := range m.docs {
+		out.AddDocument(f.Document, f.Sentences)
+	}
+	parts := map[string][]graph.Edge{}
+	entities := map[graph.ID]store.EntityPart{}
+	for _, owner := range slices.Sorted(maps.Keys(m.entities)) {
+		for _, p := range m.entities[owner] {
+			if held, ok := entities[p.Entity.ID]; !ok || p.Whole && !held.Whole {
+				entities[p.Entity.ID] = p
+			}
+		}
+	}
+	for _, p := range entities {
+		out.AddEntity(p.Entity, p.Keys...)
+	}
+	for _, owner := range slices.Sorted(maps.Keys(m.edges)) {
+		for _, e := range m.edges[owner] {
+			parts[e.Key()] = append(parts[e.Key()], e)
+		}
+	}
+	for _, p := range parts {
+		if err := out.AddEdge(graph.MergeEdges(p)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out.Seal()
+	return out
+}
+
+// TestGenerationsAgreeWithMemory makes random generations over one another and compares each, as read from disk, with the
+// same graph in memory.
+func TestGenerationsAgreeWithMemory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dir, err := os.MkdirTemp("", "store")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		m := model{map[string][]store.EntityPart{}, map[string][]graph.Edge{}, map[graph.ID]*graph.Facts{}}
+		for range rapid.IntRange(1, 4).Draw(t, "generations") {
+			var old *store.Snapshot
+			if old, err = store.Open(dir); err != nil && !errors.Is(err, store.ErrNoStore) {
+				t.Fatal(err)
+			}
+			g, err := store.NewGeneration(dir, old)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n := range 3 {
+				change(t, g, m, n)
+			}
+			if rapid.Bool().Draw(t, "discard") && old != nil {
+				if err := errors.Join(g.Discard(), old.Close()); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if err := g.Commit(store.Meta{Extractor: "test"}); err != nil {
+				t.Fatal(err)
+			}
+			if old != nil {
+				if err := old.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			s, err := store.Open(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(dump(t, m.memory(t)), dump(t, s)); diff != "" {
+				t.Fatalf("memory and store differ: %s", diff)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+func change(t *rapid.T, g *store.Generation, m model, n int) {
+	f := document(n)
+	doc := f.Document.ID
+	owner := string(doc)
+	if rapid.IntRange(0, 3).Draw(t, "what") == 0 {
+		if err := errors.Join(g.DropOwner(owner), g.DropDocument(doc)); err != nil {
+			t.Fatal(err)
+		}
+		delete(m.entities, owner)
+		delete(m.edges, owner)
+		delete(m.docs, doc)
+		return
+	}
+	var parts []store.EntityPart
+	var edges []graph.Edge
+	for i := range rapid.IntRange(0, 4).Draw(t, "entities") {
+		id := graph.NewID(graph.KindEnterprise, string(rune('甲'+i)), "")
+		name := rapid.SampledFrom([]string{"甲厂", "乙厂", "丙厂"}).Draw(t, "name")
+		parts = append(parts, store.EntityPart{Entity: graph.Entity{ID: id, Kind: graph.KindEnterprise, Name: name}, Keys: []string{name}, Whole: rapid.Bool().Draw(t, "whole")})
+		span := f.Sentences[1].Span
+		ev := graph.Evidence{Source: graph.FromText, Span: span, Quote: f.Document.Text[span.ByteStart:span.ByteEnd], By: "test", Score: 0.5}
+		to := graph.NewID(graph.KindPlace, "泉港区", "")
+		e, err := graph.NewEdge(id, graph.AppearsIn, to, ev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Documents, e.Mentions, e.FirstYear, e.LastYear = 1, rapid.IntRange(1, 9).Draw(t, "mentions"), 2020+n, 2020+n
+		edges = append(edges, e)
+	}
+	slices.SortFunc(parts, func(a, b store.EntityPart) int { return strings.Compare(string(a.Entity.ID), string(b.Entity.ID)) })
+	if err := g.SetDocument(f.Document, f.Sentences, "stamp"); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.SetOwner(owner, json.RawMessage(`[]`), parts, edges); err != nil {
+		t.Fatal(err)
+	}
+	m.entities[owner], m.edges[owner], m.docs[doc] = parts, edges, f
+}
+
+// reader is what a generation on disk and a graph in memory have in common.
+type reader interface {
+	Entities(graph.Kind) iter.Seq2[graph.Entity, error]
+	Edges(graph.ID, graph.Direction, ...graph.EdgeType) iter.Seq2[graph.Edge, error]
+	AllEdges(...graph.EdgeType) iter.Seq2[graph.Edge, error]
+	Evidence(graph.Edge) ([]graph.Evidence, error)
+	Document(graph.ID) (graph.Document, error)
+	Documents() iter.Seq2[graph.Document, error]
+	Sentences(graph.ID) ([]graph.Sentence, error)
+	Names(string) iter.Seq2[graph.Name, error]
+}
+
+// dump lists all that a reader gives.
+func dump(t *rapid.T, r reader) []string {
+	var out []string
+	line := func(v any, err error) bool {
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(b))
+		return true
+	}
+	for e, err := range r.Entities("") {
+		line(e, err)
+		for edge, err := range r.Edges(e.ID, graph.Both) {
+			line(edge, err)
+			line(r.Evidence(edge))
+		}
+	}
+	for edge, err := range r.AllEdges() {
+		line(edge, err)
+	}
+	for d, err := range r.Documents() {
+		line(d, err)
+		line(r.Sentences(d.ID))
+		full, err := r.Document(d.ID)
+		line(full.Text, err)
+	}
+	for n, err := range r.Names("") {
+		line(n, err)
+	}
+	for edge, err := range r.Edges("place:泉港区", graph.Incoming, graph.AppearsIn) {
+		line(edge, err)
+	}
+	return out
+}

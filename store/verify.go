@@ -1,0 +1,316 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// Finding is something that Verify found wrong.
+type Finding struct {
+	Where string `json:"where"`
+	What  string `json:"what"`
+}
+
+// Verify checks every invariant of the store in dir: documents are the text that was hashed; sentences and evidence lie
+// within it, on character boundaries, with the right code points; edges have evidence, both ends, one entry at each end and
+// are the merger of their parts; entities and names belong together; all parts have an owner that knows of them; and the
+// mentions of the facts are the text at their spans. It reads everything once. The facts are passed over while a build is at
+// work.
+func Verify(ctx context.Context, dir string) ([]Finding, error) {
+	s, err := Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	v := &verifier{ctx: ctx, s: s}
+	for _, check := range []func() error{v.documents, v.entities, v.names, v.edges, v.owners, v.facts} {
+		if err == nil {
+			err = check()
+		}
+	}
+	return v.found, errors.Join(err, s.Close())
+}
+
+type verifier struct {
+	ctx   context.Context
+	s     *Snapshot
+	found []Finding
+}
+
+func (v *verifier) find(where, what string, args ...any) {
+	v.found = append(v.found, Finding{strings.ReplaceAll(where, "\x00", " "), fmt.Sprintf(what, args...)})
+}
+
+func (v *verifier) documents() error {
+	for d, err := range v.s.Documents() {
+		if err == nil {
+			err = v.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		full, err := v.s.Document(d.ID)
+		if err != nil {
+			v.find(string(d.ID), "%v", err)
+			continue
+		}
+		if graph.HashText(full.Text) != full.TextHash {
+			v.find(string(d.ID), "the stored text is not the text that was hashed")
+		}
+		if !utf8.ValidString(full.Text) {
+			v.find(string(d.ID), "the stored text is not UTF-8")
+		}
+		sentences, err := v.s.Sentences(d.ID)
+		if err != nil {
+			v.find(string(d.ID), "%v", err)
+			continue
+		}
+		positions := graph.NewPositions(d.ID, full.Text)
+		end := 0
+		for _, sentence := range sentences {
+			if sentence.ByteStart < end {
+				v.find(string(d.ID), "the sentence at byte %d begins before the last one ends", sentence.ByteStart)
+			}
+			end = sentence.ByteEnd
+			v.span(string(d.ID), sentence.Span, full.Text, positions)
+		}
+		for field, origin := range d.Origins {
+			if origin.Source == graph.FromText {
+				v.span(string(d.ID)+" "+field, origin.Span, full.Text, positions)
+			}
+		}
+	}
+	return nil
+}
+
+func (v *verifier) span(where string, s graph.Span, text string, positions *graph.Positions) {
+	switch {
+	case s.ByteStart < 0 || s.ByteEnd > len(text) || s.ByteStart > s.ByteEnd:
+		v.find(where, "bytes %d to %d lie outside the text of %d bytes", s.ByteStart, s.ByteEnd, len(text))
+	case !boundary(text, s.ByteStart) || !boundary(text, s.ByteEnd):
+		v.find(where, "bytes %d to %d cut a character", s.ByteStart, s.ByteEnd)
+	case positions.Span(s.ByteStart, s.ByteEnd) != s:
+		v.find(where, "bytes %d to %d are not the code points %d to %d", s.ByteStart, s.ByteEnd, s.Start, s.End)
+	}
+}
+
+func boundary(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
+
+func (v *verifier) entities() error {
+	for e, err := range decoded[heldEntity](v.s.scan(entityKey, "", true)) {
+		if err != nil {
+			return err
+		}
+		parts := 0
+		for range v.s.scan(entityPartKey+string(e.ID)+"\x00", "", false) {
+			parts++
+		}
+		if parts == 0 {
+			v.find(string(e.ID), "nobody brought this entity")
+		}
+		for _, key := range e.Keys {
+			if _, err := v.s.get(nameKey + key + "\x00" + string(e.ID)); err != nil {
+				v.find(string(e.ID), "it cannot be found under its name %q", key)
+			}
+		}
+	}
+	return nil
+}
+
+func (v *verifier) names() error {
+	for n, err := range v.s.Names("") {
+		if err != nil {
+			return err
+		}
+		var e heldEntity
+		if err := v.s.getJSON(entityKey+string(n.ID), &e); err != nil || !slices.Contains(e.Keys, n.Key) {
+			v.find("name "+n.Key, "leads to %s, which has no such name", n.ID)
+		}
+	}
+	return nil
+}
+
+func (v *verifier) edges() error {
+	positions := map[graph.ID]*graph.Positions{}
+	outgoing := 0
+	for e, err := range v.s.AllEdges() {
+		if err == nil {
+			err = v.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		outgoing++
+		key := e.Key()
+		parts, err := v.s.edgeParts(key)
+		if err != nil {
+			return err
+		}
+		if len(parts) == 0 {
+			v.find(key, "an edge without evidence")
+			continue
+		}
+		merged := graph.MergeEdges(parts)
+		if err := merged.Check(); err != nil {
+			v.find(key, "%v", err)
+		}
+		for _, ev := range merged.Evidence {
+			if ev.Source != graph.FromText {
+				continue
+			}
+			text, err := v.s.text(ev.Doc)
+			if err != nil {
+				v.find(key, "%v", err)
+				continue
+			}
+			if positions[ev.Doc] == nil {
+				if len(positions) > 64 {
+					clear(positions)
+				}
+				positions[ev.Doc] = graph.NewPositions(ev.Doc, text)
+			}
+			v.span(key, ev.Span, text, positions[ev.Doc])
+		}
+		merged.Evidence = nil
+		if !reflect.DeepEqual(merged, e) {
+			v.find(key, "the edge is not the merger of its %d parts", len(parts))
+		}
+		for _, id := range []graph.ID{e.From, e.To} {
+			if !v.there(id) {
+				v.find(key, "there is no %s", id)
+			}
+		}
+		var incoming graph.Edge
+		if err := v.s.getJSON(incomingKey+string(e.To)+"\x00"+key, &incoming); err != nil || !reflect.DeepEqual(incoming, e) {
+			v.find(key, "the edge is not the same from its other end")
+		}
+	}
+	incoming := 0
+	for range v.s.scan(incomingKey, "", false) {
+		incoming++
+	}
+	if incoming != outgoing {
+		v.find("edges", "%d by their start, %d by their end", outgoing, incoming)
+	}
+	return nil
+}
+
+func (v *verifier) there(id graph.ID) bool {
+	prefix := entityKey
+	if id.Kind() == graph.KindDocument {
+		prefix = documentKey
+	}
+	_, err := v.s.get(prefix + string(id))
+	return err == nil
+}
+
+// owners checks that every part's owner lists it and that every listed part is there.
+func (v *verifier) owners() error {
+	listed := map[string]int{}
+	last := ""
+	for e, err := range v.s.scan(ownerKey, "", false) {
+		if err != nil {
+			return err
+		}
+		owner := e.key()[len(ownerKey):]
+		if owner = owner[:strings.LastIndexByte(owner[:len(owner)-4], 0)]; owner == last {
+			continue
+		}
+		last = owner
+		o, err := v.s.Owned(owner)
+		if err != nil {
+			v.find(owner, "%v", err)
+			continue
+		}
+		listed[edgePartKey] += len(o.Edges)
+		listed[entityPartKey] += len(o.Entities)
+		for _, key := range o.Edges {
+			if _, err := v.s.get(edgePartKey + key + "\x00" + owner); err != nil {
+				v.find(owner, "its part of %s is missing", strings.ReplaceAll(key, "\x00", " "))
+			}
+		}
+		for _, id := range o.Entities {
+			if _, err := v.s.get(entityPartKey + string(id) + "\x00" + owner); err != nil {
+				v.find(owner, "its part of %s is missing", id)
+			}
+		}
+	}
+	for _, prefix := range []string{edgePartKey, entityPartKey} {
+		held := 0
+		for range v.s.scan(prefix, "", false) {
+			held++
+		}
+		if held != listed[prefix] {
+			v.find("owners", "%d parts under %s, %d that an owner lists", held, prefix, listed[prefix])
+		}
+	}
+	return nil
+}
+
+func (v *verifier) facts() error {
+	stamps, err := v.s.Stamps()
+	if err != nil {
+		return err
+	}
+	documents := 0
+	for range v.s.scan(documentKey, "", false) {
+		documents++
+	}
+	if documents != len(stamps) {
+		v.find("documents", "%d, but %d stamps", documents, len(stamps))
+	}
+	f, err := OpenFacts(v.s.dir)
+	if errors.Is(err, ErrLocked) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	records, err := f.Records()
+	for _, r := range records {
+		if err := v.record(f, r, stamps); err != nil {
+			return errors.Join(err, f.Close())
+		}
+	}
+	slices.SortStableFunc(v.found, func(a, b Finding) int { return strings.Compare(a.Where, b.Where) })
+	return errors.Join(err, f.Close())
+}
+
+func (v *verifier) record(f *Facts, r Record, stamps map[graph.ID]string) error {
+	if err := v.ctx.Err(); err != nil {
+		return err
+	}
+	if stamps[r.Doc] != r.Stamp {
+		return nil // a build was cut off between the facts and the graph; the next one goes on from there
+	}
+	facts, err := f.Get(r.Doc)
+	if err != nil {
+		v.find(string(r.Doc), "%v", err)
+		return nil
+	}
+	text := facts.Document.Text
+	if graph.HashText(text) != facts.Document.TextHash {
+		v.find(string(r.Doc), "the text of its facts is not the text that was hashed")
+		return nil
+	}
+	positions := graph.NewPositions(r.Doc, text)
+	mention := func(m *graph.Mention) {
+		v.span(string(r.Doc), m.Span, text, positions)
+		if m.ByteStart >= 0 && m.ByteEnd <= len(text) && m.ByteStart <= m.ByteEnd && text[m.ByteStart:m.ByteEnd] != m.Text {
+			v.find(string(r.Doc), "the mention %q is not the text at bytes %d to %d", m.Text, m.ByteStart, m.ByteEnd)
+		}
+	}
+	for i := range facts.Mentions {
+		mention(&facts.Mentions[i])
+		for j := range facts.Mentions[i].Parts {
+			mention(&facts.Mentions[i].Parts[j])
+		}
+	}
+	return nil
+}
