@@ -58,11 +58,11 @@ func NewGeneration(dir string, old *Snapshot) (*Generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	keep := []string{}
 	if c, err := readCurrent(dir); err == nil {
-		keep = append(keep, c.Base, c.Top)
+		sweep(dir, c.Base, c.Top)
+	} else if errors.Is(err, ErrNoStore) {
+		sweep(dir)
 	}
-	sweep(dir, keep...)
 	next := 1
 	if len(numbers) > 0 {
 		next = slices.Max(numbers) + 1
@@ -86,17 +86,15 @@ func (g *Generation) inherit() error {
 	if err != nil {
 		return err
 	}
-	source := layers{top: g.old.top}
 	g.over = true
-	switch {
-	case g.old.base == nil:
+	if g.old.base == nil {
 		return nil // the old one is whole and becomes the base
-	case meta.Changes > minMerge && meta.Changes > entries(g.old.base)/growth:
-		source, g.over = g.old.layers, false
-	default:
+	}
+	if meta.Changes <= minMerge || meta.Changes <= entries(g.old.base)/growth {
 		return g.copyTop()
 	}
-	for e, err := range source.scan("", "", true) {
+	g.over = false
+	for e, err := range g.old.scan("", "", true) {
 		if err == nil {
 			err = e.value(func(b []byte) error { return g.set(e.key(), b) })
 		}

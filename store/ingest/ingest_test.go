@@ -1,0 +1,262 @@
+package ingest_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tupu-kg/tupu/extract"
+	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/store"
+	"github.com/tupu-kg/tupu/store/ingest"
+	"pgregory.net/rapid"
+)
+
+var extractor = sync.OnceValues(func() (*extract.Extractor, error) { return extract.New(extract.Options{}) })
+
+func build(t fataler, o ingest.Options) *ingest.Report {
+	t.Helper()
+	x, err := extractor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Extractor = x
+	r, err := ingest.Build(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+type fataler interface {
+	Helper()
+	Fatal(...any)
+}
+
+// dump lists all that a store holds, as JSON lines.
+func dump(t fataler, dir string) string {
+	t.Helper()
+	s, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var out strings.Builder
+	lines(t, &out, s.Documents())
+	lines(t, &out, s.Entities(""))
+	for e, err := range s.AllEdges() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Evidence, err = s.Evidence(e); err != nil {
+			t.Fatal(err)
+		}
+		line(t, &out, e)
+	}
+	lines(t, &out, s.Names(""))
+	return out.String()
+}
+
+func lines[T any](t fataler, out *strings.Builder, all iter.Seq2[T, error]) {
+	t.Helper()
+	for v, err := range all {
+		if err != nil {
+			t.Fatal(err)
+		}
+		line(t, out, v)
+	}
+}
+
+func line(t fataler, out *strings.Builder, v any) {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Write(append(b, '\n'))
+}
+
+func clean(t fataler, dir string) {
+	t.Helper()
+	findings, err := store.Verify(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(findings) > 0 {
+		t.Fatal(fmt.Sprintf("verify of %s: %v", dir, findings))
+	}
+}
+
+// sentences are what random reports are made of: names that are shared, short, full, generic, nested and contested.
+var sentences = []string{
+	"福建天澄化工有限公司（以下简称“天澄化工”）二期项目开工建设。",
+	"广东天澄化工有限公司落户园区。",
+	"天澄化工产值增长一成，海川机械、云帆科技、天澄化工等3家企业获评省级专精特新企业。",
+	"推进云帆科技智能装备项目，加快云帆科技智能装备建设。",
+	"第二实验小学建成投用，镇海区第二实验小学扩建。",
+	"甬江科创中心与宁波大学签约。",
+	"金塘大桥项目竣工通车，金塘大桥连接镇海区和定海区。",
+	"深入学习贯彻习近平总书记重要讲话精神。",
+	"区长王海平调研海川机械有限公司。",
+	"清泉村农房改造完成。",
+}
+
+var heads = []string{"镇海区2023年政府工作报告", "北仑区2023年政府工作报告", "镇海区2024年政府工作报告", "一段没有来历的文字"}
+
+func report(t *rapid.T) string {
+	var b strings.Builder
+	b.WriteString(rapid.SampledFrom(heads).Draw(t, "head") + "\n\n一、2023年工作回顾\n\n")
+	for _, s := range rapid.SliceOfN(rapid.SampledFrom(sentences), 1, 5).Draw(t, "sentences") {
+		b.WriteString(s)
+	}
+	return b.String() + "\n"
+}
+
+var subjects = []graph.Subject{
+	{Type: graph.KindEnterprise, Surface: "天澄化工"}, {Type: graph.KindEnterprise, Surface: "福建天澄化工有限公司"},
+	{Type: graph.KindEnterprise, Surface: "广东天澄化工有限公司"}, {Type: graph.KindEnterprise, Surface: "海川机械"},
+	{Type: graph.KindEnterprise, Surface: "天澄化工", Area: "北仑区"}, {Type: graph.KindOrganization, Surface: "第二实验小学"},
+	{Type: graph.KindPlace, Surface: "金塘大桥"}, {Type: graph.KindEnterprise, Surface: "云帆科技"},
+}
+
+func judgement(t *rapid.T, n int) graph.Judgement {
+	j := graph.Judgement{Time: fmt.Sprintf("2025-01-01T00:00:%02dZ", n), Author: "li",
+		Verdict: rapid.SampledFrom([]graph.Verdict{graph.Same, graph.Different, graph.Unsure, graph.Retype, graph.Rename, graph.Drop}).Draw(t, "verdict"),
+		About:   []graph.Subject{rapid.SampledFrom(subjects).Draw(t, "about")}}
+	switch j.Verdict {
+	case graph.Same, graph.Different, graph.Unsure:
+		j.About = append(j.About, rapid.SampledFrom(subjects).Draw(t, "and"))
+	case graph.Retype:
+		j.Type = rapid.SampledFrom(graph.Kinds).Draw(t, "type")
+	case graph.Rename:
+		j.Name = "新名称"
+	}
+	return j
+}
+
+// TestAnyHistoryGivesTheGraphOfAFreshBuild adds, replaces and removes documents, judges and rebuilds at random, and compares
+// the graph with that of a build from scratch, in another order, with another number of workers.
+func TestAnyHistoryGivesTheGraphOfAFreshBuild(t *testing.T) {
+	t.Chdir(t.TempDir())
+	rapid.Check(t, func(t *rapid.T) {
+		root, err := os.MkdirTemp(".", "case")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(root)
+		held := map[string]bool{}
+		judged := 0
+		db, file := filepath.Join(root, "a.db"), filepath.Join(root, "judgements.jsonl")
+		for range rapid.IntRange(1, 5).Draw(t, "builds") {
+			var paths []string
+			for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"1.txt", "2.txt", "3.txt", "4.txt"}), 1, 3, rapid.ID[string]).Draw(t, "files") {
+				path := filepath.Join(root, name)
+				if held[path] && rapid.IntRange(0, 3).Draw(t, "remove") == 0 {
+					x, err := extractor()
+					if err != nil {
+						t.Fatal(err)
+					}
+					if _, err := ingest.Remove(context.Background(), ingest.Options{Store: db, Extractor: x}, []string{path}); err != nil && !errors.Is(err, graph.ErrNotFound) {
+						t.Fatal(err)
+					}
+					delete(held, path)
+					if err := os.Remove(path); err != nil {
+						t.Fatal(err)
+					}
+					continue
+				}
+				if err := os.WriteFile(path, []byte(report(t)), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				paths = append(paths, path)
+				held[path] = true
+			}
+			if rapid.Bool().Draw(t, "judge") {
+				f, err := os.OpenFile(file, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+				if err != nil {
+					t.Fatal(err)
+				}
+				judged++
+				if err := errors.Join(json.NewEncoder(f).Encode(judgement(t, judged)), f.Close()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			build(t, ingest.Options{Store: db, Paths: paths, Workers: 1})
+			clean(t, db)
+		}
+		var all []string
+		for path := range held { // the order of a map: another each time
+			all = append(all, path)
+		}
+		scratch := filepath.Join(root, "b.db")
+		build(t, ingest.Options{Store: scratch, Paths: all, Workers: 8})
+		clean(t, scratch)
+		if diff := cmp.Diff(dump(t, scratch), dump(t, db)); diff != "" {
+			t.Fatalf("from scratch and by steps differ: %s", diff)
+		}
+	})
+}
+
+func TestNothingNewMakesNoGeneration(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("a.txt", []byte(heads[0]+"\n\n"+sentences[0]), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	first := build(t, ingest.Options{Store: "a.db", Paths: []string{"a.txt"}})
+	second := build(t, ingest.Options{Store: "a.db", Paths: []string{"a.txt"}})
+	if first.Generation != second.Generation || second.Unchanged != 1 || first.Added != 1 {
+		t.Errorf("first %+v, second %+v", first, second)
+	}
+}
+
+func TestAddingADocumentResolvesWhatItTouches(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for i, s := range []string{sentences[0], sentences[8]} {
+		if err := os.WriteFile(fmt.Sprintf("%d.txt", i), []byte(heads[i]+"\n\n"+s), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build(t, ingest.Options{Store: "a.db", Paths: []string{"0.txt"}})
+	r := build(t, ingest.Options{Store: "a.db", Paths: []string{"1.txt"}})
+	if r.Rewritten != 1 {
+		t.Errorf("%d documents were written anew for one that shares nothing with the other", r.Rewritten)
+	}
+}
+
+func TestReadersKeepTheirGeneration(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write := func(n int) {
+		if err := os.WriteFile("a.txt", []byte(heads[0]+"\n\n"+sentences[n]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		build(t, ingest.Options{Store: "a.db", Paths: []string{"a.txt"}})
+	}
+	write(0)
+	s, err := store.Open("a.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	before, err := s.Info()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 4 {
+		write(n + 1)
+	}
+	after, err := s.Info()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("the reader's generation changed under it: %s", diff)
+	}
+}
