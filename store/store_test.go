@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/query"
+	"github.com/tupu-kg/tupu/query/querytest"
 	"github.com/tupu-kg/tupu/store"
 	"pgregory.net/rapid"
 )
@@ -200,7 +201,7 @@ func TestGenerationsAgreeWithMemory(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(dump(t, m.memory(t)), dump(t, s)); diff != "" {
+			if diff := cmp.Diff(querytest.Dump(t, m.memory(t)), querytest.Dump(t, s)); diff != "" {
 				t.Fatalf("memory and store differ: %s", diff)
 			}
 			if err := s.Close(); err != nil {
@@ -249,53 +250,54 @@ func change(t *rapid.T, g *store.Generation, m model, n int) {
 	m.entities[owner], m.edges[owner], m.docs[doc] = parts, edges, f
 }
 
-// reader is what a generation on disk and a graph in memory have in common.
-type reader interface {
-	Entities(graph.Kind) iter.Seq2[graph.Entity, error]
-	Edges(graph.ID, graph.Direction, ...graph.EdgeType) iter.Seq2[graph.Edge, error]
-	AllEdges(...graph.EdgeType) iter.Seq2[graph.Edge, error]
-	Evidence(graph.Edge) ([]graph.Evidence, error)
-	Document(graph.ID) (graph.Document, error)
-	Documents() iter.Seq2[graph.Document, error]
-	Sentences(graph.ID) ([]graph.Sentence, error)
-	Names(string) iter.Seq2[graph.Name, error]
-}
-
-// dump lists all that a reader gives.
-func dump(t *rapid.T, r reader) []string {
-	var out []string
-	line := func(v any, err error) bool {
+// TestSnapshotConforms runs the conformance suite on a generation that one owner brought.
+func TestSnapshotConforms(t *testing.T) {
+	querytest.Reader(t, func(t *testing.T, m *graph.Memory) query.Reader {
+		dir := t.TempDir()
+		g, err := store.NewGeneration(dir, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := json.Marshal(v)
+		keys := map[graph.ID][]string{}
+		for n := range m.Names("") {
+			keys[n.ID] = append(keys[n.ID], n.Key)
+		}
+		var parts []store.EntityPart
+		for e := range m.Entities("") {
+			parts = append(parts, store.EntityPart{Entity: e, Keys: keys[e.ID], Whole: true})
+		}
+		var edges []graph.Edge
+		for e := range m.AllEdges() {
+			if e.Evidence, err = m.Evidence(e); err != nil {
+				t.Fatal(err)
+			}
+			edges = append(edges, e)
+		}
+		for d := range m.Documents() {
+			full, err := m.Document(d.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sentences, err := m.Sentences(d.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := g.SetDocument(full, sentences, "stamp"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := errors.Join(g.SetOwner("sample", nil, parts, edges), g.Commit(store.Meta{})); err != nil {
+			t.Fatal(err)
+		}
+		s, err := store.Open(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, string(b))
-		return true
-	}
-	for e, err := range r.Entities("") {
-		line(e, err)
-		for edge, err := range r.Edges(e.ID, graph.Both) {
-			line(edge, err)
-			line(r.Evidence(edge))
-		}
-	}
-	for edge, err := range r.AllEdges() {
-		line(edge, err)
-	}
-	for d, err := range r.Documents() {
-		line(d, err)
-		line(r.Sentences(d.ID))
-		full, err := r.Document(d.ID)
-		line(full.Text, err)
-	}
-	for n, err := range r.Names("") {
-		line(n, err)
-	}
-	for edge, err := range r.Edges("place:泉港区", graph.Incoming, graph.AppearsIn) {
-		line(edge, err)
-	}
-	return out
+		t.Cleanup(func() {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return s
+	})
 }

@@ -1,0 +1,320 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/gazetteer"
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// Resolved is one entity that came out of a component, with the groups that it was made of.
+type Resolved struct {
+	Entity  graph.Entity
+	Keys    []string // names to look it up by, folded, ascending
+	Members []Group  // ascending by document and ref
+}
+
+// Component resolves groups that are linked by keys, directly or through others. The order of the groups does not matter.
+// It costs the square of the number of different full firm names under one short name, else the logarithm of the groups.
+func Component(g *gazetteer.Gazetteer, groups []Group) []Resolved {
+	groups = slices.Clone(groups)
+	slices.SortFunc(groups, func(a, b Group) int { return cmp.Or(cmp.Compare(a.Doc, b.Doc), cmp.Compare(a.Ref, b.Ref)) })
+	u := newClusters(groups)
+	byKey := map[string][]int{}
+	var keys []string
+	for i, group := range groups {
+		for _, key := range group.Keys {
+			if byKey[key] == nil {
+				keys = append(keys, key)
+			}
+			byKey[key] = append(byKey[key], i)
+		}
+	}
+	// A person's word first, then equal full names, then what a document declares, then short names that could mean several.
+	rank := func(key string) int {
+		switch {
+		case strings.HasPrefix(key, judgementFamily):
+			return 0
+		case strings.HasPrefix(key, documentFamily):
+			return 2
+		case u.anchored(byKey[key]):
+			return 1
+		}
+		return 3
+	}
+	ranks := make(map[string]int, len(keys))
+	for _, key := range keys {
+		ranks[key] = rank(key)
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(ranks[a], ranks[b]), cmp.Compare(a, b)) })
+	for _, key := range keys {
+		u.link(byKey[key], ranks[key] == 0)
+	}
+	return u.entities(g)
+}
+
+// clusters joins groups into entities under what forbids it: two full names of firms, and judgements of "different".
+type clusters struct {
+	groups []Group
+	parent []int
+	anchor []string          // of a root: the full name of a firm that its groups bear
+	apart  []map[string]bool // of a root: judgements of "different", with the side
+}
+
+func newClusters(groups []Group) *clusters {
+	u := &clusters{groups: groups, parent: make([]int, len(groups)), anchor: make([]string, len(groups)), apart: make([]map[string]bool, len(groups))}
+	for i, g := range groups {
+		u.parent[i] = i
+		if g.Kind == graph.KindEnterprise && isFullName(text.Key(g.Name)) {
+			u.anchor[i] = g.Keys[0]
+		}
+		for _, side := range g.Apart {
+			if u.apart[i] == nil {
+				u.apart[i] = map[string]bool{}
+			}
+			u.apart[i][side] = true
+		}
+	}
+	return u
+}
+
+func (u *clusters) root(i int) int {
+	for u.parent[i] != i {
+		u.parent[i] = u.parent[u.parent[i]]
+		i = u.parent[i]
+	}
+	return i
+}
+
+// anchored reports whether all the groups bear one full name.
+func (u *clusters) anchored(members []int) bool {
+	for _, i := range members {
+		if u.anchor[i] == "" || u.anchor[i] != u.anchor[members[0]] {
+			return false
+		}
+	}
+	return true
+}
+
+// contrary reports whether two clusters must not be one. A person's word overrules differing full names, not another
+// person's word.
+func (u *clusters) contrary(a, b int, judged bool) bool {
+	for side := range u.apart[a] {
+		other := side[:len(side)-1] + string('0'+'1'-side[len(side)-1])
+		if u.apart[b][other] {
+			return true
+		}
+	}
+	return !judged && u.anchor[a] != "" && u.anchor[b] != "" && u.anchor[a] != u.anchor[b]
+}
+
+func (u *clusters) join(a, b int) {
+	a, b = u.root(a), u.root(b)
+	if a == b {
+		return
+	}
+	if b < a {
+		a, b = b, a
+	}
+	u.parent[b] = a
+	if u.anchor[a] == "" || u.anchor[b] != "" && u.anchor[b] < u.anchor[a] {
+		u.anchor[a] = u.anchor[b]
+	}
+	for side := range u.apart[b] {
+		if u.apart[a] == nil {
+			u.apart[a] = map[string]bool{}
+		}
+		u.apart[a][side] = true
+	}
+}
+
+// link joins the groups that share a key. Where that would join what must stay apart, the key is contested, and only the
+// groups of one area are joined, if nothing keeps these apart.
+func (u *clusters) link(members []int, judged bool) {
+	if u.compatible(members, judged) {
+		for _, i := range members[1:] {
+			u.join(members[0], i)
+		}
+		return
+	}
+	byArea := map[string][]int{}
+	var areas []string
+	for _, i := range members {
+		area := u.groups[i].Area
+		if area == "" {
+			area = string(u.groups[i].Doc)
+		}
+		if byArea[area] == nil {
+			areas = append(areas, area)
+		}
+		byArea[area] = append(byArea[area], i)
+	}
+	for _, area := range areas {
+		if same := byArea[area]; u.compatible(same, judged) {
+			for _, i := range same[1:] {
+				u.join(same[0], i)
+			}
+		}
+	}
+}
+
+// compatible reports whether all the groups may be one entity.
+func (u *clusters) compatible(members []int, judged bool) bool {
+	var roots []int
+	for _, i := range members {
+		if r := u.root(i); !slices.Contains(roots, r) && (u.anchor[r] != "" || len(u.apart[r]) > 0) {
+			for _, other := range roots {
+				if u.contrary(other, r, judged) {
+					return false
+				}
+			}
+			roots = append(roots, r)
+		}
+	}
+	return true
+}
+
+// entities makes an entity of every cluster.
+func (u *clusters) entities(g *gazetteer.Gazetteer) []Resolved {
+	members := map[int][]Group{}
+	var roots []int
+	for i := range u.groups {
+		r := u.root(i)
+		if members[r] == nil {
+			roots = append(roots, r)
+		}
+		members[r] = append(members[r], u.groups[i])
+	}
+	out := make([]Resolved, 0, len(roots))
+	for _, r := range roots {
+		out = append(out, resolved(g, members[r]))
+	}
+	// Several entities of one component can claim one id, when a name is contested: their areas tell them apart, and where
+	// not even these do, numbers in the order of their first document.
+	claims := map[graph.ID]int{}
+	for _, e := range out {
+		claims[e.Entity.ID]++
+	}
+	taken := map[graph.ID]bool{}
+	for i := range out {
+		e := &out[i].Entity
+		if claims[e.ID] > 1 {
+			if area := out[i].Members[0].Area; area != "" && !strings.Contains(string(e.ID), "@") {
+				e.ID = graph.ID(string(e.ID) + "@" + area)
+			}
+		}
+		id := e.ID
+		for n := 2; taken[e.ID]; n++ {
+			e.ID = graph.ID(string(id) + "~" + strconv.Itoa(n))
+		}
+		taken[e.ID] = true
+	}
+	return out
+}
+
+// resolved makes the entity of a cluster. Its name is the fullest that is written, its id the key of that name.
+func resolved(g *gazetteer.Gazetteer, members []Group) Resolved {
+	best := members[0]
+	for _, m := range members[1:] {
+		if fuller(m, best) {
+			best = m
+		}
+	}
+	e := graph.Entity{ID: idOf(best), Kind: best.Kind, Name: best.Name, Area: best.Scope}
+	if strings.HasPrefix(e.Area, string(graph.KindDocument)+":") {
+		e.Area = ""
+	}
+	surfaces := map[string]bool{}
+	for _, m := range members {
+		e.Confidence = max(e.Confidence, m.Confidence)
+		surfaces[m.Name] = true
+		for _, s := range m.Surfaces {
+			surfaces[s] = true
+		}
+		if m.Code != "" && (e.Code == "" || m.Code < e.Code) {
+			e.Code = m.Code
+		}
+		if e.Place == "" || m.Place != "" && m.Place < e.Place && e.Place == graph.Other {
+			e.Place = m.Place
+		}
+		if m.Renamed != "" {
+			surfaces[e.Name] = true
+			e.Name = m.Renamed
+		}
+	}
+	if p, ok := g.ByCode(e.Code); ok && e.Kind == graph.KindPlace {
+		e.ID, e.Place = placeID(g, p), p.Kind
+		if e.Name == best.Name {
+			surfaces[p.Name] = true
+			e.Name = p.Name
+		}
+	}
+	if e.Kind == graph.KindPerson && higherOffice[text.Key(e.Name)] {
+		e.Hub = "person of higher office"
+	}
+	for s := range surfaces {
+		if s != e.Name {
+			e.Aliases = append(e.Aliases, s)
+		}
+	}
+	slices.Sort(e.Aliases)
+	return Resolved{Entity: e, Keys: LookUp(e), Members: members}
+}
+
+// LookUp lists the folded names under which an entity is found, ascending.
+func LookUp(e graph.Entity) []string {
+	keys := make([]string, 0, len(e.Aliases)+1)
+	for _, name := range append([]string{e.Name}, e.Aliases...) {
+		if key := text.Key(name); key != "" {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// fuller orders groups for naming their entity: longer names first, then more mentions, then by name, so that it does not
+// depend on the order of documents.
+func fuller(a, b Group) bool {
+	return cmp.Or(cmp.Compare(utf8.RuneCountInString(b.Name), utf8.RuneCountInString(a.Name)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Ref, b.Ref)) < 0
+}
+
+// idOf turns the primary key of a group into an id.
+func idOf(g Group) graph.ID {
+	_, name, _ := strings.Cut(g.Keys[0], "|")
+	return graph.NewID(g.Kind, name, "")
+}
+
+// placeID is the id of a place of the gazetteer.
+func placeID(g *gazetteer.Gazetteer, p gazetteer.Place) graph.ID {
+	name, scope := g.Label(p.Code)
+	return graph.NewID(graph.KindPlace, name, scope)
+}
+
+// Above returns the places that a place of the gazetteer lies in, up to the country, and the edges between them, with the
+// register as evidence.
+func Above(g *gazetteer.Gazetteer, e graph.Entity) ([]graph.Entity, []graph.Edge, error) {
+	p, ok := g.ByCode(e.Code)
+	if !ok || e.Kind != graph.KindPlace {
+		return nil, nil, nil
+	}
+	var places []graph.Entity
+	var edges []graph.Edge
+	from := e.ID
+	for _, a := range g.Ancestors(p.Code) {
+		to := placeID(g, a)
+		edge, err := graph.NewEdge(from, graph.LocatedIn, to, graph.Evidence{Source: graph.FromRegister, By: "gazetteer", Score: 1, Ref: "division:" + p.Code})
+		if err != nil {
+			return nil, nil, err
+		}
+		places = append(places, graph.Entity{ID: to, Kind: graph.KindPlace, Name: a.Name, Confidence: 1, Place: a.Kind, Code: a.Code})
+		edges = append(edges, edge)
+		from, p = to, a
+	}
+	return places, edges, nil
+}

@@ -1,0 +1,315 @@
+package resolve
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/gazetteer"
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// Group is all mentions, and all parts of mentions, of one name in one document: they are taken to be one thing.
+type Group struct {
+	Doc        graph.ID        `json:"doc"`
+	Ref        string          `json:"ref"` // identifies the group within its document
+	Kind       graph.Kind      `json:"kind"`
+	Name       string          `json:"name"`     // folded
+	Surfaces   []string        `json:"surfaces"` // as written, sorted
+	Place      graph.PlaceKind `json:"place,omitempty"`
+	Code       string          `json:"code,omitempty"`
+	Area       string          `json:"area,omitempty"`  // that the document speaks for
+	Scope      string          `json:"scope,omitempty"` // that the primary key holds in
+	Mentions   int             `json:"mentions"`        // not counting Inside
+	Inside     int             `json:"inside,omitempty"`
+	Confidence float64         `json:"confidence"`
+	Keys       []string        `json:"keys"`              // the primary one first
+	Full       string          `json:"full,omitempty"`    // ref of the full name that the document declares this to be short for
+	Renamed    string          `json:"renamed,omitempty"` // by a judgement
+	Apart      []string        `json:"apart,omitempty"`   // judgements of "different", each with the side that this group is on
+}
+
+// Reading is a document's facts seen as groups.
+type Reading struct {
+	Facts  *graph.Facts
+	Groups []Group // ascending by Ref
+	Stamp  string  // of the judgements that touch the document, empty if none does
+	Area   string  // ref of the group of the area that the document speaks for, or empty
+
+	at map[place]int // group of a mention or part
+}
+
+type place struct {
+	start, end int
+	kind       graph.Kind
+}
+
+// Judgements are those in force, prepared for reading documents.
+type Judgements struct {
+	byName    map[string][]subject   // by NameKey
+	byMention map[graph.ID][]subject // by document
+}
+
+type subject struct {
+	graph.Judgement
+	side int
+	hash string
+}
+
+// NewJudgements prepares the judgements in force.
+func NewJudgements(effective []graph.Judgement) *Judgements {
+	js := &Judgements{byName: map[string][]subject{}, byMention: map[graph.ID][]subject{}}
+	for _, j := range effective {
+		for side, about := range j.About {
+			s := subject{j, side, j.Hash()}
+			if about.Doc != "" {
+				js.byMention[about.Doc] = append(js.byMention[about.Doc], s)
+			} else {
+				key := NameKey(about.Type, about.Surface)
+				js.byName[key] = append(js.byName[key], s)
+			}
+		}
+	}
+	return js
+}
+
+// of lists what the judgements say of a mention in a document that speaks for area, in their order.
+func (js *Judgements) of(d *graph.Document, m *graph.Mention, kind graph.Kind) []subject {
+	var out []subject
+	for _, s := range js.byMention[d.ID] {
+		if about := s.About[s.side]; about.Start == m.Start && about.End == m.End {
+			out = append(out, s)
+		}
+	}
+	kinds := []graph.Kind{kind}
+	if m.Kind != kind {
+		kinds = append(kinds, m.Kind)
+	}
+	for _, k := range kinds {
+		for _, s := range js.byName[NameKey(k, m.FoldedName())] {
+			if area := s.About[s.side].Area; area == "" || text.Key(area) == text.Key(d.Area) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// Read groups the names of a document and gives every group its keys.
+func Read(g *gazetteer.Gazetteer, f *graph.Facts, js *Judgements) *Reading {
+	r := &Reading{Facts: f, at: map[place]int{}}
+	b := builder{g: g, js: js, r: r, byRef: map[string]int{}, touched: map[string]bool{}}
+	for i := range f.Mentions {
+		m := &f.Mentions[i]
+		b.add(m, false)
+		for j := range m.Parts {
+			b.add(&m.Parts[j], true)
+		}
+	}
+	if d := &f.Document; d.Area != "" {
+		m := graph.Mention{Kind: graph.KindPlace, Text: d.Area, Code: d.AreaCode, Confidence: 1, Place: graph.Other}
+		if p, ok := g.ByCode(d.AreaCode); ok {
+			m.Place = p.Kind
+		}
+		r.Area = b.group(&m, graph.KindPlace, "", nil)
+	}
+	b.declared()
+	b.finish()
+	return r
+}
+
+type builder struct {
+	g       *gazetteer.Gazetteer
+	js      *Judgements
+	r       *Reading
+	byRef   map[string]int
+	touched map[string]bool // hashes of the judgements that touch the document
+}
+
+// add puts a mention or part into its group, as the judgements will have it.
+func (b *builder) add(m *graph.Mention, inside bool) {
+	kind := m.Kind
+	said := b.js.of(&b.r.Facts.Document, m, kind)
+	apart := ""
+	for _, s := range said {
+		b.touched[s.hash] = true
+		switch s.Verdict {
+		case graph.Drop:
+			return
+		case graph.Retype:
+			kind = s.Type
+		case graph.Split:
+			apart = "#" + strconv.Itoa(m.Start)
+		}
+	}
+	if kind != m.Kind {
+		said = b.js.of(&b.r.Facts.Document, m, kind)
+	}
+	ref := b.group(m, kind, apart, said)
+	group := &b.r.Groups[b.byRef[ref]]
+	if inside {
+		group.Inside++
+	} else {
+		group.Mentions++
+	}
+	b.r.at[place{m.ByteStart, m.ByteEnd, m.Kind}] = b.byRef[ref]
+}
+
+// group returns the ref of the group of a mention, making it if need be.
+func (b *builder) group(m *graph.Mention, kind graph.Kind, apart string, said []subject) string {
+	d := &b.r.Facts.Document
+	typed := *m
+	if typed.Kind = kind; kind != m.Kind {
+		typed.Code, typed.Place, typed.Generic, typed.Scope = "", "", false, ""
+	}
+	key, scope := primary(b.g, d, &typed)
+	if apart != "" {
+		scope = string(d.ID) + apart
+		key = keyOf(kind, text.Key(m.FoldedName()), scope)
+	}
+	ref := key + "|" + text.Key(m.FoldedName())
+	i, ok := b.byRef[ref]
+	if !ok {
+		i = len(b.r.Groups)
+		b.byRef[ref] = i
+		b.r.Groups = append(b.r.Groups, Group{Doc: d.ID, Ref: ref, Kind: kind, Name: text.Name(m.FoldedName()), Place: typed.Place, Code: typed.Code,
+			Area: d.Area, Scope: scope, Keys: []string{key}})
+	}
+	g := &b.r.Groups[i]
+	g.Confidence = max(g.Confidence, m.Confidence)
+	if !slices.Contains(g.Surfaces, m.Text) {
+		g.Surfaces = append(g.Surfaces, m.Text)
+	}
+	for _, s := range said {
+		b.touched[s.hash] = true
+		switch s.Verdict {
+		case graph.Same:
+			g.link(judgementFamily + s.hash)
+		case graph.Different:
+			if side := s.hash + strconv.Itoa(s.side); !slices.Contains(g.Apart, side) {
+				g.Apart = append(g.Apart, side)
+			}
+		case graph.Rename:
+			g.Renamed = s.Judgement.Name
+		}
+	}
+	return ref
+}
+
+func (g *Group) link(key string) {
+	if !slices.Contains(g.Keys, key) {
+		g.Keys = append(g.Keys, key)
+	}
+}
+
+// declared links the short names that the document declares, and those that are plainly its full names clipped.
+func (b *builder) declared() {
+	groups := b.r.Groups
+	for _, s := range b.r.Facts.Statements {
+		if s.Type != graph.ShortFor {
+			continue
+		}
+		short, full := b.of(&s.Head), b.of(&s.Tail)
+		if short == nil || full == nil || short == full || short.Kind != full.Kind {
+			continue
+		}
+		b.tie(short, full)
+	}
+	// 福建天辰化工有限公司 … 天辰化工: a clipped name is tied to the one full name that it can be clipped from.
+	full := map[string][]int{}
+	for i := range groups {
+		if groups[i].Kind == graph.KindEnterprise && isFullName(text.Key(groups[i].Name)) {
+			cut := clip(b.g, text.Key(groups[i].Name))
+			full[cut] = append(full[cut], i)
+		}
+	}
+	for i := range groups {
+		of := full[text.Key(groups[i].Name)]
+		if groups[i].Kind == graph.KindEnterprise && groups[i].Full == "" && len(of) == 1 && of[0] != i {
+			b.tie(&groups[i], &groups[of[0]])
+		}
+	}
+}
+
+// tie links a short name to its full name. A short name too short to single out one firm everywhere then holds in this
+// document only.
+func (b *builder) tie(short, full *Group) {
+	key := documentFamily + string(b.r.Facts.Document.ID) + "|" + full.Ref
+	full.link(key)
+	short.Full = full.Ref
+	if utf8.RuneCountInString(text.Key(short.Name)) < distinctive {
+		short.Scope = string(b.r.Facts.Document.ID)
+		short.Keys[0] = keyOf(short.Kind, text.Key(short.Name), short.Scope)
+	}
+	short.link(key)
+}
+
+func (b *builder) of(m *graph.Mention) *Group {
+	i, ok := b.r.at[place{m.ByteStart, m.ByteEnd, m.Kind}]
+	if !ok {
+		return nil
+	}
+	return &b.r.Groups[i]
+}
+
+// finish sorts the groups and all they hold.
+func (b *builder) finish() {
+	order := make([]int, len(b.r.Groups))
+	for i := range order {
+		order[i] = i
+		g := &b.r.Groups[i]
+		slices.Sort(g.Surfaces)
+		slices.Sort(g.Keys[1:])
+		slices.Sort(g.Apart)
+	}
+	slices.SortFunc(order, func(x, y int) int { return cmp.Compare(b.r.Groups[x].Ref, b.r.Groups[y].Ref) })
+	sorted, to := make([]Group, len(order)), make([]int, len(order))
+	for i, from := range order {
+		sorted[i], to[from] = b.r.Groups[from], i
+	}
+	b.r.Groups = sorted
+	for p, i := range b.r.at {
+		b.r.at[p] = to[i]
+	}
+	hashes := make([]string, 0, len(b.touched))
+	for h := range b.touched {
+		hashes = append(hashes, h)
+	}
+	slices.Sort(hashes)
+	b.r.Stamp = strings.Join(hashes, ",")
+}
+
+// Index lists the keys of the document for the index of names: every linking key with the groups that bear it, and every
+// name, so that judgements find their documents.
+func (r *Reading) Index() map[string][]Group {
+	out := map[string][]Group{}
+	for _, g := range r.Groups {
+		for _, key := range g.Keys {
+			out[key] = append(out[key], g)
+		}
+		out[NameKey(g.Kind, g.Name)] = nil
+	}
+	for i := range r.Facts.Mentions {
+		m := &r.Facts.Mentions[i]
+		out[NameKey(m.Kind, m.FoldedName())] = nil
+		for j := range m.Parts {
+			out[NameKey(m.Parts[j].Kind, m.Parts[j].FoldedName())] = nil
+		}
+	}
+	return out
+}
+
+// Group returns the group that a mention, a part or a statement's end is in, or nil.
+func (r *Reading) Group(m *graph.Mention) *Group {
+	i, ok := r.at[place{m.ByteStart, m.ByteEnd, m.Kind}]
+	if !ok {
+		return nil
+	}
+	return &r.Groups[i]
+}
+
+func (g *Group) String() string { return fmt.Sprintf("%s in %s", g.Ref, g.Doc) }

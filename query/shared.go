@@ -1,0 +1,360 @@
+package query
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// SharedOptions narrow the question which names several areas share.
+type SharedOptions struct {
+	Kind   graph.Kind `json:"type,omitempty"`  // all kinds if empty
+	Level  string     `json:"level"`           // of the areas that are counted: county (also zones; the default), city or province
+	Area   string     `json:"area,omitempty"`  // only what appears in this area, by name or id
+	Year   int        `json:"year,omitempty"`  // only documents that look back on this year
+	Least  int        `json:"least"`           // areas; 2 if 0
+	Limit  int        `json:"limit,omitempty"` // rows of each list; no limit if 0
+	Quotes int        `json:"quotes"`          // for each area; 1 if 0, all if negative
+}
+
+// SharedAnswer says which entities are named in documents of several areas.
+type SharedAnswer struct {
+	Query  SharedOptions `json:"query"`
+	Shared []SharedRow   `json:"shared"` // by areas, then documents, then name
+	// Inside holds what only longer names hold in all but one area (泉州师范学院 in 泉州师范学院附属小学).
+	Inside []SharedRow `json:"inside"`
+	// Hubs holds what every district has reason to name: places that contain one of the areas, the areas, persons of higher office.
+	Hubs      []SharedRow `json:"hubs"`
+	Areas     []string    `json:"areas"` // that the documents held speak for, at this level
+	Truncated bool        `json:"truncated"`
+}
+
+// SharedRow is one entity with the areas that name it.
+type SharedRow struct {
+	ID        graph.ID     `json:"id"`
+	Kind      graph.Kind   `json:"type"`
+	Name      string       `json:"name"`
+	Aliases   []string     `json:"aliases,omitempty"`
+	Areas     []SharedArea `json:"areas"` // by name
+	Documents int          `json:"documents"`
+	Mentions  int          `json:"mentions"`
+	FirstYear int          `json:"first_year,omitempty"`
+	LastYear  int          `json:"last_year,omitempty"`
+	Hub       string       `json:"hub,omitempty"` // why it is set apart
+}
+
+// SharedArea is what one area's documents say of it.
+type SharedArea struct {
+	ID        graph.ID `json:"id"`
+	Name      string   `json:"name"`
+	Documents int      `json:"documents"`
+	Mentions  int      `json:"mentions"`
+	FirstYear int      `json:"first_year,omitempty"`
+	LastYear  int      `json:"last_year,omitempty"`
+	Inside    bool     `json:"inside,omitempty"` // named only as part of longer names
+	Evidence  []Quote  `json:"evidence"`
+}
+
+// Levels lists the levels at which areas can be counted.
+var Levels = []string{"county", "city", "province"}
+
+// Shared finds the entities that are named in documents of several areas. It costs the names of those areas.
+func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, error) {
+	o.Level, o.Least, o.Quotes = cmp.Or(o.Level, "county"), cmp.Or(o.Least, 2), cmp.Or(o.Quotes, 1)
+	if !slices.Contains(Levels, o.Level) {
+		return nil, fmt.Errorf("level %q: use county, city or province", o.Level)
+	}
+	a := ask(ctx, r)
+	areas, err := a.areas(o.Level)
+	if err != nil {
+		return nil, err
+	}
+	only := graph.ID("")
+	if o.Area != "" {
+		place, err := Resolve(ctx, r, o.Area, graph.KindPlace)
+		if err != nil {
+			return nil, err
+		}
+		only = place.ID
+	}
+	answer := &SharedAnswer{Query: o}
+	counted := map[graph.ID]bool{}
+	for _, area := range areas {
+		answer.Areas = append(answer.Areas, area.counted.Name)
+		counted[area.counted.ID] = true
+	}
+	slices.Sort(answer.Areas)
+	answer.Areas = slices.Compact(answer.Areas)
+	above, err := a.above(areas)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.appearances(areas, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		direct := 0
+		for _, area := range row.Areas {
+			if !area.Inside {
+				direct++
+			}
+		}
+		if len(row.Areas) < o.Least || only != "" && !slices.ContainsFunc(row.Areas, func(s SharedArea) bool { return s.ID == only }) {
+			continue
+		}
+		switch {
+		case above[row.ID] != "":
+			row.Hub = above[row.ID]
+			answer.Hubs = append(answer.Hubs, *row)
+		case row.Hub != "":
+			answer.Hubs = append(answer.Hubs, *row)
+		case direct >= o.Least:
+			answer.Shared = append(answer.Shared, *row)
+		default:
+			answer.Inside = append(answer.Inside, *row)
+		}
+	}
+	for _, list := range []*[]SharedRow{&answer.Shared, &answer.Inside, &answer.Hubs} {
+		slices.SortFunc(*list, func(x, y SharedRow) int {
+			return cmp.Or(cmp.Compare(len(y.Areas), len(x.Areas)), cmp.Compare(y.Documents, x.Documents), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+		})
+		if o.Limit > 0 && len(*list) > o.Limit {
+			*list, answer.Truncated = (*list)[:o.Limit], true
+		}
+		for i := range *list {
+			if err := a.evidence(&(*list)[i], o); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return answer, nil
+}
+
+// area is a place that documents speak for, and the place of the level at hand that it counts as.
+type area struct {
+	place, counted graph.Entity
+}
+
+// areas lists the places that documents speak for, at the given level or below it, ascending by id.
+func (a *asker) areas(level string) ([]area, error) {
+	seen := map[graph.ID]bool{}
+	var out []area
+	for d, err := range a.Documents() {
+		if err != nil {
+			return nil, err
+		}
+		for e, err := range a.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
+			if err != nil {
+				return nil, err
+			}
+			if seen[e.To] {
+				continue
+			}
+			seen[e.To] = true
+			place, err := a.Entity(e.To)
+			if err != nil {
+				return nil, err
+			}
+			counted, ok, err := a.atLevel(place, level)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				out = append(out, area{place, counted})
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y area) int { return cmp.Compare(x.place.ID, y.place.ID) })
+	return out, nil
+}
+
+// atLevel returns the place of a level that a place is or lies in.
+func (a *asker) atLevel(place graph.Entity, level string) (graph.Entity, bool, error) {
+	fits := func(k graph.PlaceKind) bool {
+		switch level {
+		case "county":
+			return k != graph.City && k != graph.Province && k != graph.Country
+		case "city":
+			return k == graph.City
+		}
+		return k == graph.Province
+	}
+	if fits(place.Place) {
+		return place, true, nil
+	}
+	if level == "county" {
+		return place, false, nil
+	}
+	above, err := a.containers(place.ID)
+	if err != nil {
+		return place, false, err
+	}
+	for _, p := range above {
+		if fits(p.Place) {
+			return p, true, nil
+		}
+	}
+	return place, false, nil
+}
+
+// maxDepth bounds the hierarchy of places.
+const maxDepth = 12
+
+// containers lists the places that a place lies in by the register, the nearest first.
+func (a *asker) containers(id graph.ID) ([]graph.Entity, error) {
+	var out []graph.Entity
+	for range maxDepth {
+		next := graph.ID("")
+		for e, err := range a.Edges(id, graph.Outgoing, graph.LocatedIn) {
+			if err != nil {
+				return nil, err
+			}
+			evidence, err := a.Evidence(e)
+			if err != nil {
+				return nil, err
+			}
+			if slices.ContainsFunc(evidence, func(ev graph.Evidence) bool { return ev.Source == graph.FromRegister }) {
+				next = e.To
+				break
+			}
+		}
+		if next == "" {
+			return out, nil
+		}
+		place, err := a.Entity(next)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, place)
+		id = next
+	}
+	return out, nil
+}
+
+// above says of the areas and of all places that contain one why they are set apart.
+func (a *asker) above(areas []area) (map[graph.ID]string, error) {
+	out := map[graph.ID]string{}
+	for _, area := range areas {
+		containers, err := a.containers(area.place.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range containers {
+			if out[p.ID] == "" {
+				out[p.ID] = "contains " + area.place.Name
+			}
+		}
+	}
+	for _, area := range areas {
+		out[area.place.ID] = "an area that documents speak for"
+	}
+	return out, nil
+}
+
+// appearances gathers the entities of a kind that the documents of the areas name, ascending by id, without evidence.
+func (a *asker) appearances(areas []area, o SharedOptions) ([]*SharedRow, error) {
+	rows := map[graph.ID]*SharedRow{}
+	var order []graph.ID
+	for _, area := range areas {
+		for e, err := range a.Edges(area.place.ID, graph.Incoming, graph.AppearsIn) {
+			if err == nil {
+				err = a.ctx.Err()
+			}
+			if err != nil {
+				return nil, err
+			}
+			if o.Kind != "" && e.From.Kind() != o.Kind || o.Year != 0 && (e.FirstYear > o.Year || e.LastYear < o.Year) {
+				continue
+			}
+			row := rows[e.From]
+			if row == nil {
+				row = &SharedRow{ID: e.From}
+				rows[e.From] = row
+				order = append(order, e.From)
+			}
+			row.add(SharedArea{ID: area.counted.ID, Name: area.counted.Name, Documents: e.Documents, Mentions: e.Mentions,
+				FirstYear: e.FirstYear, LastYear: e.LastYear, Inside: e.Inside})
+		}
+	}
+	slices.Sort(order)
+	out := make([]*SharedRow, 0, len(order))
+	for _, id := range order {
+		row := rows[id]
+		if len(row.Areas) < o.Least {
+			continue
+		}
+		e, err := a.Entity(id)
+		if err != nil {
+			return nil, err
+		}
+		row.Kind, row.Name, row.Aliases, row.Hub = e.Kind, e.Name, e.Aliases, e.Hub
+		slices.SortFunc(row.Areas, func(x, y SharedArea) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// add adds an appearance in an area, joining it with another one in the same.
+func (row *SharedRow) add(in SharedArea) {
+	row.Documents += in.Documents
+	row.Mentions += in.Mentions
+	widen(&row.FirstYear, &row.LastYear, in.FirstYear, in.LastYear)
+	for i := range row.Areas {
+		if held := &row.Areas[i]; held.ID == in.ID {
+			held.Documents += in.Documents
+			held.Mentions += in.Mentions
+			held.Inside = held.Inside && in.Inside
+			widen(&held.FirstYear, &held.LastYear, in.FirstYear, in.LastYear)
+			return
+		}
+	}
+	row.Areas = append(row.Areas, in)
+}
+
+// widen stretches a span of years; 0 is unknown.
+func widen(first, last *int, from, to int) {
+	if from != 0 && (*first == 0 || from < *first) {
+		*first = from
+	}
+	*last = max(*last, to)
+}
+
+// evidence fills in the quotes of a row.
+func (a *asker) evidence(row *SharedRow, o SharedOptions) error {
+	for e, err := range a.Edges(row.ID, graph.Outgoing, graph.AppearsIn) {
+		if err != nil {
+			return err
+		}
+		place, err := a.Entity(e.To)
+		if err != nil {
+			return err
+		}
+		counted, ok, err := a.atLevel(place, o.Level)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		quotes, _, err := a.quotes(e, 0)
+		if err != nil {
+			return err
+		}
+		for i := range row.Areas {
+			area := &row.Areas[i]
+			if area.ID != counted.ID {
+				continue
+			}
+			for _, q := range quotes {
+				if (o.Year == 0 || q.Year == o.Year) && (o.Quotes < 0 || len(area.Evidence) < o.Quotes) {
+					area.Evidence = append(area.Evidence, q)
+				}
+			}
+		}
+	}
+	return nil
+}
