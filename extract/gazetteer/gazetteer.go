@@ -1,395 +1,247 @@
 package gazetteer
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"encoding/csv"
 	"fmt"
-	"io"
-	"math"
-	"slices"
+	"sort"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/tupu-kg/tupu/extract/gazetteer/internal/format"
+	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
 
-//go:embed divisions.gz
-var divisions []byte
+//go:embed places.bin
+var data string
 
-//go:embed zones.csv
-var zones string
+// rules changes when the code here would find other names in the same text or give other answers about them.
+const rules = "1"
 
-//go:embed words.txt
-var words string
+// Version identifies the data and the rules of matching. It costs nothing.
+func Version() string { return "gazetteer/" + rules + "/" + dataVersion }
 
-// dataVersion changes with the embedded data; a test holds it to them.
-const dataVersion = "divisions-2023-06-30/zones-1"
+// Country is the code of the country, in which all places lie.
+const Country = "100000"
 
-// Version names the embedded data and the rules of matching. It costs nothing.
-func Version() string { return dataVersion }
-
-// Country is the code of the country.
-const Country = "0"
-
-// Place is one entry of the gazetteer.
+// Place is one place.
 type Place struct {
-	Code       string          // of the statistical divisions (2, 4, 6 or 9 digits); ours for zones (350500Z01)
+	Code       string          // see the package comment
 	Name       string          // official: 泉港区
-	Short      string          // 泉港; empty if the name cannot be cut short
+	Short      string          // 泉港; empty if too short or a word of its own
 	Kind       graph.PlaceKind // country, province, city, county, township or zone
-	Parent     string          // code of the place that it lies in; empty for the country
-	Government bool            // of a zone: it has a management of its own and counts like a county
-
-	aliases []string // of a zone, safe in context only
+	Parent     string          // code of the place above; empty for the country
+	Government bool            // a zone with a management of its own: it counts as a county does
 }
 
-// Gazetteer is the loaded data.
+// Gazetteer answers questions about places. It is read-only.
 type Gazetteer struct {
-	places  []Place          // ascending by code
-	byCode  map[string]int32 // index into places
-	byName  map[string]int32 // index into entries, of the first place that bears the name
-	entries []entry
-	longest map[pair]uint8 // by their first two characters, the length in bytes of the longest name
+	d       *format.Data
+	pairs   []uint64      // set of bits, by hash, of the first two characters of the names that are safe anywhere
+	first   []uint32      // by the first character of a name, the first name that begins with it or a later one
+	managed map[int][]int // by zone, the townships that it runs
 }
 
-// entry is one name of one place. Those that share a name are chained.
-type entry struct {
-	place int32
-	next  int32  // index into entries; 0 ends the chain
-	wide  bool   // safe to match anywhere
-	near  string // code of the city or county in whose documents it is safe to match; empty if in none
-}
-
-// Open decodes the embedded data: about 44,000 places in some 40 ms.
+// Open opens the embedded data, which are read in place: about two milliseconds and half a megabyte.
 func Open() (*Gazetteer, error) {
-	g := &Gazetteer{}
-	if err := g.load(); err != nil {
+	d, err := format.Open(data)
+	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
-	ordinary := map[string]bool{}
-	for _, line := range strings.Split(words, "\n") {
-		if !strings.HasPrefix(line, "#") {
-			for _, w := range strings.Fields(line) {
-				ordinary[w] = true
-			}
+	g := &Gazetteer{d: d, managed: map[int][]int{}}
+	g.indexNames()
+	for i := range d.Len() {
+		p := d.Place(i)
+		if p.Kind == format.Township && p.Parent != g.register(i) {
+			g.managed[p.Parent] = append(g.managed[p.Parent], i)
 		}
-	}
-	g.byCode, g.byName = make(map[string]int32, len(g.places)), make(map[string]int32, 2*len(g.places))
-	g.longest, g.entries = make(map[pair]uint8, len(g.places)), make([]entry, 1, 2*len(g.places))
-	for i := range g.places {
-		g.index(int32(i), ordinary)
 	}
 	return g, nil
 }
 
-func (g *Gazetteer) load() error {
-	g.places = append(make([]Place, 0, 45000), Place{Code: Country, Name: "中国", Kind: graph.Country})
-	z, err := gzip.NewReader(bytes.NewReader(divisions))
-	if err != nil {
-		return err
+var kinds = [...]graph.PlaceKind{format.Country: graph.Country, format.Province: graph.Province, format.City: graph.City,
+	format.County: graph.County, format.Township: graph.Township, format.Zone: graph.Zone}
+
+func (g *Gazetteer) place(i int) Place {
+	p := g.d.Place(i)
+	out := Place{Code: format.Code(p.Key), Name: g.d.Text(p.Name), Kind: kinds[p.Kind], Government: p.Government}
+	if p.Short >= 0 {
+		out.Short = g.d.Text(p.Short)
 	}
-	list, err := io.ReadAll(z)
-	if err != nil {
-		return err
+	if p.Parent != i {
+		out.Parent = format.Code(g.d.Key(p.Parent))
 	}
-	known := make(map[string]bool, 4000)
-	for line := range strings.Lines(string(list)) {
-		code, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		if !ok {
-			return fmt.Errorf("line %q has no name", line)
-		}
-		if len(code) == 4 && (name == "市辖区" || name == "县" || strings.HasSuffix(name, "行政区划")) {
-			continue // a heading of the list, no place
-		}
-		p := Place{Code: code, Name: name}
-		switch len(code) {
-		case 2:
-			p.Kind, p.Parent = graph.Province, Country
-		case 4:
-			p.Kind, p.Parent = graph.City, code[:2]
-		case 6:
-			p.Kind, p.Parent = graph.County, code[:4]
-		case 9:
-			p.Kind, p.Parent = graph.Township, code[:6]
-			if code[6] >= '4' {
-				p.Kind = graph.Zone // what the list calls similar to a township: parks, farms, forest bureaus
-			}
-		default:
-			return fmt.Errorf("code %q has no level", code)
-		}
-		if len(code) < 9 {
-			known[code] = true // above what comes later, as the list ascends
-		}
-		if len(code) == 6 && !known[p.Parent] {
-			p.Parent = code[:2]
-		}
-		p.Short = shortOf(p)
-		g.places = append(g.places, p)
-	}
-	return g.loadZones()
+	return out
 }
 
-func (g *Gazetteer) loadZones() error {
-	r := csv.NewReader(strings.NewReader(zones))
-	r.Comment, r.FieldsPerRecord = '#', 5
-	for {
-		row, err := r.Read()
-		if err == io.EOF {
-			return nil
+// find returns the position of a code. Codes of two and four digits, and those of twelve that the statistics write, count as
+// the six or nine digits that they stand for.
+func (g *Gazetteer) find(code string) (int, bool) {
+	switch len(code) {
+	case 2, 4:
+		code = (code + "0000")[:6]
+	case 12:
+		code = strings.TrimSuffix(code, "000")
+		if short, ok := strings.CutSuffix(code, "000"); ok {
+			code = short
 		}
-		if err != nil {
-			return fmt.Errorf("zones: %w", err)
-		}
-		p := Place{Code: row[0], Name: row[1], Kind: graph.Zone, Parent: row[3], Government: row[4] == "yes"}
-		for _, alias := range strings.Split(row[2], ";") {
-			if alias != "" {
-				p.aliases = append(p.aliases, alias)
-			}
-		}
-		g.places = append(g.places, p)
 	}
+	key, ok := format.ParseCode(code)
+	if !ok {
+		return 0, false
+	}
+	i := sort.Search(g.d.Len(), func(i int) bool { return g.d.Key(i) >= key })
+	return i, i < g.d.Len() && g.d.Key(i) == key
 }
 
-// listed reports whether a zone comes from the list of divisions (a park, a farm) and not from ours.
-func (p *Place) listed() bool { return p.Kind == graph.Zone && !strings.Contains(p.Code, "Z") }
-
-// Endings of official names, the longer before those that they end in.
-var endings = map[graph.PlaceKind][]string{
-	graph.Province: {"维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市"},
-	graph.City:     {"自治州", "地区", "盟", "市"},
-	graph.County:   {"自治县", "自治旗", "特区", "林区", "县", "区", "市", "旗"},
-	graph.Township: {"民族乡", "地区办事处", "街道办事处", "街道", "镇", "乡", "苏木"},
-}
-
-// peoples stand in front of 自治州, 自治县 and 族乡.
-var peoples = []string{"维吾尔", "哈萨克", "柯尔克孜", "蒙古族", "蒙古", "回族", "藏族", "苗族", "彝族", "壮族", "布依族", "侗族", "瑶族", "白族", "土家族", "哈尼族",
-	"傣族", "黎族", "傈僳族", "佤族", "畲族", "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "土族", "达斡尔族", "仫佬族", "羌族", "布朗族", "撒拉族", "毛南族", "仡佬族",
-	"锡伯", "阿昌族", "普米族", "朝鲜族", "满族", "塔吉克", "怒族", "独龙族", "鄂温克族", "裕固族", "保安族", "鄂伦春", "各族"}
-
-// shortOf cuts the ending off an official name, and the peoples of an autonomous division. What is left has at least two
-// characters, or nothing is.
-func shortOf(p Place) string {
-	for _, ending := range endings[p.Kind] {
-		cut, ok := strings.CutSuffix(p.Name, ending)
-		if !ok {
-			continue
-		}
-		if strings.HasPrefix(ending, "自治") || ending == "乡" {
-			for again := true; again; {
-				again = false
-				for _, people := range peoples {
-					if rest, ok := strings.CutSuffix(cut, people); ok && rest != "" {
-						cut, again = rest, true
-					}
-				}
-			}
-		}
-		if utf8.RuneCountInString(cut) >= 2 {
-			return cut
-		}
-		return ""
-	}
-	return ""
-}
-
-// index files a place under its names, and says where each is safe to match.
-func (g *Gazetteer) index(i int32, ordinary map[string]bool) {
-	p := &g.places[i]
-	g.byCode[p.Code] = i
-	city := p.Code[:min(4, len(p.Code))]
-	length := utf8.RuneCountInString(p.Name)
-	name := entry{place: i}
-	switch {
-	case ordinary[p.Name]:
-	case p.listed() && length < 6:
-		name.near = city
-	default:
-		name.wide = length >= 3 || p.Kind == graph.Country || p.Kind == graph.County && length == 2 && !strings.HasSuffix(p.Name, "区")
-	}
-	g.add(p.Name, name)
-	if p.Short != "" {
-		short := entry{place: i}
-		switch district := strings.HasSuffix(p.Name, "区"); {
-		case ordinary[p.Short]:
-		case p.Kind == graph.Province || p.Kind == graph.City, p.Kind == graph.County && !district:
-			short.wide = true
-		case p.Kind == graph.County:
-			short.near = city
-		case p.Kind == graph.Township:
-			short.near = p.Code[:6]
-		}
-		g.add(p.Short, short)
-	}
-	for _, alias := range p.aliases {
-		g.add(alias, entry{place: i, near: p.Parent[:min(4, len(p.Parent))]})
-	}
-}
-
-func (g *Gazetteer) add(name string, e entry) {
-	e.next = g.byName[name]
-	g.byName[name] = int32(len(g.entries))
-	g.entries = append(g.entries, e)
-	if key := pairOf(name); e.wide || e.near != "" {
-		g.longest[key] = max(g.longest[key], uint8(min(len(name), math.MaxUint8)))
-	}
-}
-
-// ByCode returns the place of a code.
+// ByCode returns the place of a code. Codes that leave out zeros at the end (35, 3505) or have them (350505000000) are
+// understood.
 func (g *Gazetteer) ByCode(code string) (Place, bool) {
-	i, ok := g.byCode[code]
+	i, ok := g.find(code)
 	if !ok {
 		return Place{}, false
 	}
-	return g.places[i], true
+	return g.place(i), true
 }
 
-// ByName returns the places that a folded name can mean, official or short, ascending by code.
-func (g *Gazetteer) ByName(name string) []Place {
-	var out []Place
-	for _, i := range g.named(name) {
-		out = append(out, g.places[i])
-	}
-	return out
-}
-
-// named lists the places that a name can mean, ascending by code.
-func (g *Gazetteer) named(name string) []int32 {
-	var out []int32
-	for e := g.byName[name]; e != 0; e = g.entries[e].next {
-		out = append(out, g.entries[e].place)
-	}
-	slices.SortFunc(out, func(a, b int32) int { return strings.Compare(g.places[a].Code, g.places[b].Code) })
-	return slices.Compact(out)
-}
-
-// Ancestors returns the places that the place of a code lies in, the nearest first, up to the country.
-func (g *Gazetteer) Ancestors(code string) []Place {
-	var out []Place
-	p, ok := g.ByCode(code)
-	for ok && p.Parent != "" {
-		if p, ok = g.ByCode(p.Parent); ok {
-			out = append(out, p)
+// bearers returns the positions of the places that bear a name, ascending.
+func (g *Gazetteer) bearers(name string) []int {
+	id, ok := g.name(name)
+	if !ok {
+		folded := text.Name(name)
+		if folded == name {
+			return nil
+		}
+		if id, ok = g.name(folded); !ok {
+			return nil
 		}
 	}
-	return out
+	from, to := g.d.Bearers(id)
+	list := make([]int, 0, to-from)
+	for at := from; at < to; at++ {
+		list = append(list, g.d.Bearer(at))
+	}
+	return list
 }
 
-// Within reports whether the place of a code is the area or lies in it.
-func (g *Gazetteer) Within(code, area string) bool {
-	if code == area {
-		return code != ""
+func (g *Gazetteer) name(name string) (id int, ok bool) {
+	id = sort.Search(g.d.Names(), func(i int) bool { return g.d.Text(i) >= name })
+	return id, id < g.d.Names() && g.d.Text(id) == name
+}
+
+// ByName returns the places that a name can mean, official, short or otherwise, ascending by code. The name is folded where
+// it has to be.
+func (g *Gazetteer) ByName(name string) []Place {
+	var list []Place
+	for _, i := range g.bearers(name) {
+		list = append(list, g.place(i))
 	}
-	for _, a := range g.Ancestors(code) {
-		if a.Code == area {
+	return list
+}
+
+// register is the place that the code of place i names as the one above: the county of a township, also where a zone runs it.
+func (g *Gazetteer) register(i int) int {
+	if key := g.d.Key(i); key%2000 != 0 {
+		if up, ok := g.position(key - key%2000); ok {
+			return up
+		}
+	}
+	return g.d.Place(i).Parent
+}
+
+func (g *Gazetteer) position(key uint32) (int, bool) {
+	i := sort.Search(g.d.Len(), func(i int) bool { return g.d.Key(i) >= key })
+	return i, i < g.d.Len() && g.d.Key(i) == key
+}
+
+// deepest bounds the steps from a township to the country; data with a loop would not pass the tests.
+const deepest = 8
+
+// above returns the places above place i, nearest first.
+func (g *Gazetteer) above(i int) []int {
+	var list []int
+	for range deepest {
+		up := g.d.Place(i).Parent
+		if up == i {
+			break
+		}
+		list = append(list, up)
+		i = up
+	}
+	return list
+}
+
+// Ancestors returns the places above the place of a code, nearest first, up to the country; none if the code is not known. A
+// township that a zone runs has the zone among them and not its county.
+func (g *Gazetteer) Ancestors(code string) []Place {
+	i, ok := g.find(code)
+	if !ok {
+		return nil
+	}
+	var list []Place
+	for _, up := range g.above(i) {
+		list = append(list, g.place(up))
+	}
+	return list
+}
+
+// Within reports whether the place of a code is the area or lies below it. A township that a zone runs lies within the zone
+// and within the county that its code names.
+func (g *Gazetteer) Within(code, area string) bool {
+	i, ok := g.find(code)
+	if !ok {
+		return false
+	}
+	of, ok := g.find(area)
+	return ok && g.within(i, of)
+}
+
+func (g *Gazetteer) within(i, area int) bool {
+	if i == area || g.register(i) == area {
+		return true
+	}
+	for range deepest {
+		up := g.d.Place(i).Parent
+		if up == area {
 			return true
 		}
+		if up == i {
+			break
+		}
+		i = up
 	}
 	return false
 }
 
-// Label returns a name for the place of a code that no other place has: the official name and, where several places bear it,
-// the name of the place above as scope (or the code, where not even that tells them apart).
+// Label returns the official name of the place of a code, and where other places bear that name too, as scope, the name of
+// the nearest place above that tells it apart from all of them; its code where none does. Name and scope together belong to
+// one place only. Both are empty if the code is not known.
 func (g *Gazetteer) Label(code string) (name, scope string) {
-	p, ok := g.ByCode(code)
+	i, ok := g.find(code)
 	if !ok {
-		return code, ""
+		return "", ""
 	}
-	namesakes, siblings := 0, 0
-	for _, i := range g.named(p.Name) {
-		if o := &g.places[i]; o.Name == p.Name {
-			namesakes++
-			if o.Parent == p.Parent {
-				siblings++
-			}
-		}
-	}
-	if namesakes == 1 {
-		return p.Name, ""
-	}
-	if above, ok := g.ByCode(p.Parent); ok && siblings == 1 && !g.ambiguous(above.Name) {
-		return p.Name, above.Name
-	}
-	return p.Name, p.Code
-}
-
-// ambiguous reports whether several places bear the official name.
-func (g *Gazetteer) ambiguous(name string) bool {
-	n := 0
-	for _, i := range g.named(name) {
-		if g.places[i].Name == name {
-			n++
-		}
-	}
-	return n > 1
-}
-
-// Resolve says which place a folded name means in a document that speaks for area (a code, or empty): one in the area, else
-// one that the area lies in, else one under the same city, then under the same province, and else the only one of county
-// level and above there is, where provinces and cities win over lower ones. It reports false where none fits or several do.
-func (g *Gazetteer) Resolve(name, area string) (Place, bool) {
-	candidates := g.named(name)
-	if len(candidates) == 0 {
-		return Place{}, false
-	}
-	if area != "" {
-		circles := []string{area}
-		for _, a := range g.Ancestors(area) {
-			if a.Kind == graph.Province || a.Kind == graph.City || a.Kind == graph.County {
-				circles = append(circles, a.Code)
-			}
-			for _, i := range candidates {
-				if g.places[i].Code == a.Code {
-					return a, true
-				}
-			}
-		}
-		for _, circle := range circles {
-			if p, found, ok := g.only(candidates, func(p *Place) bool { return g.Within(p.Code, circle) }); found {
-				return p, ok
-			}
-		}
-	}
-	p, _, ok := g.only(candidates, func(p *Place) bool {
-		return p.Kind == graph.Country || p.Kind == graph.Province || p.Kind == graph.City || p.Kind == graph.County ||
-			p.Kind == graph.Zone && p.Name == name && !p.listed()
-	})
-	return p, ok
-}
-
-// only returns the candidate that fits: the one of the highest level, if it is alone there.
-func (g *Gazetteer) only(candidates []int32, fits func(*Place) bool) (p Place, found, ok bool) {
-	for _, i := range candidates {
-		c := &g.places[i]
-		if !fits(c) {
+	p := g.d.Place(i)
+	name = g.d.Text(p.Name)
+	others := map[int]bool{} // names of the places above the others
+	alone := true
+	from, to := g.d.Bearers(p.Name)
+	for at := from; at < to; at++ {
+		other := g.d.Bearer(at)
+		if other == i || g.d.Place(other).Name != p.Name {
 			continue
 		}
-		switch {
-		case !found || level(c) < level(&p):
-			p, found, ok = *c, true, true
-		case level(c) == level(&p):
-			ok = false
+		alone = false
+		for _, up := range g.above(other) {
+			others[g.d.Place(up).Name] = true
 		}
 	}
-	return p, found, ok
-}
-
-func level(p *Place) int {
-	switch p.Kind {
-	case graph.Country:
-		return 0
-	case graph.Province:
-		return 1
-	case graph.City:
-		return 2
-	case graph.County:
-		return 3
-	case graph.Zone:
-		if p.Government {
-			return 3
-		}
-		return 5
+	if alone {
+		return name, ""
 	}
-	return 4
+	for _, up := range g.above(i) {
+		if id := g.d.Place(up).Name; !others[id] {
+			return name, g.d.Text(id)
+		}
+	}
+	return name, format.Code(p.Key)
 }
