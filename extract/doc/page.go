@@ -1,0 +1,117 @@
+package doc
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// The formats that Read knows.
+const (
+	FormatText = "text"
+	FormatHTML = "html"
+)
+
+// Readers' names and versions, as Document.Reader holds them. A version rises with every change that can alter stored text
+// or locators, because offsets hold for one version only.
+const (
+	textReader = "text/1"
+	htmlReader = "html/1"
+)
+
+// File is one file as it was found: its path, what it looks like, and its bytes.
+type File struct {
+	Path   string // as given, cleaned, with forward slashes; members of archives as a.zip!/dir/b.txt
+	Format string // FormatText or FormatHTML
+	Data   []byte // the whole file; whoever gets it owns it
+}
+
+// Skipped is an input that was not read: what it is, why not, and what its owner can do about it. Reason and Advice are
+// short phrases in lower case without a full stop.
+type Skipped struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+	Advice string `json:"advice"`
+}
+
+// String says all of it in one line.
+func (s Skipped) String() string {
+	if s.Advice == "" {
+		return s.Path + ": " + s.Reason
+	}
+	return s.Path + ": " + s.Reason + ": " + s.Advice
+}
+
+// Page is what a reader makes of one file.
+type Page struct {
+	// Document has what follows from the bytes alone: ID, Text, TextHash, Format, Charset, Reader, Size, Locators, and for
+	// HTML the Title and the URL where the page names them.
+	Document graph.Document
+	// Meta holds an HTML page's meta tags by lower-case name ("articletitle", "pubdate", "contentsource", "og:url", …), the
+	// first of a name, and under "title" the whole title element with the site's name; nil for text.
+	Meta map[string]string
+	// Furniture is text of the page that is not stored (navigation, footer, record numbers), to learn whose page it is; at
+	// most 16 KiB. No evidence may point into it.
+	Furniture string
+	// Frames are the addresses of frames, whose content is not in the file; at most 16.
+	Frames []string
+	// Damaged counts the U+FFFD in the stored text: characters that the file's encoding did not allow or that were lost
+	// before.
+	Damaged int
+	// Truncated says that the page held more elements than are read, and that its text is cut off.
+	Truncated bool
+}
+
+// Warnings says in short sentences what a user should know about a page that was read, with less than all of it.
+func (p *Page) Warnings() []string {
+	var w []string
+	if p.Damaged > 0 {
+		w = append(w, fmt.Sprintf("%d characters could not be decoded as %s", p.Damaged, p.Document.Charset))
+	}
+	if p.Truncated {
+		w = append(w, "the page is too long and was cut off")
+	}
+	if len(p.Frames) > 0 {
+		w = append(w, "text in frames is not in this file: "+strings.Join(p.Frames, ", "))
+	}
+	return w
+}
+
+// Unreadable is the error of Read for content that cannot become a document.
+type Unreadable struct {
+	Reason string
+	Advice string
+}
+
+// Error gives the reason and the advice.
+func (u *Unreadable) Error() string {
+	if u.Advice == "" {
+		return u.Reason
+	}
+	return u.Reason + ": " + u.Advice
+}
+
+// Skipped is the same as a report about the file at path.
+func (u *Unreadable) Skipped(path string) Skipped {
+	return Skipped{Path: path, Reason: u.Reason, Advice: u.Advice}
+}
+
+// Read makes a page of a file. The result depends on the format, the bytes and the limits alone, never on the path. The
+// error is an *Unreadable; Read never panics. Time and memory are linear in the size of the file.
+func Read(f File, limits Limits) (*Page, error) {
+	l := limits.orDefault()
+	if int64(len(f.Data)) > l.MaxFile {
+		return nil, tooLarge(int64(len(f.Data)), l.MaxFile)
+	}
+	if err := refuse(f.Data); err != nil {
+		return nil, err
+	}
+	switch f.Format {
+	case FormatText:
+		return readText(f.Data, l)
+	case FormatHTML:
+		return readHTML(f.Data, l)
+	}
+	return nil, &Unreadable{Reason: fmt.Sprintf("format %q is not known", f.Format), Advice: "give text or HTML"}
+}
