@@ -206,44 +206,55 @@ func (g *Group) link(key string) {
 	}
 }
 
-// declared links the short names that the document declares, and those that are plainly its full names clipped.
+// declared links full names of firms and their short names: those that the document declares, those that are plainly the full
+// name clipped, and, for other documents of the same province, what the full name would be clipped to.
 func (b *builder) declared() {
-	groups := b.r.Groups
+	d := &b.r.Facts.Document
 	for _, s := range b.r.Facts.Statements {
 		if s.Type != graph.ShortFor {
 			continue
 		}
 		short, full := b.of(&s.Head), b.of(&s.Tail)
-		if short == nil || full == nil || short == full || short.Kind != full.Kind {
+		if short != nil && full != nil && short != full && short.Kind == full.Kind {
+			b.tie(short, full)
+		}
+	}
+	full := map[string][]int{}
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		if g.Kind != graph.KindEnterprise || !isFullName(text.Key(g.Name)) {
 			continue
 		}
-		b.tie(short, full)
-	}
-	// 福建天辰化工有限公司 … 天辰化工: a clipped name is tied to the one full name that it can be clipped from.
-	full := map[string][]int{}
-	for i := range groups {
-		if groups[i].Kind == graph.KindEnterprise && isFullName(text.Key(groups[i].Name)) {
-			cut := clip(b.g, text.Key(groups[i].Name))
-			full[cut] = append(full[cut], i)
+		cut := clip(b.g, text.Key(g.Name))
+		full[cut] = append(full[cut], i)
+		if utf8.RuneCountInString(cut) >= distinctive {
+			g.link(shortKey(cut, home(b.g, d, text.Key(g.Name))))
 		}
 	}
-	for i := range groups {
-		of := full[text.Key(groups[i].Name)]
-		if groups[i].Kind == graph.KindEnterprise && groups[i].Full == "" && len(of) == 1 && of[0] != i {
-			b.tie(&groups[i], &groups[of[0]])
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		name := text.Key(g.Name)
+		if g.Kind != graph.KindEnterprise || isFullName(name) {
+			continue
 		}
+		if of := full[name]; g.Full == "" && len(of) == 1 {
+			b.tie(g, &b.r.Groups[of[0]])
+		}
+		g.link(shortKey(name, circle(b.g, d, graph.Province)))
+		g.link(shortKey(name, circle(b.g, d, graph.City)))
 	}
 }
 
-// tie links a short name to its full name. A short name too short to single out one firm everywhere then holds in this
-// document only.
+// tie links a short name to its full name in this document. A short name too short to single out one firm everywhere then
+// holds in the document's city only.
 func (b *builder) tie(short, full *Group) {
-	key := documentFamily + string(b.r.Facts.Document.ID) + "|" + full.Ref
+	d := &b.r.Facts.Document
+	key := documentFamily + string(d.ID) + "|" + full.Ref
 	full.link(key)
 	short.Full = full.Ref
-	if utf8.RuneCountInString(text.Key(short.Name)) < distinctive {
-		short.Scope = string(b.r.Facts.Document.ID)
-		short.Keys[0] = keyOf(short.Kind, text.Key(short.Name), short.Scope)
+	if name := text.Key(short.Name); utf8.RuneCountInString(name) < distinctive {
+		short.Scope = circle(b.g, d, graph.City)
+		short.Keys[0] = keyOf(short.Kind, name, short.Scope)
 	}
 	short.link(key)
 }

@@ -18,6 +18,7 @@ const (
 	nameFamily      = "name|"      // kind and folded name, as judgements speak of it
 	judgementFamily = "judgement|" // the hash of a judgement that says same
 	documentFamily  = "within|"    // a link that holds in one document only
+	shortFamily     = "short|"     // a short name of a firm, in the province or city that it holds in
 )
 
 // Linking reports whether groups that share the key are linked by it.
@@ -51,6 +52,14 @@ var higherOffice = map[string]bool{
 	"习近平": true, "李强": true, "赵乐际": true, "王沪宁": true, "蔡奇": true, "丁薛祥": true, "李希": true, "韩正": true,
 	"毛泽东": true, "邓小平": true, "江泽民": true, "胡锦涛": true, "李克强": true, "温家宝": true, "朱镕基": true, "周恩来": true,
 	"栗战书": true, "汪洋": true, "赵奇": true, "何立峰": true, "刘鹤": true, "孙春兰": true, "胡春华": true,
+}
+
+// nationalBrands lists brands of two or three characters that mean one firm wherever they are written.
+var nationalBrands = map[string]bool{
+	"华为": true, "腾讯": true, "阿里": true, "百度": true, "京东": true, "美团": true, "小米": true, "比亚迪": true, "格力": true, "美的": true, "海尔": true,
+	"海信": true, "联想": true, "中兴": true, "万科": true, "万达": true, "吉利": true, "奇瑞": true, "茅台": true, "五粮液": true, "中石化": true, "中石油": true,
+	"中海油": true, "中核": true, "中建": true, "中铁": true, "中车": true, "宝武": true, "中粮": true, "华润": true, "招商局": true, "特斯拉": true, "宝马": true,
+	"奔驰": true, "奥迪": true, "苹果": true, "三星": true, "西门子": true, "巴斯夫": true, "空客": true, "波音": true, "富士康": true, "京东方": true, "字节跳动": true,
 }
 
 // primary returns the key that names a group: kind, normalised name and, where many areas or people bear the name, the scope
@@ -87,6 +96,11 @@ func primary(g *gazetteer.Gazetteer, d *graph.Document, m *graph.Mention) (key, 
 		}
 		if isFullName(name) {
 			return keyOf(m.Kind, fullName(g, name), ""), ""
+		}
+		if utf8.RuneCountInString(name) < distinctive && !nationalBrands[name] && !latin(name) {
+			// Brands this short are borne by many firms: one is one within a province.
+			scope = circle(g, d, graph.Province)
+			return keyOf(m.Kind, name, scope), scope
 		}
 	default:
 		if m.Generic {
@@ -132,33 +146,71 @@ func bare(name string, m *graph.Mention) string {
 // fullName is the full name of a firm with the place in front in its short form: 福建省天辰化工有限公司 and 福建天辰化工有限公司
 // are one.
 func fullName(g *gazetteer.Gazetteer, name string) string {
-	for _, m := range g.Matches(name) {
-		if m.Start != 0 {
-			break
-		}
-		for _, p := range g.ByName(name[:m.End]) {
-			if p.Short != "" && text.Key(p.Name) == name[:m.End] {
-				return text.Key(p.Short) + name[m.End:]
-			}
+	end := placeInFront(g, name)
+	for _, p := range g.ByName(name[:end]) {
+		if p.Short != "" && text.Key(p.Name) == name[:end] {
+			return text.Key(p.Short) + name[end:]
 		}
 	}
 	return name
 }
 
-// clip takes place and legal form off the full name of a firm: what the text may call it further on.
-func clip(g *gazetteer.Gazetteer, name string) string {
-	full := fullName(g, name)
-	for _, m := range g.Matches(full) {
-		if m.Start == 0 {
-			full = full[m.End:]
-		}
-		break
+// placeInFront returns where the place that a name begins with ends, 0 if there is none.
+func placeInFront(g *gazetteer.Gazetteer, name string) int {
+	if m := g.Matches(name); len(m) > 0 && m[0].Start == 0 {
+		return m[0].End
 	}
-	full = strings.TrimRight(full, "）)")
+	return 0
+}
+
+// clip takes places and legal form off the full name of a firm: what others call it.
+func clip(g *gazetteer.Gazetteer, name string) string {
+	full := strings.TrimRight(name[placeInFront(g, name):], "）)")
 	for _, form := range legalForms {
 		if cut, ok := strings.CutSuffix(full, form); ok {
-			return cut
+			full = cut
+			break
+		}
+	}
+	// 德赫曼（漳州）轴承: a place in brackets goes too.
+	for _, brackets := range [][2]string{{"（", "）"}, {"(", ")"}} {
+		before, rest, ok := strings.Cut(full, brackets[0])
+		inside, after, closed := strings.Cut(rest, brackets[1])
+		if ok && closed && before != "" && len(g.ByName(inside)) > 0 {
+			full = before + after
 		}
 	}
 	return full
 }
+
+// circle names the province or city that a document speaks for or in, or the document itself where that is not known.
+func circle(g *gazetteer.Gazetteer, d *graph.Document, kind graph.PlaceKind) string {
+	if p, ok := g.ByCode(d.AreaCode); ok {
+		for _, p := range append([]gazetteer.Place{p}, g.Ancestors(p.Code)...) {
+			if p.Kind == kind {
+				return p.Name
+			}
+		}
+	}
+	return areaOf(d)
+}
+
+// home names the province of the place in front of the full name of a firm, or of the document where it has none.
+func home(g *gazetteer.Gazetteer, d *graph.Document, name string) string {
+	if p, ok := g.Resolve(name[:placeInFront(g, name)], d.AreaCode); ok {
+		return circle(g, &graph.Document{AreaCode: p.Code, ID: d.ID}, graph.Province)
+	}
+	return circle(g, d, graph.Province)
+}
+
+// latin reports whether a name is written in Latin letters and digits alone.
+func latin(name string) bool {
+	for i := range len(name) {
+		if name[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+func shortKey(name, scope string) string { return shortFamily + name + "@" + scope }

@@ -1,0 +1,394 @@
+package extract
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-ego/gse"
+
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+//go:generate go run ./gen -o data/dictionary.txt
+
+// The word lists. dictionary.txt is generated (see gen); the others are written by hand and say at their heads what they are.
+var (
+	//go:embed data/dictionary.txt
+	dictionaryData string
+	//go:embed data/stop.txt
+	stopData string
+	//go:embed data/verbs.txt
+	verbsData string
+	//go:embed data/ambivalent.txt
+	ambivalentData string
+	//go:embed data/nominal.txt
+	nominalData string
+	//go:embed data/odd.txt
+	oddData string
+	//go:embed data/plain.txt
+	plainData string
+	//go:embed data/suffixes.txt
+	suffixesData string
+	//go:embed data/trades.txt
+	tradesData string
+	//go:embed data/heads.txt
+	headsData string
+	//go:embed data/titles.txt
+	titlesData string
+	//go:embed data/surnames.txt
+	surnamesData string
+	//go:embed data/known.txt
+	knownData string
+	//go:embed data/doctrines.txt
+	doctrinesData string
+	//go:embed data/generic.txt
+	genericData string
+)
+
+// wordData lists all word lists, for Version.
+var wordData = []string{dictionaryData, stopData, verbsData, ambivalentData, nominalData, oddData, plainData, suffixesData, tradesData,
+	headsData, titlesData, surnamesData, knownData, doctrinesData, genericData}
+
+// class says what a word can be in a name.
+type class uint8
+
+const (
+	classOther   class = iota // a symbol
+	classPunct                // punctuation
+	classSpace                // white space
+	classNumber               // digits
+	classLatin                // letters, or letters and digits
+	classNumeral              // 一, 十七, 第三
+	classMeasure              // 家, 个, 条: ends a name only after a number
+	classStop                 // never inside a name
+	classSoft                 // a single character that is a word of its own between words, and part of a name inside one
+	classVerb                 // what is done to the thing named: ends a name on its left
+	classTagVerb              // a verb by the dictionary's tag alone
+	classAmbi                 // verb before a name, part of a name elsewhere
+	classPlain                // a word that names nothing of its own
+	classWord                 // another word of the dictionary
+	classOdd                  // a word that the dictionary takes for a place
+	classChar                 // a single character, which is what unknown names fall into
+	className                 // a name of the gazetteer, or one that everybody knows
+)
+
+// Word is one word of a sentence.
+type Word struct {
+	text.Range        // bytes of the sentence
+	Tag        string // part of speech after the dictionary; weak: unknown names have none or a wrong one
+	class      class
+	runes      int
+	kind       graph.Kind // of a className
+	place      graph.PlaceKind
+}
+
+// reach says how far a name reaches to the left of its head.
+type reach uint8
+
+const (
+	reachForm reach = iota + 1
+	reachLong
+	reachNear
+	reachBody
+	reachMask
+)
+
+// nameHead is a word that closes names and decides their type.
+type nameHead struct {
+	word  string
+	kind  graph.Kind // "" for a mask
+	place graph.PlaceKind
+	reach reach
+}
+
+// listHead is a word that lists are said to be of.
+type listHead struct {
+	kind  graph.Kind
+	place graph.PlaceKind
+}
+
+// known is a name that everybody knows.
+type known struct {
+	kind  graph.Kind
+	place graph.PlaceKind
+	mask  bool
+}
+
+// lexicon is what the rules know about words. It is read-only once made.
+type lexicon struct {
+	// segment cuts a text into words. It is a function and not a gse.Segmenter, because a field of that type would keep all
+	// its methods in the binary and with them its embedded dictionaries of 38 MB.
+	segment    func([]byte) []gse.Segment
+	classes    map[string]class // of our own lists; they outrank the dictionary's tags
+	heads      map[string]nameHead
+	headRunes  int // characters of the longest head
+	trades     map[string]bool
+	lists      map[string]listHead
+	titles     map[string]bool
+	surnames   map[string]bool
+	known      map[string]known
+	names      *names // finds the known ones
+	genericSet map[string]bool
+}
+
+// newLexicon reads the embedded lists and loads the segmenter; it takes about 0.15 s and 40 MB.
+func newLexicon() (*lexicon, error) {
+	l := &lexicon{classes: make(map[string]class, 4096), heads: make(map[string]nameHead, 1024), trades: make(map[string]bool),
+		lists: make(map[string]listHead), titles: make(map[string]bool), surnames: make(map[string]bool),
+		known: make(map[string]known, 2048), genericSet: make(map[string]bool)}
+	// Later lists outrank earlier ones.
+	for _, list := range []struct {
+		data  string
+		class class
+	}{{nominalData, classWord}, {oddData, classOdd}, {plainData, classPlain}, {verbsData, classVerb}, {ambivalentData, classAmbi}, {stopData, classStop}} {
+		for w := range entries(list.data) {
+			c := list.class
+			if c == classVerb && utf8.RuneCountInString(w) == 1 {
+				c = classSoft
+			}
+			l.classes[w] = c
+		}
+	}
+	if err := l.readHeads(); err != nil {
+		return nil, err
+	}
+	for w := range entries(tradesData) {
+		l.trades[w] = true
+	}
+	for w := range entries(titlesData) {
+		l.titles[w] = true
+	}
+	for w := range entries(surnamesData) {
+		l.surnames[w] = true
+	}
+	for w := range entries(genericData) {
+		l.genericSet[w] = true
+	}
+	if err := l.readKnown(); err != nil {
+		return nil, err
+	}
+	seg := gse.Segmenter{SkipLog: true, NotLoadHMM: true}
+	l.segment = seg.Segment
+	if err := seg.LoadDictStr(l.ownWords() + dictionaryData); err != nil {
+		return nil, fmt.Errorf("load the dictionary: %w", err)
+	}
+	return l, nil
+}
+
+func (l *lexicon) readHeads() error {
+	reaches := map[string]reach{"form": reachForm, "long": reachLong, "near": reachNear, "body": reachBody}
+	for line := range entries(suffixesData) {
+		f := strings.Fields(line)
+		if len(f) < 3 || len(f) != 4 && f[1] == string(graph.KindPlace) || reaches[f[len(f)-1]] == 0 {
+			return fmt.Errorf("suffixes.txt: %q is no head", line)
+		}
+		h := nameHead{word: f[0], kind: graph.Kind(f[1]), reach: reaches[f[len(f)-1]]}
+		if h.kind == graph.KindPlace {
+			h.place = graph.PlaceKind(f[2])
+		}
+		if h.kind == "mask" {
+			h.kind, h.reach = "", reachMask
+		}
+		l.heads[h.word] = h
+		l.headRunes = max(l.headRunes, utf8.RuneCountInString(h.word))
+	}
+	for line := range entries(headsData) {
+		f := strings.Fields(line)
+		if len(f) != 3 {
+			return fmt.Errorf("heads.txt: %q is no head of lists", line)
+		}
+		h := listHead{kind: graph.Kind(f[1])}
+		if f[2] != "-" {
+			h.place = graph.PlaceKind(f[2])
+		}
+		l.lists[f[0]] = h
+	}
+	return nil
+}
+
+func (l *lexicon) readKnown() error {
+	for line := range entries(knownData) {
+		kind, list, ok := strings.Cut(line, ":")
+		f := strings.Fields(kind)
+		if !ok || len(f) != 2 {
+			return fmt.Errorf("known.txt: %q has no type", line)
+		}
+		k := known{kind: graph.Kind(f[0])}
+		if f[1] != "-" {
+			k.place = graph.PlaceKind(f[1])
+		}
+		for _, name := range strings.Fields(list) {
+			l.known[name] = k
+		}
+	}
+	for name := range entries(doctrinesData) {
+		l.known[name] = known{mask: true}
+	}
+	l.names = newNames()
+	for name := range l.known {
+		l.names.add(name)
+	}
+	return nil
+}
+
+// ownWords are the lines of the segmenter's dictionary for words of our lists: it must know them to cut at their ends.
+func (l *lexicon) ownWords() string {
+	var own []string
+	add := func(w string) {
+		if utf8.RuneCountInString(w) > 1 && !strings.ContainsFunc(w, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+			own = append(own, w)
+		}
+	}
+	for w := range l.classes {
+		add(w)
+	}
+	for w := range l.heads {
+		add(w)
+	}
+	for w := range l.trades {
+		add(w)
+	}
+	for w := range l.lists {
+		add(w)
+	}
+	for w := range l.titles {
+		add(w)
+	}
+	slices.Sort(own)
+	own = slices.Compact(own)
+	var b strings.Builder
+	for _, w := range own {
+		// 1000 is the frequency of a common word; the segmenter's weights are logarithms, so that more would change little.
+		fmt.Fprintf(&b, "%s 1000 n\n", w)
+	}
+	return b.String()
+}
+
+// entries yields the lines of a word list that are neither empty nor comments.
+func entries(data string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for line := range strings.SplitSeq(data, "\n") {
+			line = strings.TrimSpace(line)
+			if line != "" && line[0] != '#' && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+const (
+	numerals = "一二三四五六七八九十百千零〇两"
+	measures = "个家所条座项处位名种类次批件宗份辆台套间户人元年月日时分秒届期级号层站段平片号"
+	// common are characters that say nothing by themselves: one of them alone between words is no sign of an unknown name.
+	common = "新老大小高低东西南北中上下内外前后左右总副分支主省市区县乡镇村街路院校厂店馆园场水电气煤油天地家国民军党政企工农商学医药文体旅车船机房" +
+		"楼桥线网型式双旧多单全半零首末建改扩迁修拆产供销运输储排污废绿红蓝白黑型性化式型业率量点性史型度板管件品群堂厅室台网库池坝堤渠泵井岸"
+)
+
+// words cuts a folded text into words that cover it; base is added to their offsets.
+func (l *lexicon) words(s string, base int) []Word {
+	words := make([]Word, 0, len(s)/5+1)
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		j := i + size
+		switch {
+		case unicode.Is(unicode.Han, r) || r == '〇':
+			for j < len(s) {
+				r, size := utf8.DecodeRuneInString(s[j:])
+				if !unicode.Is(unicode.Han, r) && r != '〇' {
+					break
+				}
+				j += size
+			}
+			words = l.han(words, s[i:j], base+i)
+		case r >= '0' && r <= '9' || unicode.IsLetter(r):
+			c := classNumber
+			if unicode.IsLetter(r) {
+				c = classLatin
+			}
+			for j < len(s) {
+				r, size := utf8.DecodeRuneInString(s[j:])
+				switch {
+				case unicode.IsLetter(r) && !unicode.Is(unicode.Han, r):
+					c = classLatin
+				case r >= '0' && r <= '9':
+				case (r == '.' || r == ',') && c == classNumber && j+1 < len(s) && s[j+1] >= '0' && s[j+1] <= '9':
+				default:
+					size = 0
+				}
+				if size == 0 {
+					break
+				}
+				j += size
+			}
+			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: utf8.RuneCountInString(s[i:j])})
+		default:
+			c := classOther
+			if unicode.IsSpace(r) {
+				c = classSpace
+			} else if unicode.IsPunct(r) {
+				c = classPunct
+			}
+			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: 1})
+		}
+		i = j
+	}
+	return words
+}
+
+// han cuts Chinese characters; base is added to the offsets of the words.
+func (l *lexicon) han(words []Word, s string, base int) []Word {
+	for _, t := range l.segment([]byte(s)) {
+		w := Word{Range: text.Range{Start: base + t.Start(), End: base + t.End()}, Tag: t.Token().Pos()}
+		w.runes = utf8.RuneCountInString(s[t.Start():t.End()])
+		w.class = l.classify(s[t.Start():t.End()], w.Tag, w.runes)
+		words = append(words, w)
+	}
+	return words
+}
+
+func (l *lexicon) classify(w, tag string, runes int) class {
+	if c, ok := l.classes[w]; ok {
+		return c
+	}
+	if runes == 1 {
+		switch {
+		case strings.Contains(numerals, w):
+			return classNumeral
+		case strings.Contains(measures, w):
+			return classMeasure
+		}
+		return classChar
+	}
+	if _, ok := l.heads[w]; ok || l.trades[w] || l.titles[w] {
+		return classPlain
+	}
+	if _, ok := l.lists[w]; ok {
+		return classPlain
+	}
+	if strings.HasPrefix(w, "第") || strings.Trim(w, numerals) == "" {
+		return classNumeral
+	}
+	switch tag {
+	case "ns":
+		return classOdd
+	case "v", "vi", "vd", "vq":
+		return classTagVerb
+	case "p", "c", "u", "ul", "uj", "ud", "uz", "uv", "r", "rr", "rz", "d", "y", "e", "o", "t", "z", "ad", "df":
+		return classStop
+	case "i", "l":
+		if runes > 3 {
+			return classStop
+		}
+	case "m", "mq", "q":
+		return classNumeral
+	}
+	return classWord
+}
+
+// isCommon reports whether a single character says nothing by itself.
+func isCommon(s string) bool { return strings.Contains(common, s) }

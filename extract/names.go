@@ -1,0 +1,53 @@
+package extract
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// names finds many names in a text at once: a map from the first two characters to the lengths of the names that begin so,
+// and a set of the names. Names of one character are not taken. It is safe for concurrent use once filled.
+type names struct {
+	lengths map[string][]int // bytes, longest first
+	set     map[string]bool
+}
+
+func newNames() *names { return &names{lengths: make(map[string][]int), set: make(map[string]bool)} }
+
+// add takes a name in; it says whether the name was new and long enough.
+func (n *names) add(name string) bool {
+	k := firstTwo(name)
+	if k == "" || n.set[name] {
+		return false
+	}
+	n.set[name] = true
+	if l := n.lengths[k]; !slices.Contains(l, len(name)) {
+		l = append(l, len(name))
+		slices.Sort(l)
+		slices.Reverse(l)
+		n.lengths[k] = l
+	}
+	return true
+}
+
+// at yields the ends of the names that begin at byte i of s, longest first.
+func (n *names) at(s string, i int) func(yield func(end int) bool) {
+	return func(yield func(int) bool) {
+		k := firstTwo(s[i:])
+		for _, size := range n.lengths[k] {
+			if i+size <= len(s) && n.set[s[i:i+size]] && !yield(i+size) {
+				return
+			}
+		}
+	}
+}
+
+// firstTwo is the first two characters of s, "" if it has fewer.
+func firstTwo(s string) string {
+	_, a := utf8.DecodeRuneInString(s)
+	if a == 0 || a == len(s) {
+		return ""
+	}
+	_, b := utf8.DecodeRuneInString(s[a:])
+	return s[:a+b]
+}

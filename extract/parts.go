@@ -1,0 +1,200 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// maxParts bounds the parts of one mention.
+const maxParts = 12
+
+// writer turns what was found into mentions and statements.
+type writer struct {
+	*Extractor
+	*reading
+	facts     *graph.Facts
+	positions *graph.Positions
+}
+
+// write fills the facts with mentions and statements.
+func (w *writer) write() {
+	for i := range w.passages {
+		p := &w.passages[i]
+		first := len(w.facts.Mentions)
+		for _, c := range p.won {
+			if len(w.facts.Mentions) == maxMentions {
+				w.facts.Notes = append(w.facts.Notes, "only the first 200000 names were kept")
+				return
+			}
+			m, ok := w.mention(p, c)
+			if !ok || first > 0 && m.ByteStart < w.facts.Mentions[len(w.facts.Mentions)-1].ByteEnd {
+				continue
+			}
+			m.Parts = w.parts(p, c, &m)
+			w.facts.Mentions = append(w.facts.Mentions, m)
+		}
+		w.statements(p, w.facts.Mentions[first:])
+	}
+	sortStatements(w.facts.Statements)
+}
+
+// mention makes a mention of a candidate; it fails if folding left nothing of it.
+func (w *writer) mention(p *passage, c Candidate) (graph.Mention, bool) {
+	start, end := w.folded.Source(p.base+c.Start, p.base+c.End)
+	if start >= end {
+		return graph.Mention{}, false
+	}
+	end = w.pinyin(end)
+	m := graph.Mention{Span: w.positions.Span(start, end), Kind: c.Kind, Confidence: c.Confidence, By: c.By,
+		Text: w.facts.Document.Text[start:end]}
+	name := text.Name(p.Text[c.Start:c.End])
+	if name != m.Text {
+		m.Name = name
+	}
+	if c.Kind == graph.KindPlace {
+		m.Place = c.Place
+		if m.Place == "" {
+			m.Place = graph.Other
+		}
+		w.locate(p, c, &m)
+	}
+	w.generic(p, c, &m)
+	return m, true
+}
+
+// pinyin moves the end of a span over the pinyin that a scraper stuck behind its last character (豐澤區(qū)): folding drops it,
+// and to a reader it belongs to the character.
+func (w *writer) pinyin(end int) int {
+	const longest = 16 // bytes
+	s := w.facts.Document.Text[end:]
+	for _, b := range []string{"()", "（）"} {
+		open, shut := b[:len(b)/2], b[len(b)/2:]
+		if !strings.HasPrefix(s, open) {
+			continue
+		}
+		i := strings.Index(s[:min(len(s), longest)], shut)
+		if i > 0 && w.folded.At(end) == w.folded.At(end+i+len(shut)) {
+			return end + i + len(shut)
+		}
+	}
+	return end
+}
+
+// locate gives a mention of a division its code, if one only fits: that of its last part, within those in front.
+func (w *writer) locate(p *passage, c Candidate, m *graph.Mention) {
+	from, to := w.rules.span(p, c)
+	area := w.area
+	for n := from; n < to; n++ {
+		word := p.Words[n]
+		if word.class != className || word.kind != graph.KindPlace {
+			return
+		}
+		place, ok := w.gaz.Resolve(p.Text[word.Start:word.End], area)
+		switch {
+		case n < to-1 && ok:
+			area = place.Code
+		case n == to-1 && ok && (n == from || area == w.area || w.gaz.Within(place.Code, area)):
+			m.Code, m.Place = place.Code, place.Kind
+		}
+	}
+}
+
+// span is the range of words that a candidate covers.
+func (r *rules) span(p *passage, c Candidate) (from, to int) {
+	v := &sentence{rules: r, Context: &p.Context}
+	return v.inside(c.Start), v.inside(c.End-1) + 1
+}
+
+// generic marks a name that many areas have, and the area that is written in front of it.
+func (w *writer) generic(p *passage, c Candidate, m *graph.Mention) {
+	if m.Code != "" || c.Kind == graph.KindPerson {
+		return
+	}
+	from, to := w.rules.span(p, c)
+	n, area, scope := from, w.area, ""
+	for n < to && p.Words[n].class == className && p.Words[n].kind == graph.KindPlace && p.Words[n].Start >= c.Start && p.Words[n].End < c.End {
+		name := p.Text[p.Words[n].Start:p.Words[n].End]
+		scope = name
+		if place, ok := w.gaz.Resolve(name, area); ok {
+			scope, area = place.Name, place.Code
+		}
+		n++
+	}
+	rest := p.Text[max(c.Start, p.Words[n].Start):c.End]
+	if w.lex.isGeneric(rest) {
+		m.Generic, m.Scope = true, scope
+	}
+}
+
+// isGeneric reports whether many areas have something of this name.
+func (l *lexicon) isGeneric(name string) bool {
+	for _, tail := range []string{"项目", "工程", "建设项目", "建设工程"} {
+		name = strings.TrimSuffix(name, tail)
+	}
+	if l.genericSet[name] {
+		return true
+	}
+	// 第七实验小学 and 七中 are listed as 第N实验小学 and N中.
+	rest, ordinal := strings.CutPrefix(name, "第")
+	digits := 0
+	for digits < len(rest) {
+		r, size := utf8.DecodeRuneInString(rest[digits:])
+		if !strings.ContainsRune(numerals+"0123456789", r) {
+			break
+		}
+		digits += size
+	}
+	if digits == 0 {
+		return false
+	}
+	pattern := "N" + rest[digits:]
+	if ordinal {
+		pattern = "第" + pattern
+	}
+	return l.genericSet[pattern]
+}
+
+// parts finds the names inside a mention: what was found there and lost to the longer name. Places are parts wherever they
+// stand, also inside other parts; of the other names the longest are, and none overlaps another.
+func (w *writer) parts(p *passage, c Candidate, m *graph.Mention) []graph.Mention {
+	var inside []Candidate
+	for _, o := range p.candidates {
+		if o.Start < c.Start || o.End > c.End || o.Range == c.Range || o.Kind == "" || o.Kind == graph.KindPerson && c.Kind == graph.KindPerson ||
+			o.Confidence < weakName || o.Place == graph.Country && o.By == "rule:known" {
+			continue
+		}
+		if o.Kind == c.Kind && o.End == c.End && o.Kind != graph.KindProject {
+			continue // 龙苍社区 in 东园镇龙苍社区 is the same thing, not a part of it
+		}
+		inside = append(inside, o)
+	}
+	slices.SortFunc(inside, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Start, b.Start),
+			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.By, b.By))
+	})
+	var kept []Candidate
+	for _, o := range inside {
+		clash := false
+		for _, k := range kept {
+			overlap := o.Start < k.End && k.Start < o.End
+			within := k.Start <= o.Start && o.End <= k.End && o.Range != k.Range
+			clash = clash || overlap && !(within && o.Kind == graph.KindPlace)
+		}
+		if !clash && len(kept) < maxParts {
+			kept = append(kept, o)
+		}
+	}
+	slices.SortFunc(kept, func(a, b Candidate) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	var parts []graph.Mention
+	for _, o := range kept {
+		if part, ok := w.mention(p, o); ok {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}

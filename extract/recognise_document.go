@@ -1,0 +1,225 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// maxLearnt bounds the names that a document teaches.
+const maxLearnt = 50_000
+
+// lesson is a name that a document teaches.
+type lesson struct {
+	kind       graph.Kind
+	place      graph.PlaceKind
+	confidence float64
+}
+
+// learn is the second pass over a document: a name that was found once with confidence is found everywhere, and so are the
+// short forms of firms' full names.
+func (r *reading) learn() {
+	known := newNames()
+	lessons := make(map[string]lesson)
+	teach := func(name string, l lesson) {
+		old, ok := lessons[name]
+		if ok && cmp.Or(cmp.Compare(old.confidence, l.confidence), cmp.Compare(l.kind, old.kind)) >= 0 {
+			return
+		}
+		if ok || len(lessons) < maxLearnt && known.add(name) {
+			lessons[name] = l
+		}
+	}
+	for i := range r.passages {
+		p := &r.passages[i]
+		for _, c := range p.won {
+			if c.Confidence < fairName || c.By == "gazetteer" || c.By == "rule:known" {
+				continue
+			}
+			name := p.Text[c.Start:c.End]
+			l := lesson{c.Kind, c.Place, min(c.Confidence, fairName)}
+			teach(name, l)
+			if c.Kind == graph.KindEnterprise {
+				for _, short := range r.shortForms(name) {
+					teach(short, lesson{graph.KindEnterprise, "", weakName})
+				}
+			}
+		}
+	}
+	if len(lessons) == 0 {
+		return
+	}
+	for i := range r.passages {
+		p := &r.passages[i]
+		n := len(p.candidates)
+		p.repeat(known, lessons)
+		if len(p.candidates) > n {
+			p.won = arbitrate(p.Text, p.candidates)
+		}
+	}
+}
+
+// repeat adds the names that the document taught wherever they stand.
+func (p *passage) repeat(known *names, lessons map[string]lesson) {
+	v := &sentence{Context: &p.Context}
+	v.quotes()
+	v.found = nil
+	for i, r := range p.Text {
+		if r < utf8.RuneSelf && !('A' <= r && r <= 'z') {
+			continue
+		}
+		for end := range known.at(p.Text, i) {
+			if !v.whole(i, end) {
+				continue
+			}
+			name := p.Text[i:end]
+			l := lessons[name]
+			v.add(i, end, l.kind, l.place, l.confidence, "document")
+			break
+		}
+	}
+	for _, c := range v.found {
+		if !slices.ContainsFunc(p.candidates, func(o Candidate) bool { return o.Range == c.Range }) {
+			p.candidates = append(p.candidates, c)
+		}
+	}
+}
+
+// whole reports whether a known name may stand at [start, end): it tears no word apart, and if it is short, it does not stand
+// among single characters, which may be a longer unknown name.
+func (v *sentence) whole(start, end int) bool {
+	first, last := v.inside(start), v.inside(end-1)
+	long := utf8.RuneCountInString(v.Text[start:end]) >= 4
+	if v.Words[first].Start != start && (!long || v.class(first) == className) {
+		return false
+	}
+	if v.Words[last].End != end && (!long || v.class(last) == className) {
+		return false
+	}
+	if utf8.RuneCountInString(v.Text[start:end]) == 2 {
+		for _, j := range []int{first - 1, last + 1} {
+			if v.class(j) == classChar && !isCommon(v.word(j)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// legalForms close full names of firms, longest first.
+var legalForms = []string{"集团股份有限公司", "集团有限责任公司", "控股集团有限公司", "股份有限公司", "有限责任公司", "集团有限公司", "控股有限公司", "有限公司", "集团公司", "总公司", "股份公司", "公司"}
+
+// shortForms are the forms that a firm's full name is shortened to: without its legal form, and without the places in front;
+// empty unless the name has a legal form.
+func (r *reading) shortForms(full string) []string {
+	core := full
+	for _, form := range legalForms {
+		if rest, ok := strings.CutSuffix(full, form); ok {
+			core = rest
+			break
+		}
+	}
+	if core == full || strings.ContainsAny(core, "()（）") {
+		return nil
+	}
+	var short []string
+	take := func(s string) {
+		if utf8.RuneCountInString(s) >= 4 {
+			short = append(short, s)
+		}
+	}
+	take(core)
+	words := r.rules.mark(core, r.lex.words(core, 0), r.area)
+	i := 0
+	for i < len(words) && words[i].class == className && words[i].kind == graph.KindPlace {
+		i++
+	}
+	if i == 0 || i == len(words) {
+		return short
+	}
+	v := &sentence{rules: r.rules, Context: &Context{Text: core, Words: words}}
+	if v.proper(i, len(words)) {
+		take(core[words[i].Start:])
+	}
+	return short
+}
+
+// declaration is a place where a text gives a short name to what it just named in full: 甲有限公司（以下简称“甲”）.
+type declaration struct {
+	full  int // where the full name ends
+	short text.Range
+}
+
+// declarations finds them in a sentence.
+func declarations(s string) []declaration {
+	var found []declaration
+	for from := 0; ; {
+		i := strings.Index(s[from:], "简称")
+		mark := "简称"
+		if j := strings.Index(s[from:], "下称"); j >= 0 && (i < 0 || j < i) {
+			i, mark = j, "下称"
+		}
+		if i < 0 || len(found) == 64 {
+			return found
+		}
+		i += from
+		from = i + len(mark)
+		lead := strings.TrimRight(s[:i], " ")
+		for _, w := range []string{"以下统", "以下", "下文", "以", "下", "统"} {
+			lead = strings.TrimSuffix(lead, w)
+		}
+		full := strings.TrimRight(lead, " ,，(（")
+		if full == lead || full == "" {
+			continue
+		}
+		start := from
+		for _, w := range []string{"为", ":", "："} {
+			if strings.HasPrefix(s[start:], w) {
+				start += len(w)
+			}
+		}
+		end := start
+		for _, q := range [][2]string{{"“", "”"}, {"\"", "\""}, {"「", "」"}, {"‘", "’"}, {"《", "》"}} {
+			if rest, ok := strings.CutPrefix(s[start:], q[0]); ok {
+				if n := strings.Index(rest, q[1]); n > 0 {
+					start += len(q[0])
+					end = start + n
+				}
+				break
+			}
+		}
+		if end == start {
+			n := strings.IndexAny(s[start:], "）),，。；; ")
+			if n <= 0 {
+				continue
+			}
+			end = start + n
+		}
+		if n := utf8.RuneCountInString(s[start:end]); n >= 2 && n <= 20 {
+			found = append(found, declaration{len(full), text.Range{Start: start, End: end}})
+			from = end
+		}
+	}
+}
+
+// declared adds the short names that a sentence declares, with the types of their full names.
+func (v *sentence) declared() {
+	if !strings.Contains(v.Text, "称") {
+		return
+	}
+	for _, d := range declarations(v.Text) {
+		var full *Candidate
+		for n := range v.found {
+			if c := &v.found[n]; c.End == d.full && c.Kind != "" && (full == nil || c.Start < full.Start) {
+				full = c
+			}
+		}
+		if full != nil {
+			v.add(d.short.Start, d.short.End, full.Kind, full.Place, full.Confidence, "rule:declared")
+		}
+	}
+}
