@@ -304,6 +304,10 @@ func (b *build) extract(j job) result {
 		r.err = fmt.Errorf("read %s: %w", j.file.Path, err)
 		return r
 	}
+	if r.facts.Document.ID != j.id {
+		r.err = fmt.Errorf("read %s: the reader calls it %s, the walk %s", j.file.Path, r.facts.Document.ID, j.id)
+		return r
+	}
 	r.facts.Key = j.key
 	return r
 }
