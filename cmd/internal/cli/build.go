@@ -1,0 +1,214 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/tupu-kg/tupu/extract/doc"
+	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/store"
+	"github.com/tupu-kg/tupu/store/ingest"
+)
+
+type buildOptions struct {
+	manifest   string
+	judgements string
+	prune      bool
+	workers    int
+	why        bool
+}
+
+func newBuild(a *app) *cobra.Command {
+	var o buildOptions
+	c := &cobra.Command{
+		Use:   "build PATH...",
+		Short: "read files and folders into the graph",
+		Long: `Build reads the files, folders and ZIP archives at the paths into the graph. What was read before and has not changed is not
+read again; other documents of the graph stay. A file that cannot be read is named with the reason and what can be done,
+and the others are built; the exit status is then 3.
+
+Title, area, date and years are read from each document. What could not be read is said, not guessed: give it in a
+manifest, a CSV file with the columns path, title, area, year, plan_year, url, of which all but path may be empty or
+left out. Paths are those that build prints.
+
+The summary goes to standard error. With -o it goes to standard output in that form.`,
+		Example: `  tupu build testdata/reports --manifest testdata/manifest.csv
+  tupu build testdata/reports/芗城区 testdata/reports/各区材料.zip --db zhangzhou.db
+  tupu build testdata/reports --prune     # and forget what is no longer there`,
+		Args: atLeast(1, "a file or folder to read"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.build(c.Context(), o, args, c.Flags().Changed("output"))
+		},
+	}
+	c.Flags().StringVar(&o.manifest, "manifest", "", "CSV `file` with path, title, area, year, plan_year, url")
+	c.Flags().StringVar(&o.judgements, "judgements", "", "`file` of decisions about who is who (default: judgements.jsonl beside the graph)")
+	c.Flags().BoolVar(&o.prune, "prune", false, "drop documents whose files are gone")
+	c.Flags().IntVar(&o.workers, "workers", 0, "documents read at a time (default: one a processor)")
+	c.Flags().BoolVar(&o.why, "why", false, "say for each document why something about it is not known")
+	return c
+}
+
+func (a *app) build(ctx context.Context, o buildOptions, paths []string, report bool) error {
+	p := progress{s: a.Streams, verb: "reading"}
+	r, err := ingest.Build(ctx, ingest.Options{
+		Store: a.db, Judgements: o.judgements, Paths: paths, Manifest: o.manifest,
+		Prune: o.prune, Workers: o.workers, Progress: p.update,
+	})
+	p.clear()
+	if r == nil {
+		return a.explain(err)
+	}
+	if err != nil {
+		a.printSkipped(r.Skipped)
+		return a.explain(err)
+	}
+	if err := a.printReport(r, report, o.why); err != nil {
+		return err
+	}
+	if r.Removed > 0 && len(r.Skipped) == 0 {
+		return nil // the folder has become empty, and --prune followed
+	}
+	return outcome(r.Added+r.Replaced+r.Unchanged > 0 || r.Bytes > 0, r.Skipped, paths)
+}
+
+// outcome is the error of a command that read files, if any: nothing could be read, or not all.
+func outcome(read bool, skipped []doc.Skipped, paths []string) error {
+	switch {
+	case !read && len(skipped) > 0:
+		return errors.New("no input could be read; the reasons are above")
+	case !read:
+		return fmt.Errorf("no files in %s: give reports as text, HTML, or ZIP archives of them", strings.Join(paths, ", "))
+	case len(skipped) > 0:
+		return errSkipped
+	}
+	return nil
+}
+
+// printSkipped names every input that was not read, with the reason and what can be done.
+func (a *app) printSkipped(skipped []doc.Skipped) {
+	for _, s := range skipped {
+		fmt.Fprintf(a.Err, "skipped %s\n", visible(s.String(), false))
+	}
+}
+
+func newRemove(a *app) *cobra.Command {
+	var o buildOptions
+	c := &cobra.Command{
+		Use:   "remove DOC...",
+		Short: "take documents out of the graph, as if they had never been in it",
+		Long: `Remove takes documents out of the graph: by path as build printed it, by id, or by title. The graph is then the one that a
+build without them would give. The files themselves are not touched; the next build of their folder reads them again.`,
+		Example: `  tupu remove testdata/reports/未具名材料.txt
+  tupu remove testdata/reports/新闻/芗城区一季度集中签约.html --db tupu.db`,
+		Args:              atLeast(1, "a document: its path, id or title"),
+		ValidArgsFunction: a.completeDocuments,
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.remove(c.Context(), o, args, c.Flags().Changed("output"))
+		},
+	}
+	c.Flags().StringVar(&o.judgements, "judgements", "", "`file` of decisions about who is who (default: judgements.jsonl beside the graph)")
+	return c
+}
+
+func (a *app) remove(ctx context.Context, o buildOptions, documents []string, report bool) error {
+	if !store.Exists(a.db) {
+		return a.explain(store.ErrNoStore)
+	}
+	r, err := ingest.Remove(ctx, ingest.Options{Store: a.db, Judgements: o.judgements}, documents)
+	if err != nil {
+		return a.explain(err)
+	}
+	return a.printReport(r, report, false)
+}
+
+// printReport prints the report of a build: to people on standard error, or, if -o asks for it, in that form to programs.
+func (a *app) printReport(r *ingest.Report, toOut, why bool) error {
+	a.printSkipped(r.Skipped)
+	a.printUnknown(r.Unknown, why)
+	for _, w := range r.Warnings {
+		fmt.Fprintf(a.Err, "warning: %s\n", visible(w, false))
+	}
+	if toOut {
+		return a.print(result{kind: "build", query: struct{}{}, items: []any{r}, columns: []string{"what", "count", "of_which"}, rows: summary(r)})
+	}
+	p := &page{width: a.Width}
+	p.rows(summary(r), 1)
+	_, err := a.Err.Write(p.Bytes())
+	return err
+}
+
+// printUnknown says for each document what could not be inferred; why says it with the reasons.
+func (a *app) printUnknown(unknown []ingest.Unknown, why bool) {
+	if len(unknown) == 0 {
+		return
+	}
+	p := &page{width: a.Width}
+	for _, u := range unknown {
+		if why {
+			p.paragraph(0, u.Path)
+			for _, note := range u.Notes {
+				p.paragraph(4, note)
+			}
+			continue
+		}
+		fields := make([]string, len(u.Notes))
+		for i, note := range u.Notes {
+			fields[i], _, _ = strings.Cut(note, ":") // a note begins with the property that it is about
+		}
+		p.paragraph(0, u.Path+": not known: "+strings.Join(fields, ", "))
+	}
+	if !why {
+		p.faintly(0, "(--why says why; a manifest can give what is not known: tupu help build)")
+	}
+	_, _ = a.Err.Write(p.Bytes()) // what cannot be said on standard error cannot be said at all
+}
+
+// summary is the report in rows: what, how many, and of which sorts.
+func summary(r *ingest.Report) [][]string {
+	counts := []string{}
+	for _, c := range []struct {
+		n    int
+		what string
+	}{{r.Added, "added"}, {r.Replaced, "replaced"}, {r.Removed, "removed"}, {r.Unchanged, "unchanged"}} {
+		if c.n > 0 {
+			counts = append(counts, fmt.Sprintf("%s %d", c.what, c.n))
+		}
+	}
+	rows := [][]string{{"documents", strconv.Itoa(r.Documents), strings.Join(counts, ", ")}}
+	rows = append(rows, []string{"mentions", strconv.Itoa(r.Mentions), ""})
+	n, of := tally(r.Entities, graph.Kinds)
+	rows = append(rows, []string{"entities", strconv.Itoa(n), of})
+	n, of = tally(r.Edges, graph.EdgeTypes)
+	rows = append(rows, []string{"edges", strconv.Itoa(n), of})
+	rows = append(rows, []string{"skipped", strconv.Itoa(len(r.Skipped)), ""})
+	rows = append(rows, []string{"time", fmt.Sprintf("%.2f s", r.Elapsed.Seconds()), speed(r.Bytes, r.Elapsed)})
+	return rows
+}
+
+// tally adds up counts and names those that are not nought, in a fixed order.
+func tally[K ~string](counts map[K]int, order []K) (sum int, of string) {
+	var parts []string
+	for _, k := range order {
+		if n := counts[k]; n > 0 {
+			sum += n
+			parts = append(parts, fmt.Sprintf("%s %d", k, n))
+		}
+	}
+	return sum, strings.Join(parts, ", ")
+}
+
+func speed(bytes int64, d time.Duration) string {
+	if bytes == 0 || d <= 0 {
+		return ""
+	}
+	size := fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
+	if bytes < 1e6 {
+		size = fmt.Sprintf("%.1f kB", float64(bytes)/1e3)
+	}
+	return fmt.Sprintf("%s read, %.2f MB/s", size, float64(bytes)/1e6/d.Seconds())
+}

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+	"github.com/tupu-kg/tupu/extract"
+	"github.com/tupu-kg/tupu/extract/doc"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+func newExtract(a *app) *cobra.Command {
+	var what string
+	c := &cobra.Command{
+		Use:   "extract PATH...",
+		Short: "print what is recognised in files, without a graph",
+		Long: `Extract prints the mentions or statements that are recognised in files, folders and ZIP archives, and keeps nothing: for
+measuring, and for programs that want the names alone. It writes JSON lines unless -o asks for another form. Positions
+count code points of the stored text, which for a text file is the decoded file without a byte order mark; the end is
+exclusive.`,
+		Example: `  tupu extract testdata/reports/芗城区/2025年芗城区政府工作报告.txt
+  tupu extract testdata/reports --what statements -o tsv`,
+		Args: atLeast(1, "a file or folder to read"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if what != "mentions" && what != "statements" {
+				return usagef(c, "--what %q: use mentions or statements", what)
+			}
+			if !c.Flags().Changed("output") {
+				a.format = jsonl
+			}
+			return a.extract(c.Context(), what, args)
+		},
+	}
+	c.Flags().StringVar(&what, "what", "mentions", "mentions or statements")
+	_ = c.RegisterFlagCompletionFunc("what", cobra.FixedCompletions([]string{"mentions", "statements"}, cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+// mentionLine and statementLine are what extract prints; their keys are a promise.
+type mentionLine struct {
+	Doc        string     `json:"doc"`
+	Start      int        `json:"start"`
+	End        int        `json:"end"`
+	Text       string     `json:"text"`
+	Type       graph.Kind `json:"type"`
+	Confidence float64    `json:"confidence"`
+}
+
+type statementLine struct {
+	Doc        string         `json:"doc"`
+	Start      int            `json:"start"`
+	End        int            `json:"end"`
+	Type       graph.EdgeType `json:"type"`
+	Head       statementEnd   `json:"head"`
+	Tail       statementEnd   `json:"tail"`
+	State      string         `json:"state,omitempty"`
+	Modality   graph.Modality `json:"modality,omitempty"`
+	Year       int            `json:"year,omitempty"`
+	Basis      graph.Basis    `json:"basis,omitempty"`
+	Confidence float64        `json:"confidence"`
+}
+
+type statementEnd struct {
+	Text  string     `json:"text"`
+	Type  graph.Kind `json:"type,omitempty"`
+	Start int        `json:"start"`
+	End   int        `json:"end"`
+}
+
+// extract prints document by document where the form is JSON lines, and all at the end in other forms.
+func (a *app) extract(ctx context.Context, what string, paths []string) error {
+	x, err := extract.New(extract.Options{})
+	if err != nil {
+		return err
+	}
+	r := result{kind: what, query: map[string]any{"what": what, "paths": paths}, columns: []string{"doc", "start", "end", "type", "text", "confidence"}}
+	if what == "statements" {
+		r.columns = []string{"doc", "start", "end", "type", "head", "tail", "state", "modality", "year", "basis", "confidence"}
+	}
+	var skips []doc.Skipped
+	skip := func(s doc.Skipped) { skips = append(skips, s) }
+	given := map[string]string{} // how a file was named, by its cleaned path
+	for _, path := range paths {
+		given[filepath.ToSlash(filepath.Clean(path))] = path
+	}
+	read, p := 0, progress{s: a.Streams, verb: "reading"}
+	err = doc.Walk(ctx, paths, doc.Limits{}, func(f doc.File) error {
+		page, err := doc.Read(f, doc.Limits{})
+		var unreadable *doc.Unreadable
+		if errors.As(err, &unreadable) {
+			skip(unreadable.Skipped(f.Path))
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read %s: %w", f.Path, err)
+		}
+		facts, err := x.Extract(page, extract.Override{})
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
+		}
+		read++
+		p.update(read, 0)
+		path := cmp.Or(given[f.Path], f.Path)
+		if what == "statements" {
+			r.addStatements(path, facts)
+		} else {
+			r.addMentions(path, facts)
+		}
+		if a.format != jsonl {
+			return nil
+		}
+		err = writeLines(a.Out, r.items)
+		r.items, r.rows = r.items[:0], r.rows[:0]
+		return err
+	}, skip)
+	p.clear()
+	if err != nil {
+		return err
+	}
+	if a.format != jsonl {
+		if err := a.print(r); err != nil {
+			return err
+		}
+	}
+	a.printSkipped(skips)
+	return outcome(read > 0, skips, paths)
+}
+
+func (r *result) addMentions(path string, facts *graph.Facts) {
+	for _, m := range facts.Mentions {
+		r.items = append(r.items, mentionLine{path, m.Start, m.End, m.Text, m.Kind, m.Confidence})
+		r.rows = append(r.rows, []string{path, strconv.Itoa(m.Start), strconv.Itoa(m.End), string(m.Kind), m.Text, decimal(m.Confidence)})
+	}
+}
+
+func (r *result) addStatements(path string, facts *graph.Facts) {
+	end := func(m graph.Mention) statementEnd { return statementEnd{m.Text, m.Kind, m.Start, m.End} }
+	for _, s := range facts.Statements {
+		r.items = append(r.items, statementLine{path, s.Start, s.End, s.Type, end(s.Head), end(s.Tail), s.State, s.Modality, s.Year, s.Basis, s.Confidence})
+		r.rows = append(r.rows, []string{
+			path, strconv.Itoa(s.Start), strconv.Itoa(s.End), string(s.Type), s.Head.Text, s.Tail.Text,
+			s.State, string(s.Modality), number(s.Year), string(s.Basis), decimal(s.Confidence),
+		})
+	}
+}

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// newHelp is the help command. Unlike cobra's own it refuses what it does not know.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND or TOPIC]",
+		Short: "help about a command or a topic",
+		Long:  "Help about a command (`tupu help build`, `tupu help ask shared`) or a topic: formats, exit-codes, environment.",
+		ValidArgsFunction: func(c *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
+			about, _, err := c.Root().Find(args)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var names []string
+			for _, sub := range about.Commands() {
+				if !sub.Hidden && strings.HasPrefix(sub.Name(), toComplete) {
+					names = append(names, sub.Name()+"\t"+sub.Short)
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil {
+				return usagef(c, "%w", err)
+			}
+			if len(rest) > 0 {
+				return noSuchCommand(about, rest)
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		},
+	}
+}
+
+// newTopics are pages of help that belong to no command.
+func newTopics() []*cobra.Command {
+	return []*cobra.Command{
+		{Use: "formats", Short: "forms of answers, and the JSON keys that are promised", Long: formatsHelp},
+		{Use: "exit-codes", Short: "what the exit status says", Long: exitCodesHelp},
+		{Use: "environment", Short: "variables that tupu looks at", Long: environmentHelp},
+	}
+}
+
+const exitCodesHelp = `The exit status of every command:
+
+    0  done, also when nothing was found
+    1  an error; verify found something; or no input could be read
+    2  wrong use: an unknown command, flag or question, a missing name
+    3  done, but some inputs were skipped; each is named with its reason on standard error
+  130  interrupted (Ctrl-C); what was finished before is safe
+`
+
+const environmentHelp = `Variables that tupu looks at:
+
+  TUPU_DB    folder of the graph, where --db does not say; tupu.db if neither does
+  NO_COLOR   no colours, if it is not empty
+  TERM       no colours and no progress line, if it is "dumb"
+  COLUMNS    width of the tables, on a terminal that does not tell its own
+`

@@ -1,0 +1,53 @@
+package cli
+
+const formatsHelp = `The forms of an answer, chosen with -o:
+
+  table   for people: columns that fit the terminal; the usual form on one
+  tsv     a header and a line for each row, tabs and line ends within cells replaced by spaces; the usual form elsewhere
+  csv     the same, with cells quoted where they must be
+  json    one object with the items in it, see below
+  jsonl   one item a line, nothing around them
+
+Rows come in the same order in every form, and the same graph gives the same bytes. In csv and tsv each row carries one
+quote unless -v (--evidence) asks for all where the command has it; json and jsonl carry as many as the table would show.
+
+The object of json:
+
+  {"schema_version": 1, "kind": "names", "query": {…}, "items": […], "truncated": false}
+
+kind says what the items are, query repeats what was asked, truncated says that a limit left some out. Keys are a promise:
+they may be added, they are never renamed or removed, and keep their types. A key whose value is empty, nought or false may
+be left out.
+
+kind       from          items
+shared     ask shared    group (shared, inside, set_apart), id, type, name, aliases, areas [id, name, documents, mentions,
+                         first_year, last_year, inside, evidence], documents, mentions, first_year, last_year, hub
+place      ask place     one: place (an entity), within, documents, located [id, type, name, evidence],
+                         appearing [id, type, name, documents, mentions, first_year, last_year, inside, evidence], truncated
+coverage   ask coverage  group "area": id, name, years [year, reviews, plans]; group "unknown": a document
+hubs       ask hubs      id, type, name, reason, degree, documents, areas, evidence
+questions  ask           name, about
+dossier    show          one: entity, areas, documents [id, path, title, date, area, year, count, inside, evidence],
+                         relations [an edge with outgoing, other, name, quotes, total], near [id, type, name, sentences,
+                         weight, evidence], near_total, years
+names      find          id, type, name, matched, aliases, documents, areas
+sentences  search        quotes
+path       path          an edge with start, end, start_name, end_name, quotes, total
+ranks      rank          rank, id, type, name, score, documents, areas
+mentions   extract       doc, start, end, text, type, confidence
+statements extract       doc, start, end, type, head [text, type, start, end], tail [likewise], state, modality, year, basis,
+                         confidence
+build      build, remove documents, added, replaced, removed, unchanged, mentions, entities {type: n}, edges {type: n},
+                         skipped [path, reason, advice], unknown [path, notes], warnings, bytes, elapsed (nanoseconds),
+                         components, rewritten, generation
+info       info          format, generation, base, extractor, judgements, documents, entities {type: n}, edges {type: n}
+findings   verify        where, what
+version    version       version, commit, go, platform, store_format, schema_version, extractor
+
+a quote    source (text, manifest, register, judgement), document, path, title, date, area, year, url, line, page, paragraph,
+           start, end, quote, sentence, from, to, modality, by, score, ref
+           quote is the stored text at [start, end), and stands at [from, to) of sentence; all four count code points
+an entity  id, type, name, aliases, confidence, kind, code, area, posts, level, hub
+a document id, path, paths, title, date, area, year, plan_year
+an edge    from, type, to, state, post, of, year, modality, confidence, and the properties that its type has
+`

@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/tupu-kg/tupu/query"
+)
+
+// The exit statuses; `tupu help exit-codes` explains them to people.
+const (
+	statusDone        = 0
+	statusError       = 1
+	statusUsage       = 2
+	statusSkipped     = 3
+	statusInterrupted = 130
+)
+
+// Main runs the command that args name (without the program's own name) and returns the exit status. An interrupt cancels
+// the command, which then stops as soon as it can; a second one ends the process at once.
+func Main(args []string, s *Streams) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	// Under a Chinese locale the library would take “ and · for two columns wide; terminals show them as one.
+	text.OverrideRuneWidthEastAsianWidth(false)
+
+	return run(ctx, &app{Streams: s}, args)
+}
+
+func run(ctx context.Context, a *app, args []string) int {
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	err := root.ExecuteContext(ctx)
+	status := exitStatus(ctx, err)
+	if message := errorMessage(err, status); message != "" {
+		fmt.Fprintf(a.Err, "tupu: %s\n", message)
+	}
+	return status
+}
+
+// usageError is a command line that makes no sense; help names the command whose help shows what does.
+type usageError struct {
+	err  error
+	help string
+}
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+// errSkipped says that the work was done but for some inputs, each of which has been named already.
+var errSkipped = errors.New("some inputs were skipped")
+
+// errFindings says that a check found something, which has been printed already.
+var errFindings = errors.New("findings")
+
+// exitStatus is the one place where errors become exit statuses.
+func exitStatus(ctx context.Context, err error) int {
+	var usage *usageError
+	switch {
+	case err == nil:
+		return statusDone
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return statusInterrupted
+	case errors.As(err, &usage):
+		return statusUsage
+	case errors.Is(err, errSkipped):
+		return statusSkipped
+	}
+	return statusError
+}
+
+// errorMessage is what people read about err, or empty where they have read it already.
+func errorMessage(err error, status int) string {
+	var usage *usageError
+	var ambiguous *query.AmbiguousError
+	switch {
+	case err == nil, errors.Is(err, errSkipped), errors.Is(err, errFindings):
+		return ""
+	case status == statusInterrupted:
+		return "interrupted; what was finished before is safe"
+	case errors.As(err, &usage):
+		return usage.Error() + "\n      `" + usage.help + " --help` shows how it is used"
+	case errors.As(err, &ambiguous):
+		return choices(ambiguous)
+	}
+	return visible(err.Error(), true)
+}
+
+// choices lists what an ambiguous name can mean.
+func choices(e *query.AmbiguousError) string {
+	p := &page{}
+	p.paragraph(0, fmt.Sprintf("%q can mean several; name one by its id:", e.Name))
+	rows := make([][]string, len(e.Candidates))
+	for i, c := range e.Candidates {
+		rows[i] = []string{"     ", string(c.ID), c.Name, count(c.Documents, "document")}
+	}
+	p.rows(rows)
+	return strings.TrimSuffix(p.String(), "\n")
+}
+
+// usagef returns a usageError of a command.
+func usagef(c *cobra.Command, format string, args ...any) error {
+	return &usageError{err: fmt.Errorf(format, args...), help: c.CommandPath()}
+}
+
+// app is what the commands share: the streams and the flags that all of them have.
+type app struct {
+	*Streams
+	db     string
+	format format
+}
+
+const about = `tupu reads Chinese local-government and business reports, finds the enterprises, projects, places, organisations and
+people they name, and keeps them as a graph in which every edge leads back to the sentence that it stands on.
+
+  tupu build reports/        makes the graph of a folder
+  tupu ask shared            which enterprises appear in the reports of several districts
+  tupu show 榕屿食品         everything about one name, with its evidence
+`
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "tupu",
+		Short:         "a knowledge graph of Chinese local reports, with its evidence",
+		Long:          about,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noSuchCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usagef(c, "%w", err) })
+	a.addFlags(root.PersistentFlags())
+
+	const making, asking, keeping = "make", "ask", "keep"
+	root.AddGroup(&cobra.Group{ID: making, Title: "Making the graph:"}, &cobra.Group{ID: asking, Title: "Asking it:"},
+		&cobra.Group{ID: keeping, Title: "Looking after it:"})
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+		}
+		root.AddCommand(commands...)
+	}
+	add(making, newBuild(a), newRemove(a), newExtract(a))
+	add(asking, newAsk(a), newShow(a), newFind(a), newSearch(a), newPath(a), newRank(a), newExport(a))
+	add(keeping, newInfo(a), newVerify(a), newVersion(a))
+	root.AddCommand(newTopics()...)
+	root.SetCompletionCommandGroupID(keeping)
+	help := newHelp()
+	help.GroupID = keeping
+	root.SetHelpCommand(help)
+	return root
+}
+
+// addFlags binds the flags that every command has.
+func (a *app) addFlags(flags *pflag.FlagSet) {
+	a.format = tsv
+	if a.OutTerminal {
+		a.format = table
+	}
+	db := a.Getenv("TUPU_DB")
+	if db == "" {
+		db = "tupu.db"
+	}
+	flags.StringVar(&a.db, "db", db, "`folder` of the graph; TUPU_DB sets the default")
+	flags.VarP(&a.format, "output", "o", "form of the answer: table, json, jsonl, csv or tsv (default: table on a terminal, else tsv)")
+}
+
+// noSuchCommand refuses the arguments of a command that only has subcommands, and says what was probably meant.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	what := "command"
+	if c.HasParent() {
+		what = "question"
+	}
+	message := fmt.Sprintf("unknown %s %q", what, args[0])
+	if c.SuggestionsMinimumDistance <= 0 {
+		c.SuggestionsMinimumDistance = 2
+	}
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		message += ": did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return usagef(c, "%s", message)
+}

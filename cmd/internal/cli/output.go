@@ -1,0 +1,209 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// format is the form in which an answer is printed.
+type format string
+
+// The forms. table is for people, the others are for programs.
+const (
+	table  format = "table"
+	asJSON format = "json"
+	jsonl  format = "jsonl"
+	asCSV  format = "csv"
+	tsv    format = "tsv"
+)
+
+// String, Set and Type make a format a flag.
+func (f *format) String() string { return "" }
+
+// Type is the placeholder in help texts.
+func (f *format) Type() string { return "FORM" }
+
+// Set takes one of the forms.
+func (f *format) Set(s string) error {
+	switch format(s) {
+	case table, asJSON, jsonl, asCSV, tsv:
+		*f = format(s)
+		return nil
+	}
+	return fmt.Errorf("use table, json, jsonl, csv or tsv")
+}
+
+// schemaVersion is that of the JSON envelope. Keys are added without raising it; they are never renamed or removed.
+const schemaVersion = 1
+
+// result is what a command found out, before it has a form.
+type result struct {
+	kind      string        // of the items, for programs that read several
+	query     any           // what was asked, with defaults filled in
+	items     []any         // for JSON
+	truncated bool          // there is more than the limit let through
+	columns   []string      // for CSV and TSV
+	rows      [][]string    // for CSV and TSV: as many cells as columns
+	people    func(p *page) // for a table; nil prints columns and rows
+	note      string        // for people, on standard error whatever the form: nothing found, more there
+}
+
+// print writes a result to standard output in the form that was asked for, and its note to standard error.
+func (a *app) print(r result) error {
+	if err := a.printData(r); err != nil {
+		return err
+	}
+	if r.note != "" {
+		a.hint(r.note)
+	}
+	return nil
+}
+
+func (a *app) printData(r result) error {
+	switch a.format {
+	case asJSON:
+		return writeJSON(a.Out, r)
+	case jsonl:
+		return writeLines(a.Out, r.items)
+	case asCSV:
+		w := csv.NewWriter(a.Out)
+		return w.WriteAll(safeRows(r))
+	case tsv:
+		var b bytes.Buffer
+		for _, row := range safeRows(r) {
+			b.WriteString(strings.Join(row, "\t"))
+			b.WriteByte('\n')
+		}
+		_, err := a.Out.Write(b.Bytes())
+		return err
+	}
+	p := &page{width: a.Width, color: a.Color}
+	if r.people != nil {
+		r.people(p)
+	} else {
+		columns := make([]column, len(r.columns))
+		for i, name := range r.columns {
+			columns[i] = column{name: name}
+		}
+		p.table(columns, r.rows)
+	}
+	_, err := a.Out.Write(p.Bytes())
+	return err
+}
+
+// writeJSON writes the envelope and what is in it, indented.
+func writeJSON(w io.Writer, r result) error {
+	items := r.items
+	if items == nil {
+		items = []any{} // an answer without items is an empty list, not null
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(struct {
+		SchemaVersion int    `json:"schema_version"`
+		Kind          string `json:"kind"`
+		Query         any    `json:"query"`
+		Items         []any  `json:"items"`
+		Truncated     bool   `json:"truncated"`
+	}{schemaVersion, r.kind, r.query, items, r.truncated})
+}
+
+// writeLines writes one item a line.
+func writeLines(w io.Writer, items []any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, item := range items {
+		if err := e.Encode(item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// safeRows is the header and the rows with every cell on one line and without tabs.
+func safeRows(r result) [][]string {
+	rows := make([][]string, 0, len(r.rows)+1)
+	rows = append(rows, r.columns)
+	for _, row := range r.rows {
+		safe := make([]string, len(row))
+		for i, cell := range row {
+			safe[i] = visible(cell, false)
+		}
+		rows = append(rows, safe)
+	}
+	return rows
+}
+
+// visible makes text safe to print: control characters, which could break lines and columns or command the terminal, become
+// spaces, and characters that only turn the direction of writing go. Line feeds stay if lines is set.
+func visible(s string, lines bool) string {
+	unsafe := func(r rune) bool {
+		return unicode.IsControl(r) && !(lines && r == '\n') || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+	}
+	if strings.IndexFunc(s, unsafe) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case !unsafe(r):
+			return r
+		case unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return ' '
+	}, s)
+}
+
+// toItems makes the items of a result from a slice of any type.
+func toItems[T any](all []T) []any {
+	items := make([]any, len(all))
+	for i := range all {
+		items[i] = all[i]
+	}
+	return items
+}
+
+// decimal writes a confidence or a score.
+func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
+
+// number writes a count or a year; nought, which stands for unknown, is empty.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// years writes a span of years; an unknown one is empty.
+func years(first, last int) string {
+	switch {
+	case first == 0 || first == last:
+		return number(last)
+	case last == 0:
+		return number(first)
+	}
+	return strconv.Itoa(first) + "–" + strconv.Itoa(last)
+}
+
+// yes writes a flag that is set, for programs.
+func yes(b bool) string {
+	if b {
+		return "true"
+	}
+	return ""
+}
+
+// count writes a number of things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
+}
