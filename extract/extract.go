@@ -15,7 +15,7 @@ import (
 )
 
 // codeVersion rises with every change of code that can change facts.
-const codeVersion = "1"
+const codeVersion = "2"
 
 // Bounds of what is read from one document; beyond them the facts say so in a note.
 const (
