@@ -27,6 +27,8 @@ func (v *sentence) lists() {
 			if c, ok := v.listClass(i + 1); ok {
 				v.members(i, c, false)
 			}
+		case v.is(i-1, "等"):
+			// the list ended before 等
 		case v.class(i) == classNumber || v.class(i) == classNumeral || v.class(i) == classStop && v.Words[i].runes == 2:
 			if c, ok := v.listClass(i); ok && c.number > 1 && c.number <= 12 {
 				v.members(i, c, true)

@@ -1,0 +1,326 @@
+package cli
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/store"
+)
+
+// questions are asked of the example reports; their answers lie in testdata/golden, and testdata/README.md tells which facts
+// were planted for them.
+var questions = []struct {
+	golden string
+	args   []string
+}{
+	{"ask_shared", []string{"ask", "shared"}},
+	{"ask_shared_all", []string{"ask", "shared", "--type", "all"}},
+	{"ask_coverage", []string{"ask", "coverage"}},
+	{"ask_hubs", []string{"ask", "hubs"}},
+	{"ask_place", []string{"ask", "place", "漳浦县"}},
+	{"find_homonyms", []string{"find", "第二实验小学"}},
+	{"find_parks", []string{"find", "科创中心"}},
+	{"find_traditional", []string{"find", "榕嶼"}},
+	{"find_dirty", []string{"find", "泓谷"}},
+	{"search", []string{"search", "未能按计划通车"}},
+	{"show", []string{"show", "屿辰冷链"}},
+	{"path", []string{"path", "惠松家居", "屿辰集团"}},
+}
+
+func TestQuestionsOnTheExamples(t *testing.T) {
+	golden, err := filepath.Abs("../../../testdata/golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inTestdata(t)
+	if status, _, stderr := call("build", "testdata/reports", "--manifest", "testdata/manifest.csv"); status != statusDone {
+		t.Fatalf("build: status %d\n%s", status, stderr)
+	}
+	for _, q := range questions {
+		t.Run(q.golden, func(t *testing.T) {
+			status, got, stderr := call(append(q.args, "-o", "table")...)
+			if status != statusDone {
+				t.Fatalf("status %d: %s", status, stderr)
+			}
+			file := filepath.Join(golden, q.golden+".txt")
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("tupu %s (-want +got):\n%s", strings.Join(q.args, " "), diff)
+			}
+		})
+	}
+}
+
+// evidenceStands walks all evidence of a store: the quote is the stored text at its code points, and the stored text of a file
+// in UTF-8 is the file itself.
+func evidenceStands(t *testing.T, db string) {
+	t.Helper()
+	s, err := store.Open(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	texts := map[graph.ID][]rune{}
+	for d, err := range s.Documents() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		full, err := s.Document(d.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[d.ID] = []rune(full.Text)
+		if path := d.Paths[0]; d.Format == "text" && d.Charset == "utf-8" && !strings.Contains(path, "!/") {
+			file, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))) != full.Text {
+				t.Errorf("%s: the stored text is not the file", path)
+			}
+		}
+	}
+	walked := 0
+	for e, err := range s.AllEdges() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		evidence, err := s.Evidence(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(evidence) == 0 {
+			t.Errorf("%s %s %s has no evidence", e.From, e.Type, e.To)
+		}
+		for _, ev := range evidence {
+			if ev.Source != graph.FromText {
+				continue
+			}
+			walked++
+			text := texts[ev.Doc]
+			if ev.Start < 0 || ev.Start >= ev.End || ev.End > len(text) {
+				t.Errorf("%s %s %s: code points %d to %d of %s, which has %d", e.From, e.Type, e.To, ev.Start, ev.End, ev.Doc, len(text))
+			} else if at := string(text[ev.Start:ev.End]); at != ev.Quote {
+				t.Errorf("%s %s %s: the quote is %q, the text there %q", e.From, e.Type, e.To, ev.Quote, at)
+			}
+		}
+	}
+	if walked < 500 {
+		t.Errorf("only %d evidences walked", walked)
+	}
+}
+
+func TestEvidenceStandsInTheExamples(t *testing.T) {
+	inTestdata(t)
+	if status, _, stderr := call("build", "testdata/reports", "--manifest", "testdata/manifest.csv"); status != statusDone {
+		t.Fatalf("build: status %d\n%s", status, stderr)
+	}
+	evidenceStands(t, "tupu.db")
+}
+
+// realReports changes to a folder with a copy of reports of three districts that are not part of this repository.
+func realReports(t *testing.T) {
+	t.Helper()
+	shared := os.Getenv("TUPU_SHARED")
+	if shared == "" {
+		t.Skip("TUPU_SHARED does not name the folder of the corpora")
+	}
+	t.Chdir(t.TempDir())
+	if err := os.CopyFS("reports", os.DirFS(filepath.Join(shared, "corpus/reports"))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRealReports(t *testing.T) {
+	realReports(t)
+	if status, _, stderr := call("build", "reports"); status != statusDone {
+		t.Fatalf("build: status %d\n%s", status, stderr)
+	}
+	evidenceStands(t, "tupu.db")
+
+	s, err := store.Open("tupu.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]string{}
+	for d, err := range s.Documents() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		about, err := json.Marshal([]any{d.Area, d.Year, d.PlanYear, d.Date})
+		if err != nil {
+			t.Fatal(err)
+		}
+		known[d.Paths[0]] = string(about)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"reports/taishang.txt": `["泉州台商投资区",2023,2024,"2024-01-11"]`,
+		"reports/quangang.txt": `["泉港区",2023,2024,"2023-12-27"]`,
+		"reports/fengze.txt":   `["丰泽区",2024,2025,"2024-12-27"]`,
+	}
+	if diff := cmp.Diff(want, known); diff != "" {
+		t.Errorf("what is known of the documents (-want +got):\n%s", diff)
+	}
+
+	_, out, _ := call("ask", "shared", "--type", "all", "-o", "json")
+	var answer struct {
+		Items []struct {
+			Group string
+			Name  string
+			Areas []struct{ Name string }
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &answer); err != nil {
+		t.Fatal(err)
+	}
+	groups := map[string][]string{}
+	for _, item := range answer.Items {
+		groups[item.Group] = append(groups[item.Group], item.Name)
+	}
+	if diff := cmp.Diff([]string{"百崎大桥", "金屿大桥"}, groups["shared"]); diff != "" {
+		t.Errorf("named in several districts (-want +got):\n%s", diff)
+	}
+}
+
+// TestRecognition holds the names found in the three reports against those that people marked.
+func TestRecognition(t *testing.T) {
+	realReports(t)
+	right, found, gold := 0, 0, 0
+	for _, name := range []string{"taishang", "quangang", "fengze"} {
+		_, out, _ := call("extract", "reports/"+name+".txt", "-o", "jsonl")
+		byHand := names(t, filepath.Join("reports", name+".gold.jsonl"))
+		for n := range namesIn(t, out) {
+			found++
+			if byHand[n] {
+				right++
+			}
+		}
+		gold += len(byHand)
+	}
+	precision, recall := float64(right)/float64(found), float64(right)/float64(gold)
+	f1 := 2 * precision * recall / (precision + recall)
+	t.Logf("precision %.3f, recall %.3f, F1 %.3f", precision, recall, f1)
+	if precision < 0.70 || f1 < 0.45 {
+		t.Errorf("precision %.3f, F1 %.3f: at least 0.70 and 0.45 are asked", precision, f1)
+	}
+}
+
+type foundName struct {
+	Start, End int
+	Type       string
+}
+
+func names(t *testing.T, file string) map[foundName]bool {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return namesIn(t, string(data))
+}
+
+func namesIn(t *testing.T, lines string) map[foundName]bool {
+	t.Helper()
+	all := map[foundName]bool{}
+	scanner := bufio.NewScanner(strings.NewReader(lines))
+	for scanner.Scan() {
+		var n foundName
+		if err := json.Unmarshal(scanner.Bytes(), &n); err != nil {
+			t.Fatal(err)
+		}
+		all[n] = true
+	}
+	return all
+}
+
+// TestBadInputs gives good reports together with everything that can be wrong with a file.
+func TestBadInputs(t *testing.T) {
+	inTestdata(t)
+	bad := "testdata/bad"
+	write := func(name string, data []byte) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(bad, name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("一行百兆.txt", bytes.Repeat([]byte("百兆一行"), 100<<20/12))
+	var bomb bytes.Buffer
+	z := zip.NewWriter(&bomb)
+	w, err := z.Create("炸弹.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	zeros := make([]byte, 1<<20)
+	for range 60 {
+		if _, err := w.Write(zeros); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write("炸弹.zip", bomb.Bytes())
+	for link, target := range map[string]string{"循环": ".", "无尽.txt": "/dev/zero", "外面.txt": "/etc/hostname", "无处.txt": "gone"} {
+		if err := os.Symlink(target, filepath.Join(bad, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{"一行百兆.txt", "炸弹.zip!/炸弹.txt", "无尽.txt", "外面.txt", "无处.txt"}
+	if os.Getuid() != 0 { // root may read everything
+		write("不许读.txt", []byte("不许读的报告"))
+		if err := os.Chmod(filepath.Join(bad, "不许读.txt"), 0); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, "不许读.txt")
+	}
+	for _, planted := range []string{"空文件.txt", "只有空白.txt", "二进制.txt", "图片改名.html", "改名的PDF.txt", "截断的UTF-16.txt", "没有正文.html", "截断.zip", "加密.zip", "层层嵌套.zip"} {
+		want = append(want, planted)
+	}
+
+	status, _, stderr := call("build", "testdata/reports", bad, "--manifest", "testdata/manifest.csv")
+	if status != statusSkipped {
+		t.Errorf("status %d, want %d", status, statusSkipped)
+	}
+	for _, name := range want {
+		named := false
+		for line := range strings.Lines(stderr) {
+			rest, ok := strings.CutPrefix(line, "skipped "+bad+"/"+name)
+			named = named || ok && strings.Count(rest, ": ") >= 2 // reason and advice
+		}
+		if !named {
+			t.Errorf("%s is not named with reason and advice", name)
+		}
+	}
+	if t.Failed() {
+		t.Logf("standard error:\n%s", stderr)
+	}
+	_, out, _ := call("info", "-o", "json")
+	if !strings.Contains(out, `"documents": 18`) {
+		t.Errorf("not the 18 good documents: %s", out)
+	}
+	if _, out, _ := call("verify"); strings.Count(out, "\n") > 1 {
+		t.Errorf("verify finds:\n%s", out)
+	}
+	if status, _, _ := call("build", bad, "--db", "bad.db"); status != statusError {
+		t.Errorf("nothing but bad inputs: status %d, want %d", status, statusError)
+	}
+}
