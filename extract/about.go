@@ -96,8 +96,10 @@ func meta(name, value, by string, score float64) graph.Evidence {
 }
 
 // genres are the words that names of documents end with.
-var genres = []string{"报告", "公报", "方案", "通知", "意见", "规划", "总结", "要点", "决定", "办法", "公告", "致辞", "讲话", "简报", "综述", "计划", "纲要", "草案", "年鉴", "年报", "概况", "通报", "规定", "条例", "决算", "预算", "情况", "公示",
-	"快报", "纪实", "解读", "安排", "思路", "细则", "措施"}
+var genres = []string{
+	"报告", "公报", "方案", "通知", "意见", "规划", "总结", "要点", "决定", "办法", "公告", "致辞", "讲话", "简报", "综述", "计划", "纲要", "草案", "年鉴", "年报", "概况", "通报", "规定", "条例", "决算", "预算", "情况", "公示",
+	"快报", "纪实", "解读", "安排", "思路", "细则", "措施",
+}
 
 // genre reports whether a line ends with a word that names of documents end with, brackets behind it aside.
 func genre(s string) bool {

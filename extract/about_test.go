@@ -74,7 +74,8 @@ var aboutCases = []struct {
 		text: "佛山市南海区2023年预算执行情况和\n2024年预算草案的报告\n佛山市南海区财政局\n各位代表：\n一、预算执行情况\n收入平稳增长。\n二、预算草案\n坚持过紧日子。\n",
 		want: profiled{"佛山市南海区2023年预算执行情况和2024年预算草案的报告", "佛山市南海区财政局", "", 2023, 2024, "南海区", "440605"},
 		notes: []string{
-			"date: "},
+			"date: ",
+		},
 	},
 	{
 		name: "year of the meeting in the title, meeting in January",
@@ -189,14 +190,16 @@ var aboutCases = []struct {
 		text: "天路新材宣布，其位于中部的工厂将于年内投产，投资总额约三亿元。公司负责人表示，此举将进一步完善产能布局。\n分析人士认为，行业景气度有望回升，但原料价格仍有波动。\n",
 		want: profiled{},
 		notes: []string{
-			"title: ", "issuer: ", "date: ", "year: ", "area: no title"},
+			"title: ", "issuer: ", "date: ", "year: ", "area: no title",
+		},
 	},
 	{
 		name: "news with a whole date",
 		text: "赣南报2023年5月6日讯 上犹县一批农旅项目集中开放，游客纷至沓来，各景区推出丰富多彩的活动，民宿一房难求，带动周边村民增收致富，乡村面貌焕然一新，成为区域协调发展的生动缩影。\n",
 		want: profiled{"", "赣南报", "2023-05-06", 2023, 0, "", ""},
 		notes: []string{
-			"title: ", "area: "},
+			"title: ", "area: ",
+		},
 	},
 	{
 		name: "league and banner",
@@ -260,7 +263,8 @@ var aboutCases = []struct {
 		text: "工作总结\n" + "我县坚持项目为王，全县工业增加值增长。德清县获评先进，德清县新增企业，德清县城乡面貌一新，安吉县前来考察。全县就业稳定，我县教育提质。\n",
 		want: profiled{"工作总结", "", "", 0, 0, "德清县", "330521"},
 		notes: []string{
-			"date: ", "year: "},
+			"date: ", "year: ",
+		},
 	},
 }
 
@@ -302,8 +306,10 @@ func anyPrefix(list []string, prefix string) bool {
 
 // checkOrigins proves that every property that is known has an evidence, which quotes the stored text where it is text.
 func checkOrigins(t interface{ Errorf(string, ...any) }, d graph.Document) {
-	has := map[string]bool{"title": d.Title != "", "issuer": d.Issuer != "", "date": d.Date != "", "year": d.Year != 0, "plan_year": d.PlanYear != 0,
-		"area": d.Area != "", "url": d.URL != ""}
+	has := map[string]bool{
+		"title": d.Title != "", "issuer": d.Issuer != "", "date": d.Date != "", "year": d.Year != 0, "plan_year": d.PlanYear != 0,
+		"area": d.Area != "", "url": d.URL != "",
+	}
 	for key, want := range has {
 		origin, ok := d.Origins[key]
 		if ok != want {
@@ -380,8 +386,10 @@ func TestAboutManifestArea(t *testing.T) {
 // same document gives the same answer.
 func TestAboutAnything(t *testing.T) {
 	g := openGazetteer(t)
-	parts := []string{"2024年", "泉港区", "政府工作报告", "\n", "——", "第十七届人民代表大会", "（", "）", "在", "上", "発布", "時間：", "2024-01-05", "来源：", "公网安备", "35050502000123", "一、", "（一）", "工作回顾", "工作安排",
-		"“十四五”", "各位代表：", "12月27日讯", "閩南網(wǎng)", "区", "(qū)", " ", "\u200b", "管委会", "关于", "和", "标题", "发布机构", "索引号", "\t", "。", "𠮷", "年", "月", "日", "二〇二三年", "届", "第", "我代表", "人民政府", ">", "首页"}
+	parts := []string{
+		"2024年", "泉港区", "政府工作报告", "\n", "——", "第十七届人民代表大会", "（", "）", "在", "上", "発布", "時間：", "2024-01-05", "来源：", "公网安备", "35050502000123", "一、", "（一）", "工作回顾", "工作安排",
+		"“十四五”", "各位代表：", "12月27日讯", "閩南網(wǎng)", "区", "(qū)", " ", "\u200b", "管委会", "关于", "和", "标题", "发布机构", "索引号", "\t", "。", "𠮷", "年", "月", "日", "二〇二三年", "届", "第", "我代表", "人民政府", ">", "首页",
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 1, 60).Draw(rt, "parts"), "")
 		p := &doc.Page{Document: graph.Document{ID: "document:test", Text: s, Format: "text"}}

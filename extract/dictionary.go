@@ -51,8 +51,10 @@ var (
 )
 
 // wordData lists all word lists, for Version.
-var wordData = []string{dictionaryData, stopData, verbsData, ambivalentData, nominalData, oddData, plainData, suffixesData, tradesData,
-	headsData, titlesData, surnamesData, knownData, doctrinesData, genericData}
+var wordData = []string{
+	dictionaryData, stopData, verbsData, ambivalentData, nominalData, oddData, plainData, suffixesData, tradesData,
+	headsData, titlesData, surnamesData, knownData, doctrinesData, genericData,
+}
 
 // class says what a word can be in a name.
 type class uint8
@@ -138,9 +140,11 @@ type lexicon struct {
 
 // newLexicon reads the embedded lists and loads the segmenter; it takes about 0.15 s and 40 MB.
 func newLexicon() (*lexicon, error) {
-	l := &lexicon{classes: make(map[string]class, 4096), heads: make(map[string]nameHead, 1024), trades: make(map[string]bool),
+	l := &lexicon{
+		classes: make(map[string]class, 4096), heads: make(map[string]nameHead, 1024), trades: make(map[string]bool),
 		lists: make(map[string]listHead), titles: make(map[string]bool), surnames: make(map[string]bool),
-		known: make(map[string]known, 2048), genericSet: make(map[string]bool)}
+		known: make(map[string]known, 2048), genericSet: make(map[string]bool),
+	}
 	// Later lists outrank earlier ones.
 	for _, list := range []struct {
 		data  string

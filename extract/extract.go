@@ -124,8 +124,10 @@ func (x *Extractor) read(f *text.Folded, sentences []graph.Sentence, area string
 			stop := cut(f.Text, start, end)
 			t := f.Text[start:stop]
 			words := x.rules.mark(t, x.lex.words(t, 0), area)
-			r.passages = append(r.passages, passage{sentence: n, base: start,
-				Context: Context{Text: t, Words: words, Role: s.Role, AreaCode: area}})
+			r.passages = append(r.passages, passage{
+				sentence: n, base: start,
+				Context: Context{Text: t, Words: words, Role: s.Role, AreaCode: area},
+			})
 			start = stop
 		}
 	}

@@ -50,8 +50,10 @@ func (w *writer) mention(p *passage, c Candidate) (graph.Mention, bool) {
 		return graph.Mention{}, false
 	}
 	end = w.pinyin(end)
-	m := graph.Mention{Span: w.positions.Span(start, end), Kind: c.Kind, Confidence: c.Confidence, By: c.By,
-		Text: w.facts.Document.Text[start:end]}
+	m := graph.Mention{
+		Span: w.positions.Span(start, end), Kind: c.Kind, Confidence: c.Confidence, By: c.By,
+		Text: w.facts.Document.Text[start:end],
+	}
 	name := text.Name(p.Text[c.Start:c.End])
 	if name != m.Text {
 		m.Name = name

@@ -405,7 +405,7 @@ var undecided = map[graph.PlaceKind]bool{graph.Scenic: true, graph.Building: tru
 func (v *sentence) firstWord(span text.Range) int {
 	for j := span.Start; j < span.End; j++ {
 		if v.proper(j, span.End) && (v.class(j) != classNumeral || v.Words[j].runes == 1) {
-			if j > span.Start && (openers[v.word(j-1)]) {
+			if j > span.Start && openers[v.word(j-1)] {
 				return j - 1
 			}
 			return j

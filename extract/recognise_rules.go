@@ -228,8 +228,10 @@ func (v *sentence) stack() {
 			if !v.joins(front, c) {
 				continue
 			}
-			joined := Candidate{Range: text.Range{Start: front.Start, End: c.End}, Kind: c.Kind, Place: c.Place,
-				Confidence: min(front.Confidence, c.Confidence), By: c.By}
+			joined := Candidate{
+				Range: text.Range{Start: front.Start, End: c.End}, Kind: c.Kind, Place: c.Place,
+				Confidence: min(front.Confidence, c.Confidence), By: c.By,
+			}
 			if v.partial(joined.Start, joined.End) || contains(ends[joined.End], joined) {
 				continue
 			}

@@ -13,8 +13,10 @@ func (w *writer) statements(p *passage, mentions []graph.Mention) {
 	s := &w.facts.Sentences[p.sentence]
 	state := func(t graph.EdgeType, head, tail graph.Mention, basis graph.Basis, confidence float64, by string) {
 		head.Parts, tail.Parts = nil, nil
-		w.facts.Statements = append(w.facts.Statements, graph.Statement{Span: s.Span, Type: t, Head: head, Tail: tail,
-			Basis: basis, Confidence: confidence, By: by, Modality: s.Modality, Year: s.Year})
+		w.facts.Statements = append(w.facts.Statements, graph.Statement{
+			Span: s.Span, Type: t, Head: head, Tail: tail,
+			Basis: basis, Confidence: confidence, By: by, Modality: s.Modality, Year: s.Year,
+		})
 	}
 	for i := range mentions {
 		m := &mentions[i]
@@ -60,7 +62,8 @@ func branch(name string) bool {
 
 // shortFor states the short names that a sentence declares.
 func (w *writer) shortFor(p *passage, mentions []graph.Mention,
-	state func(t graph.EdgeType, head, tail graph.Mention, basis graph.Basis, confidence float64, by string)) {
+	state func(t graph.EdgeType, head, tail graph.Mention, basis graph.Basis, confidence float64, by string),
+) {
 	if !strings.Contains(p.Text, "称") {
 		return
 	}

@@ -77,8 +77,10 @@ const (
 )
 
 // EdgeTypes lists the types that edges can have, in the order in which they are shown.
-var EdgeTypes = []EdgeType{MentionedIn, ReportsOn, AppearsIn, LocatedIn, PartOf, Concerns, Undertakes, PartnersWith,
-	Receives, Status, Amount, HoldsPost, CoMentioned, SameStem, MaybeSame}
+var EdgeTypes = []EdgeType{
+	MentionedIn, ReportsOn, AppearsIn, LocatedIn, PartOf, Concerns, Undertakes, PartnersWith,
+	Receives, Status, Amount, HoldsPost, CoMentioned, SameStem, MaybeSame,
+}
 
 // Symmetric reports whether an edge of this type reads the same from both ends. Such an edge is stored once, from the
 // smaller id to the larger.

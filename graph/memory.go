@@ -38,8 +38,10 @@ type Memory struct {
 
 // NewMemory returns an empty graph.
 func NewMemory() *Memory {
-	return &Memory{entities: map[ID]Entity{}, documents: map[ID]Document{}, sentences: map[ID][]Sentence{},
-		edges: map[string]Edge{}, incoming: map[ID][]string{}, outgoing: map[ID][]string{}}
+	return &Memory{
+		entities: map[ID]Entity{}, documents: map[ID]Document{}, sentences: map[ID][]Sentence{},
+		edges: map[string]Edge{}, incoming: map[ID][]string{}, outgoing: map[ID][]string{},
+	}
 }
 
 // AddDocument adds a document with its sentences, replacing one of the same id.

@@ -78,8 +78,10 @@ func Place(ctx context.Context, r Reader, o PlaceOptions) (*PlaceAnswer, error) 
 		if o.Kind != "" && e.From.Kind() != o.Kind {
 			continue
 		}
-		row := PlaceRow{ID: e.From, Kind: e.From.Kind(), Name: a.name(e.From), Documents: e.Documents, Mentions: e.Mentions,
-			FirstYear: e.FirstYear, LastYear: e.LastYear, Inside: e.Inside}
+		row := PlaceRow{
+			ID: e.From, Kind: e.From.Kind(), Name: a.name(e.From), Documents: e.Documents, Mentions: e.Mentions,
+			FirstYear: e.FirstYear, LastYear: e.LastYear, Inside: e.Inside,
+		}
 		if e.Type == graph.LocatedIn {
 			if row.Evidence, _, err = a.quotes(e, max(o.Quotes, 0)); err != nil {
 				return nil, err

@@ -88,8 +88,13 @@ func TestQuotesShowTheSentenceAndThePlaceInIt(t *testing.T) {
 func TestResolve(t *testing.T) {
 	m := querytest.Sample(t)
 	for _, c := range []struct{ name, want string }{
-		{"天辰化工", "enterprise:天辰化工"}, {"enterprise:天辰化工", "enterprise:天辰化工"}, {"enterprise:天辰", "enterprise:天辰化工"},
-		{"天辰", "enterprise:天辰化工"}, {"金嶼大橋", "place:金屿大桥"}, {" 福海 ", "enterprise:福海粮油"}, {"金屿", "place:金屿大桥"},
+		{"天辰化工", "enterprise:天辰化工"},
+		{"enterprise:天辰化工", "enterprise:天辰化工"},
+		{"enterprise:天辰", "enterprise:天辰化工"},
+		{"天辰", "enterprise:天辰化工"},
+		{"金嶼大橋", "place:金屿大桥"},
+		{" 福海 ", "enterprise:福海粮油"},
+		{"金屿", "place:金屿大桥"},
 	} {
 		e, err := query.Resolve(ctx, m, c.name)
 		if err != nil || string(e.ID) != c.want {

@@ -76,8 +76,10 @@ func (a *asker) searchIn(id graph.ID, want string, answer *SearchAnswer) error {
 		}
 		start := utf8.RuneCountInString(d.Text[:from])
 		found := d.Text[from:to]
-		q, err := a.quote(graph.Evidence{Source: graph.FromText, By: "search", Score: 1, Quote: found,
-			Span: graph.Span{Doc: id, ByteStart: from, ByteEnd: to, Start: start, End: start + utf8.RuneCountInString(found)}})
+		q, err := a.quote(graph.Evidence{
+			Source: graph.FromText, By: "search", Score: 1, Quote: found,
+			Span: graph.Span{Doc: id, ByteStart: from, ByteEnd: to, Start: start, End: start + utf8.RuneCountInString(found)},
+		})
 		if err != nil {
 			return err
 		}

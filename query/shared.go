@@ -276,8 +276,10 @@ func (a *asker) appearances(areas []area, o SharedOptions) ([]*SharedRow, error)
 				rows[e.From] = row
 				order = append(order, e.From)
 			}
-			row.add(SharedArea{ID: area.counted.ID, Name: area.counted.Name, Documents: e.Documents, Mentions: e.Mentions,
-				FirstYear: e.FirstYear, LastYear: e.LastYear, Inside: e.Inside})
+			row.add(SharedArea{
+				ID: area.counted.ID, Name: area.counted.Name, Documents: e.Documents, Mentions: e.Mentions,
+				FirstYear: e.FirstYear, LastYear: e.LastYear, Inside: e.Inside,
+			})
 		}
 	}
 	slices.Sort(order)

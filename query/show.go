@@ -87,8 +87,10 @@ func Show(ctx context.Context, r Reader, o ShowOptions) (*Dossier, error) {
 		case edge.Type == graph.MentionedIn:
 			err = a.namedIn(d, edge, limit)
 		case edge.Type == graph.AppearsIn && edge.From == e.ID:
-			d.Areas = append(d.Areas, SharedArea{ID: edge.To, Name: a.name(edge.To), Documents: edge.Documents, Mentions: edge.Mentions,
-				FirstYear: edge.FirstYear, LastYear: edge.LastYear, Inside: edge.Inside})
+			d.Areas = append(d.Areas, SharedArea{
+				ID: edge.To, Name: a.name(edge.To), Documents: edge.Documents, Mentions: edge.Mentions,
+				FirstYear: edge.FirstYear, LastYear: edge.LastYear, Inside: edge.Inside,
+			})
 		case edge.Type == graph.AppearsIn, edge.Type == graph.ReportsOn:
 			// What appears in a place is the answer of another question.
 		case edge.Type == graph.CoMentioned:

@@ -124,8 +124,10 @@ func (s *Snapshot) Info() (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	info := Info{Format: Format, Generation: s.current.Top, Base: s.current.Base, Extractor: meta.Extractor, Judgements: meta.Judgements,
-		Entities: map[graph.Kind]int{}, Edges: map[graph.EdgeType]int{}}
+	info := Info{
+		Format: Format, Generation: s.current.Top, Base: s.current.Base, Extractor: meta.Extractor, Judgements: meta.Judgements,
+		Entities: map[graph.Kind]int{}, Edges: map[graph.EdgeType]int{},
+	}
 	for e, err := range s.scan(documentKey, "", false) {
 		if err != nil {
 			return info, err

@@ -21,8 +21,10 @@ import (
 
 func document(n int) *graph.Facts {
 	text := fmt.Sprintf("第%d号报告。天辰化工开工。", n)
-	d := graph.Document{ID: graph.DocumentID("text", []byte(text)), Text: text, TextHash: graph.HashText(text), Format: "text", Reader: "test",
-		Locators: []graph.Locator{{Start: 0, Line: 1}}}
+	d := graph.Document{
+		ID: graph.DocumentID("text", []byte(text)), Text: text, TextHash: graph.HashText(text), Format: "text", Reader: "test",
+		Locators: []graph.Locator{{Start: 0, Line: 1}},
+	}
 	p := graph.NewPositions(d.ID, text)
 	middle := strings.Index(text, "天")
 	return &graph.Facts{Key: fmt.Sprintf("key-%d", n), Document: d, Sentences: []graph.Sentence{{Span: p.Span(0, middle), Role: graph.Body}, {Span: p.Span(middle, len(text)), Role: graph.Body}}}

@@ -58,8 +58,10 @@ func Open() (*Gazetteer, error) {
 	return g, nil
 }
 
-var kinds = [...]graph.PlaceKind{format.Country: graph.Country, format.Province: graph.Province, format.City: graph.City,
-	format.County: graph.County, format.Township: graph.Township, format.Zone: graph.Zone}
+var kinds = [...]graph.PlaceKind{
+	format.Country: graph.Country, format.Province: graph.Province, format.City: graph.City,
+	format.County: graph.County, format.Township: graph.Township, format.Zone: graph.Zone,
+}
 
 func (g *Gazetteer) place(i int) Place {
 	p := g.d.Place(i)

@@ -176,8 +176,10 @@ func (b *builder) group(m *graph.Mention, kind graph.Kind, apart string, said []
 	if !ok {
 		i = len(b.r.Groups)
 		b.byRef[ref] = i
-		b.r.Groups = append(b.r.Groups, Group{Doc: d.ID, Ref: ref, Kind: kind, Name: text.Name(m.FoldedName()), Place: typed.Place, Code: typed.Code,
-			Area: d.Area, Scope: scope, Keys: []string{key}})
+		b.r.Groups = append(b.r.Groups, Group{
+			Doc: d.ID, Ref: ref, Kind: kind, Name: text.Name(m.FoldedName()), Place: typed.Place, Code: typed.Code,
+			Area: d.Area, Scope: scope, Keys: []string{key},
+		})
 	}
 	g := &b.r.Groups[i]
 	g.Confidence = max(g.Confidence, m.Confidence)

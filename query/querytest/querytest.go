@@ -80,8 +80,10 @@ type builder struct {
 // document adds a document whose lines are its title and the paragraphs, each a sentence.
 func (b *builder) document(title string, year int, area string, paragraphs ...string) graph.ID {
 	text := title + "\n" + strings.Join(paragraphs, "\n")
-	d := graph.Document{ID: graph.DocumentID("text", []byte(text)), Text: text, TextHash: graph.HashText(text), Format: "text", Reader: "sample",
-		Paths: []string{title + ".txt"}, Title: title, Year: year, Area: area}
+	d := graph.Document{
+		ID: graph.DocumentID("text", []byte(text)), Text: text, TextHash: graph.HashText(text), Format: "text", Reader: "sample",
+		Paths: []string{title + ".txt"}, Title: title, Year: year, Area: area,
+	}
 	p := graph.NewPositions(d.ID, text)
 	var sentences []graph.Sentence
 	for at, n := 0, 1; at < len(text); n++ {

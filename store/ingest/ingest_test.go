@@ -121,16 +121,22 @@ func report(t *rapid.T) string {
 }
 
 var subjects = []graph.Subject{
-	{Type: graph.KindEnterprise, Surface: "天澄化工"}, {Type: graph.KindEnterprise, Surface: "福建天澄化工有限公司"},
-	{Type: graph.KindEnterprise, Surface: "广东天澄化工有限公司"}, {Type: graph.KindEnterprise, Surface: "海川机械"},
-	{Type: graph.KindEnterprise, Surface: "天澄化工", Area: "北仑区"}, {Type: graph.KindOrganization, Surface: "第二实验小学"},
-	{Type: graph.KindPlace, Surface: "金塘大桥"}, {Type: graph.KindEnterprise, Surface: "云帆科技"},
+	{Type: graph.KindEnterprise, Surface: "天澄化工"},
+	{Type: graph.KindEnterprise, Surface: "福建天澄化工有限公司"},
+	{Type: graph.KindEnterprise, Surface: "广东天澄化工有限公司"},
+	{Type: graph.KindEnterprise, Surface: "海川机械"},
+	{Type: graph.KindEnterprise, Surface: "天澄化工", Area: "北仑区"},
+	{Type: graph.KindOrganization, Surface: "第二实验小学"},
+	{Type: graph.KindPlace, Surface: "金塘大桥"},
+	{Type: graph.KindEnterprise, Surface: "云帆科技"},
 }
 
 func judgement(t *rapid.T, n int) graph.Judgement {
-	j := graph.Judgement{Time: fmt.Sprintf("2025-01-01T00:00:%02dZ", n), Author: "li",
+	j := graph.Judgement{
+		Time: fmt.Sprintf("2025-01-01T00:00:%02dZ", n), Author: "li",
 		Verdict: rapid.SampledFrom([]graph.Verdict{graph.Same, graph.Different, graph.Unsure, graph.Retype, graph.Rename, graph.Drop}).Draw(t, "verdict"),
-		About:   []graph.Subject{rapid.SampledFrom(subjects).Draw(t, "about")}}
+		About:   []graph.Subject{rapid.SampledFrom(subjects).Draw(t, "about")},
+	}
 	switch j.Verdict {
 	case graph.Same, graph.Different, graph.Unsure:
 		j.About = append(j.About, rapid.SampledFrom(subjects).Draw(t, "and"))

@@ -142,8 +142,10 @@ func (g *generator) read(divisions, lists string) error {
 		}
 	}
 	for i, row := range zones {
-		p := &place{code: row["code"], name: row["name"], parent: row["parent"], kind: format.Zone, government: row["government"] == "yes",
-			aliases: fields(row["aliases"]), near: fields(row["near"]), townships: strings.Fields(row["townships"])}
+		p := &place{
+			code: row["code"], name: row["name"], parent: row["parent"], kind: format.Zone, government: row["government"] == "yes",
+			aliases: fields(row["aliases"]), near: fields(row["near"]), townships: strings.Fields(row["townships"]),
+		}
 		if row["government"] != "yes" && row["government"] != "no" {
 			return fmt.Errorf("zones.csv: row %d: government is %q, must be yes or no", i+1, row["government"])
 		}

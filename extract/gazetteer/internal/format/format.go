@@ -204,8 +204,13 @@ func Open(data string) (*Data, error) {
 	for _, s := range []struct {
 		section *string
 		size    int
-	}{{&d.places, size(1, placeSize, 0)}, {&d.names, size(2, nameSize, 1)}, {&d.bearers, size(3, 2, 0)}, {&d.near, size(4, nearSize, 0)},
-		{&d.texts, size(5, 1, 0)}} {
+	}{
+		{&d.places, size(1, placeSize, 0)},
+		{&d.names, size(2, nameSize, 1)},
+		{&d.bearers, size(3, 2, 0)},
+		{&d.near, size(4, nearSize, 0)},
+		{&d.texts, size(5, 1, 0)},
+	} {
 		if s.size > len(rest) {
 			return nil, errFormat
 		}
@@ -234,8 +239,10 @@ func (d *Data) Key(i int) uint32 { return u32(d.places, i*placeSize) }
 func (d *Data) Place(i int) Place {
 	at := i * placeSize
 	name, short := u32(d.places, at+4), u32(d.places, at+8)
-	p := Place{Key: u32(d.places, at), Name: int(name & noName), Short: int(short), Parent: int(u16(d.places, at+12)),
-		Kind: Kind(name >> nameBits & 0xf), Government: name>>(nameBits+4)&1 == 1, Near: name>>(nameBits+5)&1 == 1}
+	p := Place{
+		Key: u32(d.places, at), Name: int(name & noName), Short: int(short), Parent: int(u16(d.places, at+12)),
+		Kind: Kind(name >> nameBits & 0xf), Government: name>>(nameBits+4)&1 == 1, Near: name>>(nameBits+5)&1 == 1,
+	}
 	if short == noName {
 		p.Short = -1
 	}
