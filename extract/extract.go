@@ -110,11 +110,12 @@ type reading struct {
 	folded   *text.Folded
 	passages []passage
 	area     string
+	places   *gazetteer.Matcher // of the area
 }
 
 // read cuts the sentences that names are looked for in into words.
 func (x *Extractor) read(f *text.Folded, sentences []graph.Sentence, area string) *reading {
-	r := &reading{Extractor: x, folded: f, area: area}
+	r := &reading{Extractor: x, folded: f, area: area, places: x.gaz.In(area)}
 	for n, s := range sentences {
 		if s.Role == graph.Chrome {
 			continue
@@ -123,7 +124,7 @@ func (x *Extractor) read(f *text.Folded, sentences []graph.Sentence, area string
 		for start < end {
 			stop := cut(f.Text, start, end)
 			t := f.Text[start:stop]
-			words := x.rules.mark(t, x.lex.words(t, 0), area)
+			words := x.rules.mark(t, x.lex.words(t, 0), r.places, area)
 			r.passages = append(r.passages, passage{
 				sentence: n, base: start,
 				Context: Context{Text: t, Words: words, Role: s.Role, AreaCode: area},

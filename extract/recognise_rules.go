@@ -326,7 +326,7 @@ func rank(k graph.PlaceKind) int {
 }
 
 // mark recuts the words of a sentence so that each name of the gazetteer, and each that everybody knows, is one word.
-func (r *rules) mark(s string, words []Word, area string) []Word {
+func (r *rules) mark(s string, words []Word, places *gazetteer.Matcher, area string) []Word {
 	type match struct {
 		text.Range
 		kind  graph.Kind
@@ -338,7 +338,7 @@ func (r *rules) mark(s string, words []Word, area string) []Word {
 	}
 	boundary[len(s)] = true
 	matches := make([]match, 0, 16)
-	for _, m := range r.gaz.MatchesIn(s, area) {
+	for _, m := range places.Matches(s) {
 		p, ok := r.place(s[m.Start:m.End], area)
 		if ok && !r.ordinary(s, words, m.Start, m.End, p.Kind) {
 			matches = append(matches, match{text.Range{Start: m.Start, End: m.End}, graph.KindPlace, p.Kind})

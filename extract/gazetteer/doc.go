@@ -5,7 +5,7 @@
 // A name is matched only where it is safe. Official names (泉港区, 东园镇) are safe anywhere, but for those that any such place
 // could bear (城区, 工业园区). Short names of cities and counties (泉州, 惠安) are safe anywhere unless they are words, or parts of
 // words, too (和平, 资源; 南和 in 河南和). Those, the short names of townships (东园) and the short names of zones (台商区) are matched
-// by MatchesIn alone, in documents that speak for a place around. What a matched name means is a question of its own; Resolve
+// by a Matcher alone, in documents that speak for a place around. What a matched name means is a question of its own; Resolve
 // answers it, or says that it cannot.
 //
 // Codes are the six digits of GB/T 2260 for provinces, cities and counties (350000, 350500, 350505), nine digits for

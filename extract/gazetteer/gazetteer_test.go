@@ -195,7 +195,7 @@ func TestResolve(t *testing.T) {
 
 func found(g *gazetteer.Gazetteer, text, area string) []string {
 	var list []string
-	for _, m := range g.MatchesIn(text, area) {
+	for _, m := range g.In(area).Matches(text) {
 		list = append(list, text[m.Start:m.End])
 	}
 	return list
@@ -424,7 +424,7 @@ func FuzzMatches(f *testing.F) {
 	g := open(f)
 	f.Fuzz(func(t *testing.T, text, area string) {
 		last := 0
-		for _, m := range g.MatchesIn(text, area) {
+		for _, m := range g.In(area).Matches(text) {
 			if m.Start < last || m.End <= m.Start || m.End > len(text) {
 				t.Fatalf("match %v after %d in %q", m, last, text)
 			}
@@ -460,11 +460,11 @@ func BenchmarkMatches(b *testing.B) {
 	}
 }
 
-func BenchmarkMatchesIn(b *testing.B) {
-	g := open(b)
+func BenchmarkMatcher(b *testing.B) {
+	m := open(b).In("350505")
 	b.SetBytes(int64(len(sample)))
 	for b.Loop() {
-		g.MatchesIn(sample, "350505")
+		m.Matches(sample)
 	}
 }
 

@@ -47,12 +47,20 @@ func (g *Gazetteer) indexNames() {
 // Matches finds the names in a folded text that are safe anywhere: leftmost, longest, not overlapping, ascending.
 func (g *Gazetteer) Matches(folded string) []Match { return g.match(folded, nil) }
 
-// MatchesIn finds also the names that are safe in a document that speaks for area (a code): short names of the counties of
-// its city and of the townships of its county, names of the zones around it, and short names of the cities of its province.
-// Without a known area it finds what Matches finds.
-func (g *Gazetteer) MatchesIn(folded, area string) []Match {
-	return g.match(folded, g.namesNear(area))
+// Matcher finds names in a document that speaks for an area.
+type Matcher struct {
+	g    *Gazetteer
+	near map[pair][]string
 }
+
+// In prepares a Matcher for the documents of an area (a code). It collects some dozens of names for a county and some hundreds
+// for a province, so make one for a document and not one for a sentence.
+func (g *Gazetteer) In(area string) *Matcher { return &Matcher{g, g.namesNear(area)} }
+
+// Matches finds what Gazetteer.Matches finds, and the names that are safe in a document of the area: short names of the
+// counties of its city and of the townships of its county, names of the zones around it, and short names of the cities of its
+// province.
+func (m *Matcher) Matches(folded string) []Match { return m.g.match(folded, m.near) }
 
 type pair struct{ a, b rune }
 
