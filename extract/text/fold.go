@@ -40,13 +40,14 @@ func Fold(source string) *Folded {
 func (f *Folded) Source(start, end int) (int, int) {
 	start, end = min(max(start, 0), len(f.Text)), min(max(end, 0), len(f.Text))
 	if len(f.pieces) == 0 {
+		empty := end <= start
 		for start > 0 && start < len(f.Text) && !utf8.RuneStart(f.Text[start]) {
 			start--
 		}
-		for end < len(f.Text) && !utf8.RuneStart(f.Text[end]) {
-			end++
+		if empty {
+			return start, start
 		}
-		return start, max(start, end)
+		return start, f.boundary(end)
 	}
 	from := f.length
 	if start < len(f.Text) {
@@ -80,7 +81,7 @@ func (f *Folded) character(offset int) (start, end int) {
 func (f *Folded) At(offset int) int {
 	offset = min(max(offset, 0), f.length)
 	if len(f.pieces) == 0 {
-		return f.boundary(offset)
+		return f.boundary(min(offset, len(f.Text))) // nothing was kept, or everything
 	}
 	k := sort.Search(len(f.pieces), func(i int) bool { return f.pieces[i].source > offset }) - 1
 	if k < 0 {
@@ -173,7 +174,13 @@ func (f *folder) special(i int, r rune, n int, e entry) int {
 	switch e.class() {
 	case dropped:
 		f.drop(i, i+n)
-	case replaced, traditional:
+	case replaced:
+		v := e.value()
+		if a := f.lookup(v); a.class() == ambiguous && f.isTraditional(i) {
+			v = a.value() // U+F9D5 is 崙, and that is 仑
+		}
+		f.put(i, n, v)
+	case traditional:
 		f.put(i, n, e.value())
 	case ambiguous:
 		if f.isTraditional(i) {
@@ -286,23 +293,39 @@ func (f *folder) last(i int) rune {
 	return r
 }
 
-// next is the first character at or after src[i] that is not white or invisible, within a few characters; 0 if there is none.
+// next is the first character at or after src[i] that is not white or left out, within a few characters, as it is written in
+// the folded text; 0 if there is none.
 func (f *folder) next(i int) rune {
 	for range 8 {
 		if i >= len(f.src) {
 			return 0
 		}
 		r, n := utf8.DecodeRuneInString(f.src[i:])
-		switch c := f.lookup(r).class(); c {
-		case dropped, space:
+		c := f.lookup(r).class()
+		switch {
+		case c == space || f.isNothing(r, n):
 			i += n
-		case newline:
+		case c == newline:
 			return 0
 		default:
-			return r
+			return f.written(r)
 		}
 	}
 	return 0
+}
+
+// isNothing reports whether r, decoded from n bytes, is invisible or a byte that is not UTF-8.
+func (t *table) isNothing(r rune, n int) bool {
+	return t.lookup(r).class() == dropped || r == utf8.RuneError && n == 1
+}
+
+// written is what r becomes if it only stands for another character. What is decided by a neighbour must not depend on
+// whether that is a radical or a form of another width.
+func (t *table) written(r rune) rune {
+	if e := t.lookup(r); e.class() == replaced {
+		return e.value()
+	}
+	return r
 }
 
 // open does an opening bracket: a reading is left out with all that it holds, and other brackets become full where they
@@ -353,7 +376,7 @@ func (f *folder) holdsWide(i int) bool {
 			return false
 		case r == ')':
 			return isHan(f.next(i + n))
-		case isWide(r) && !isWideDigit(r):
+		case isWide(f.written(r)):
 			return true
 		}
 		i += n

@@ -43,7 +43,7 @@ func readingAt(s string, i int) (kind reading, end int) {
 			switch {
 			case !ok || count > 4:
 				return noReading, 0
-			case tones == count:
+			case tones >= count: // more where two syllables read as one without their mark: xī'ān
 				return toned, i + size
 			case tones == 0 && words == 1 && count == 1 && n > 1:
 				return toneless, i + size

@@ -13,9 +13,9 @@ type Range struct{ Start, End int }
 const MaxSentence = 64 << 10
 
 // Sentences cuts a text after 。；！？ and at line ends. Closing quotation marks and brackets behind the cut, further marks of
-// the same kind (？！, 。……) and all blanks and line ends up to the next visible character of the line belong to the sentence before; the
-// marks of half width count where they stand beside Chinese. The ranges are not empty and joined give the text back; none
-// is longer than MaxSentence. It costs one pass.
+// the same kind (？！, 。……), blanks at the end of the line and empty lines belong to the sentence before, blanks before a
+// visible character to the one that it begins; the marks of half width count where they stand beside Chinese. The ranges are
+// not empty and joined give the text back; none is longer than MaxSentence. It costs one pass.
 func Sentences(s string) []Range {
 	var list []Range
 	start := 0
@@ -81,7 +81,9 @@ func tail(s string, i int, line bool) int {
 		} else if r != ' ' && r != '\t' && r != '\r' && r != '\u3000' && r != '\u00a0' && r != '\ufeff' {
 			break
 		}
-		k += n
+		if k += n; k == len(s) {
+			i = k
+		}
 	}
 	return i
 }

@@ -22,7 +22,7 @@ const (
 	opening                  // ( and （
 	closing                  // ) and ）
 	mark                     // , ; : ? ! of half width
-	wideMark                 // ， ： ． of full width, which may stand within a number of full-width digits
+	wideMark                 // ， ： of full width, which may stand within a number of full-width digits
 	bullet                   // •, the dot of a foreign name or the bullet of a list
 )
 

@@ -66,15 +66,12 @@ func (f *folder) gap(i int) gap {
 
 // white does the run of white space that begins at src[i] and returns where it ends.
 func (f *folder) white(i int) int {
-	if f.src[i] == ' ' && i > 0 && i+1 < len(f.src) && isASCIIGraphic(f.src[i-1]) && isASCIIGraphic(f.src[i+1]) {
+	before := f.last(i)
+	if f.src[i] == ' ' && i+1 < len(f.src) && isASCIIGraphic(before) && f.page[0][f.src[i+1]] == 0 && isASCIIGraphic(rune(f.src[i+1])) {
 		return i + 1 // between two words of Latin script, the most common case
 	}
 	g := f.gap(i)
-	before := f.last(i)
-	after, _ := utf8.DecodeRuneInString(f.src[g.end:])
-	if g.end == len(f.src) {
-		after = 0
-	}
+	after := f.ahead(g.end)
 	keep := rune(0)
 	switch {
 	case before == 0:
@@ -111,6 +108,23 @@ func (f *folder) white(i int) int {
 	return g.end
 }
 
+// ahead is what the character at src[i:] becomes behind a gap; 0 at the end.
+func (f *folder) ahead(i int) rune {
+	if i == len(f.src) {
+		return 0
+	}
+	r, n := utf8.DecodeRuneInString(f.src[i:])
+	switch e := f.lookup(r); {
+	case r == '(' && f.holdsWide(i+n):
+		return '（'
+	case r == ')' && (f.depth > 0 && f.brackets[f.depth-1] || f.depth == 0 && isWide(f.next(i+n))):
+		return '）'
+	case e.class() == mark && isWide(f.next(i+n)):
+		return e.value()
+	}
+	return f.written(r)
+}
+
 // blank decides what a gap within a line becomes: a space, a line end, or nothing (0).
 func (f *folder) blank(g gap, before, after rune) rune {
 	switch {
@@ -141,40 +155,55 @@ func (f *folder) blank(g gap, before, after rune) rune {
 // characters that is set as wide as one of three: both its neighbours stand alone, and the gaps beyond are no smaller.
 func (f *folder) spacedOut(g gap) bool {
 	s := f.src
-	_, n := utf8.DecodeLastRuneInString(s[:g.start])
-	left := g.start - n
-	_, n = utf8.DecodeRuneInString(s[g.end:])
+	_, left := f.back(g.start)
+	_, n := utf8.DecodeRuneInString(s[g.end:])
 	right := g.end + n
-	r, n := utf8.DecodeLastRuneInString(s[:left])
+	r, start := f.back(left)
 	switch {
-	case n == 0 || f.lookup(r).class() == newline:
+	case r == 0 || f.lookup(r).class() == newline:
 	case f.lookup(r).class() == space:
-		start := left
+		edge := start
 		for range 16 {
-			r, n := utf8.DecodeLastRuneInString(s[:start])
-			if n == 0 || f.lookup(r).class() != space {
+			if r, start = f.back(edge); f.lookup(r).class() != space {
 				break
 			}
-			start -= n
+			edge = start
 		}
-		if r, _ := utf8.DecodeLastRuneInString(s[:start]); isHan(r) && f.gap(start).columns < g.columns {
+		if isHan(r) && f.gap(edge).columns < g.columns {
 			return false
 		}
 	case isHan(r) || isWord(r):
 		return false
 	}
 	r, n = utf8.DecodeRuneInString(s[right:])
+	for n > 0 && f.isNothing(r, n) {
+		right += n
+		r, n = utf8.DecodeRuneInString(s[right:])
+	}
 	switch {
 	case n == 0 || f.lookup(r).class() == newline:
 	case f.lookup(r).class() == space:
 		if next := f.gap(right); next.lines == 0 && next.columns < g.columns {
 			r, _ := utf8.DecodeRuneInString(s[next.end:])
-			return !isHan(r)
+			return !isHan(f.written(r))
 		}
-	case isHan(r) || isWord(r):
+	case isHan(f.written(r)) || isWord(r):
 		return false
 	}
 	return true
+}
+
+// back is the last character before src[i] that is not left out, as it is written in the folded text, and where it begins;
+// 0 if there is none.
+func (f *folder) back(i int) (r rune, start int) {
+	for i > 0 {
+		r, n := utf8.DecodeLastRuneInString(f.src[:i])
+		i -= n
+		if !f.isNothing(r, n) {
+			return f.written(r), i
+		}
+	}
+	return 0, 0
 }
 
 // lineShape is what the lengths of the lines of a text say.
@@ -227,8 +256,11 @@ func (f *folder) soft(g gap, before, after rune) bool {
 	case !isHan(before) && !isWord(before) && !strings.ContainsRune("”’）》%", before):
 		return false
 	}
-	start := strings.LastIndexByte(f.src[:g.start], '\n') + 1
-	line := f.src[start:g.start]
+	line := f.src[:g.start]
+	if k := strings.LastIndexFunc(line, func(r rune) bool { return f.lookup(r).class() == newline }); k >= 0 {
+		_, n := utf8.DecodeRuneInString(line[k:])
+		line = line[k+n:]
+	}
 	if len(line) < minWrap/2*3-slack {
 		return false
 	}
@@ -309,7 +341,7 @@ func columns(line string) int {
 
 // numbered reports whether a line that begins at src[i:] begins with the number or the bullet of a heading or an item.
 func (f *folder) numbered(i int) bool {
-	const numerals = "0123456789０１２３４５６７８９一二三四五六七八九十百〇○"
+	const numerals = "0123456789０１２３４５６７８９一二三四五六七八九十百〇○⼀⼆⼋⼗"
 	s := f.src[i:min(len(f.src), i+32)]
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
@@ -357,4 +389,4 @@ func isASCIIAlnum(c byte) bool {
 	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
-func isASCIIGraphic(c byte) bool { return ' ' < c && c < 0x7F }
+func isASCIIGraphic(r rune) bool { return ' ' < r && r < 0x7F }
