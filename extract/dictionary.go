@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,6 +49,8 @@ var (
 	doctrinesData string
 	//go:embed data/generic.txt
 	genericData string
+	//go:embed data/firms.txt
+	firmsData string
 )
 
 // wordData lists all word lists, for Version.
@@ -87,6 +90,68 @@ type Word struct {
 	runes      int
 	kind       graph.Kind // of a className
 	place      graph.PlaceKind
+	facts      *wordFacts
+}
+
+// wordFacts is what the word lists say of a word wherever it stands.
+type wordFacts struct {
+	class        class
+	key          uint64 // hash of the word
+	coarse, fine uint16 // clusters
+	head, list   uint64 // what it closes, and what lists are said to be of; 0 for nothing
+	trade, title bool
+	surname      bool
+}
+
+// wordMemo remembers the facts of words. It serves one goroutine at a time.
+type wordMemo struct {
+	lex    *lexicon
+	tagged map[string]*wordFacts // words of the segmenter, each of which has one part of speech
+	plain  map[string]*wordFacts // all others
+}
+
+// maxMemo bounds the words that a memo keeps from one document to the next.
+const maxMemo = 60_000
+
+// memo returns a memo that an earlier document left, or a new one.
+func (l *lexicon) memo() *wordMemo {
+	if m, ok := l.memos.Get().(*wordMemo); ok && len(m.tagged)+len(m.plain) < maxMemo {
+		return m
+	}
+	return &wordMemo{lex: l, tagged: make(map[string]*wordFacts, 4096), plain: make(map[string]*wordFacts, 256)}
+}
+
+// of returns the facts of a word of the segmenter with its part of speech, or of another word without one.
+func (m *wordMemo) of(w, tag string) *wordFacts {
+	known := m.tagged
+	if tag == "" {
+		known = m.plain
+	}
+	if f, ok := known[w]; ok {
+		return f
+	}
+	f := m.lex.facts(w, tag)
+	known[strings.Clone(w)] = f // the text that it is a piece of must not live on
+	return f
+}
+
+// facts looks a word up in all lists.
+func (l *lexicon) facts(w, tag string) *wordFacts {
+	runes := utf8.RuneCountInString(w)
+	f := &wordFacts{class: l.classify(w, tag, runes), key: wordKey(w)}
+	cluster := w
+	if w[0] >= '0' && w[0] <= '9' {
+		cluster = "0" // numbers are one word
+	}
+	f.coarse, f.fine = l.clusters.of(cluster)
+	if h, ok := l.heads[w]; ok {
+		f.head = nameKey(h.kind, h.place, "head", int(h.reach))
+	}
+	if h, ok := l.lists[w]; ok {
+		f.list = nameKey(h.kind, h.place, "list", 0)
+	}
+	f.trade, f.title, f.surname = l.trades[w], l.titles[w], runes == 1 && l.surnames[w]
+	return f
 }
 
 // reach says how far a name reaches to the left of its head.
@@ -136,12 +201,16 @@ type lexicon struct {
 	known      map[string]known
 	names      *names // finds the known ones
 	genericSet map[string]bool
+	firms      *names // short names of listed companies
+	clusters   *clusters
+	memos      sync.Pool     // of *wordMemo
+	headEnds   map[rune]bool // the characters that heads end with
 }
 
 // newLexicon reads the embedded lists and loads the segmenter; it takes about 0.15 s and 40 MB.
 func newLexicon() (*lexicon, error) {
 	l := &lexicon{
-		classes: make(map[string]class, 4096), heads: make(map[string]nameHead, 1024), trades: make(map[string]bool),
+		classes: make(map[string]class, 4096), heads: make(map[string]nameHead, 1024), headEnds: make(map[rune]bool), trades: make(map[string]bool),
 		lists: make(map[string]listHead), titles: make(map[string]bool), surnames: make(map[string]bool),
 		known: make(map[string]known, 2048), genericSet: make(map[string]bool),
 	}
@@ -173,6 +242,10 @@ func newLexicon() (*lexicon, error) {
 	for w := range entries(genericData) {
 		l.genericSet[w] = true
 	}
+	l.firms = newNames()
+	for name := range entries(firmsData) {
+		l.firms.add(name)
+	}
 	if err := l.readKnown(); err != nil {
 		return nil, err
 	}
@@ -199,6 +272,8 @@ func (l *lexicon) readHeads() error {
 			h.kind, h.reach = "", reachMask
 		}
 		l.heads[h.word] = h
+		last, _ := utf8.DecodeLastRuneInString(h.word)
+		l.headEnds[last] = true
 		l.headRunes = max(l.headRunes, utf8.RuneCountInString(h.word))
 	}
 	for line := range entries(headsData) {
@@ -293,22 +368,27 @@ const (
 		"楼桥线网型式双旧多单全半零首末建改扩迁修拆产供销运输储排污废绿红蓝白黑型性化式型业率量点性史型度板管件品群堂厅室台网库池坝堤渠泵井岸"
 )
 
+// han reports whether a character is a Chinese one.
+func han(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r == '〇' || r >= 0x2E80 && unicode.Is(unicode.Han, r)
+}
+
 // words cuts a folded text into words that cover it; base is added to their offsets.
-func (l *lexicon) words(s string, base int) []Word {
+func (l *lexicon) words(s string, base int, memo *wordMemo) []Word {
 	words := make([]Word, 0, len(s)/5+1)
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		j := i + size
 		switch {
-		case unicode.Is(unicode.Han, r) || r == '〇':
+		case han(r):
 			for j < len(s) {
 				r, size := utf8.DecodeRuneInString(s[j:])
-				if !unicode.Is(unicode.Han, r) && r != '〇' {
+				if !han(r) {
 					break
 				}
 				j += size
 			}
-			words = l.han(words, s[i:j], base+i)
+			words = l.han(words, s[i:j], base+i, memo)
 		case r >= '0' && r <= '9' || unicode.IsLetter(r):
 			c := classNumber
 			if unicode.IsLetter(r) {
@@ -329,7 +409,7 @@ func (l *lexicon) words(s string, base int) []Word {
 				}
 				j += size
 			}
-			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: utf8.RuneCountInString(s[i:j])})
+			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: utf8.RuneCountInString(s[i:j]), facts: memo.of(s[i:j], "")})
 		default:
 			c := classOther
 			if unicode.IsSpace(r) {
@@ -337,7 +417,7 @@ func (l *lexicon) words(s string, base int) []Word {
 			} else if unicode.IsPunct(r) {
 				c = classPunct
 			}
-			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: 1})
+			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: 1, facts: memo.of(s[i:j], "")})
 		}
 		i = j
 	}
@@ -345,11 +425,12 @@ func (l *lexicon) words(s string, base int) []Word {
 }
 
 // han cuts Chinese characters; base is added to the offsets of the words.
-func (l *lexicon) han(words []Word, s string, base int) []Word {
+func (l *lexicon) han(words []Word, s string, base int, memo *wordMemo) []Word {
 	for _, t := range l.segment([]byte(s)) {
 		w := Word{Range: text.Range{Start: base + t.Start(), End: base + t.End()}, Tag: t.Token().Pos()}
 		w.runes = utf8.RuneCountInString(s[t.Start():t.End()])
-		w.class = l.classify(s[t.Start():t.End()], w.Tag, w.runes)
+		w.facts = memo.of(s[t.Start():t.End()], w.Tag)
+		w.class = w.facts.class
 		words = append(words, w)
 	}
 	return words

@@ -2,20 +2,24 @@ package extract
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/doc"
 	"github.com/tupu-kg/tupu/extract/gazetteer"
+	"github.com/tupu-kg/tupu/extract/tagger"
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
 
 // codeVersion rises with every change of code that can change facts.
-const codeVersion = "2"
+const codeVersion = "3"
 
 // Bounds of what is read from one document; beyond them the facts say so in a note.
 const (
@@ -26,52 +30,126 @@ const (
 
 // Options are the choices of an Extractor. The zero value is what tupu uses.
 type Options struct {
-	// Recognizers find the candidates; nil means the rules.
-	Recognizers []Recognizer
+	// Model is the file of a model, as Train makes them; the shipped model if nil.
+	Model []byte
+	// RulesOnly leaves the model out: the rules alone decide.
+	RulesOnly bool
+	// AnyTypes takes models that know other types of names than tupu; only Evaluate and Names make sense of these.
+	AnyTypes bool
 }
 
 // Extractor reads facts from documents. It is safe for concurrent use, and the same page and override always give the same
 // facts.
 type Extractor struct {
-	gaz         *gazetteer.Gazetteer
-	lex         *lexicon
-	recognizers []Recognizer
-	rules       *rules // cuts words and marks names, whoever recognises
+	gaz      *gazetteer.Gazetteer
+	lex      *lexicon
+	rules    *rules // cuts words and marks names, whoever recognises
+	clusters *clusters
+	model    *trained // nil where the rules alone decide
+	version  string
 }
 
-// New loads the gazetteer and the dictionary, both at once; it takes some 0.15 s and 60 MB.
+// New loads the gazetteer, the dictionary and the model, side by side; it takes some 0.2 s and 90 MB. It returns an error if
+// the model given is damaged, or knows other types of names than tupu.
 func New(o Options) (*Extractor, error) {
-	x := &Extractor{recognizers: o.Recognizers}
-	var failed error
+	x := &Extractor{version: o.Version()}
 	var loading sync.WaitGroup
-	loading.Go(func() { x.lex, failed = newLexicon() })
-	gaz, err := gazetteer.Open()
+	var model *tagger.Model
+	var errs [4]error
+	loading.Go(func() { x.lex, errs[0] = newLexicon() })
+	loading.Go(func() {
+		x.gaz, errs[1] = gazetteer.Open()
+		x.clusters, errs[2] = readClusters(clusterData)
+		if !o.RulesOnly {
+			model, errs[3] = o.model()
+		}
+	})
 	loading.Wait()
-	if err != nil {
-		return nil, fmt.Errorf("open the gazetteer: %w", err)
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, err
 	}
-	if failed != nil {
-		return nil, failed
-	}
-	x.gaz = gaz
-	x.rules = &rules{lex: x.lex, gaz: gaz}
-	if x.recognizers == nil {
-		x.recognizers = []Recognizer{x.rules}
+	x.lex.clusters = x.clusters
+	x.rules = &rules{lex: x.lex, gaz: x.gaz}
+	if model != nil {
+		x.model = newTrained(x.rules, model)
 	}
 	return x, nil
 }
 
-// Version tells extractors apart whose facts may differ: it changes with the code's version, the word lists and the
-// gazetteer. It loads nothing, and costs the hashing of two megabytes once.
-func Version() string { return version() }
+// model reads the model of the options.
+func (o Options) model() (*tagger.Model, error) {
+	data := o.Model
+	if data == nil {
+		data = []byte(modelData)
+	}
+	m, err := tagger.Read(data)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range m.Kinds {
+		if !o.AnyTypes && !slices.Contains(Kinds, k) {
+			return nil, fmt.Errorf("the model knows names of type %q, which tupu does not: it knows %s", k, strings.Join(Kinds, ", "))
+		}
+	}
+	return m, nil
+}
+
+// modelData is the shipped model; MODEL.md says what it was trained on.
+//
+//go:embed data/model.bin
+var modelData string
+
+// Version tells extractors apart whose facts may differ: it changes with the code's version, the word lists, the gazetteer and
+// the model. It loads nothing, and costs the hashing of some megabytes once.
+func (o Options) Version() string {
+	base := version()
+	switch {
+	case o.RulesOnly:
+		return base + "/rules"
+	case o.Model == nil:
+		return base + "/" + shippedModel()
+	}
+	return base + "/" + shortHash(o.Model)
+}
+
+// Version is that of the options that the extractor was made with.
+func (x *Extractor) Version() string { return x.version }
+
+func shortHash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:6])
+}
+
+var shippedModel = sync.OnceValue(func() string { return shortHash([]byte(modelData)) })
 
 var version = sync.OnceValue(func() string {
 	h := sha256.New()
-	for _, data := range wordData {
+	for _, data := range append(slices.Clone(wordData), clusterData) {
 		fmt.Fprintf(h, "%d\n%s", len(data), data)
 	}
 	return "extract/" + codeVersion + "/" + hex.EncodeToString(h.Sum(nil))[:12] + "/" + gazetteer.Version()
 })
+
+// Words cuts a text into the words that the recogniser sees, with names of places whole and numbers as 0.
+func (x *Extractor) Words(s string) []string {
+	f := text.Fold(s).Text
+	places, memo := x.gaz.In(""), x.lex.memo()
+	var out []string
+	for len(f) > 0 {
+		stop := cut(f, 0, len(f))
+		for _, w := range x.rules.mark(f[:stop], x.lex.words(f[:stop], 0, memo), memo, places, "") {
+			word := f[w.Start:w.End]
+			if w.class == classNumber {
+				word = "0"
+			}
+			if w.class != classSpace {
+				out = append(out, word)
+			}
+		}
+		f = f[stop:]
+	}
+	return out
+}
 
 // Extract reads the facts of a page: all but Facts.Key and Document.Paths. What the override holds outranks what the page
 // says. Time and memory are proportional to the text.
@@ -88,10 +166,11 @@ func (x *Extractor) Extract(p *doc.Page, o Override) (*graph.Facts, error) {
 		facts.Notes = append(facts.Notes, fmt.Sprintf("only the first %d sentences were read", maxSentences))
 	}
 	r := x.read(folded, facts.Sentences, document.AreaCode)
-	r.recognise(x.recognizers)
+	r.recognise()
 	r.learn()
 	w := writer{Extractor: x, reading: r, facts: facts, positions: graph.NewPositions(document.ID, document.Text)}
 	w.write()
+	x.lex.memos.Put(r.memo)
 	return facts, nil
 }
 
@@ -111,11 +190,12 @@ type reading struct {
 	passages []passage
 	area     string
 	places   *gazetteer.Matcher // of the area
+	memo     *wordMemo
 }
 
 // read cuts the sentences that names are looked for in into words.
 func (x *Extractor) read(f *text.Folded, sentences []graph.Sentence, area string) *reading {
-	r := &reading{Extractor: x, folded: f, area: area, places: x.gaz.In(area)}
+	r := &reading{Extractor: x, folded: f, area: area, places: x.gaz.In(area), memo: x.lex.memo()}
 	for n, s := range sentences {
 		if s.Role == graph.Chrome {
 			continue
@@ -124,13 +204,20 @@ func (x *Extractor) read(f *text.Folded, sentences []graph.Sentence, area string
 		for start < end {
 			stop := cut(f.Text, start, end)
 			t := f.Text[start:stop]
-			words := x.rules.mark(t, x.lex.words(t, 0), r.places, area)
+			words := x.rules.mark(t, x.lex.words(t, 0, r.memo), r.memo, r.places, area)
 			r.passages = append(r.passages, passage{
 				sentence: n, base: start,
 				Context: Context{Text: t, Words: words, Role: s.Role, AreaCode: area},
 			})
 			start = stop
 		}
+	}
+	counts := repeats{}
+	for i := range r.passages {
+		counts.count(&r.passages[i].Context)
+	}
+	for i := range r.passages {
+		r.passages[i].Repeats = counts
 	}
 	return r
 }
@@ -152,13 +239,15 @@ func cut(s string, start, end int) int {
 	return stop
 }
 
-// recognise asks the recognisers and decides between their candidates.
-func (r *reading) recognise(recognizers []Recognizer) {
+// recognise finds names sentence by sentence.
+func (r *reading) recognise() {
+	var by Recognizer = r.rules
+	if r.model != nil {
+		by = r.model
+	}
 	for i := range r.passages {
 		p := &r.passages[i]
-		for _, rec := range recognizers {
-			p.candidates = append(p.candidates, rec.Recognize(&p.Context)...)
-		}
+		p.candidates = by.Recognize(&p.Context)
 		p.won = arbitrate(p.Text, p.candidates)
 	}
 }

@@ -22,6 +22,7 @@ type Context struct {
 	Words    []Word     // the words of Text, which cover it
 	Role     graph.Role // body or heading; nothing is recognised in chrome
 	AreaCode string     // of the area that the document speaks for, "" if unknown
+	Repeats  repeats    // of the document
 }
 
 // Candidate is a stretch of a sentence that may be a name.
@@ -31,6 +32,7 @@ type Candidate struct {
 	Place      graph.PlaceKind // of a place, where known
 	Confidence float64         // 0 to 1
 	By         string          // "gazetteer", "rule:suffix", …
+	Part       bool            // a part of a mention at most, never one itself
 }
 
 // arbitrate picks the candidates that become mentions: none overlaps another, none is a mask or inside one. The weightiest
@@ -43,6 +45,9 @@ func arbitrate(s string, candidates []Candidate) []Candidate {
 	}
 	all := make([]weighed, 0, len(candidates))
 	for _, c := range candidates {
+		if c.Part {
+			continue
+		}
 		all = append(all, weighed{c, float64(utf8.RuneCountInString(s[c.Start:c.End])) * c.Confidence})
 	}
 	slices.SortFunc(all, func(a, b weighed) int {

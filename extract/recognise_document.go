@@ -23,6 +23,26 @@ type lesson struct {
 // learn is the second pass over a document: a name that was found once with confidence is found everywhere, and so are the
 // short forms of firms' full names.
 func (r *reading) learn() {
+	known, lessons := r.lessons()
+	if len(lessons) == 0 {
+		return
+	}
+	for i := range r.passages {
+		p := &r.passages[i]
+		n := len(p.candidates)
+		for _, c := range p.repeated(known, lessons) {
+			if !slices.ContainsFunc(p.candidates, func(o Candidate) bool { return o.Range == c.Range && !o.Part }) {
+				p.candidates = append(p.candidates, c)
+			}
+		}
+		if len(p.candidates) > n {
+			p.won = arbitrate(p.Text, p.candidates)
+		}
+	}
+}
+
+// lessons are the names that the document teaches.
+func (r *reading) lessons() (*names, map[string]lesson) {
 	known := newNames()
 	lessons := make(map[string]lesson)
 	teach := func(name string, l lesson) {
@@ -37,12 +57,11 @@ func (r *reading) learn() {
 	for i := range r.passages {
 		p := &r.passages[i]
 		for _, c := range p.won {
-			if c.Confidence < fairName || c.By == "gazetteer" || c.By == "rule:known" {
+			if c.Confidence < fairName || p.known(c) {
 				continue
 			}
 			name := p.Text[c.Start:c.End]
-			l := lesson{c.Kind, c.Place, min(c.Confidence, fairName)}
-			teach(name, l)
+			teach(name, lesson{c.Kind, c.Place, c.Confidence})
 			if c.Kind == graph.KindEnterprise {
 				for _, short := range r.shortForms(name) {
 					teach(short, lesson{graph.KindEnterprise, "", weakName})
@@ -50,21 +69,18 @@ func (r *reading) learn() {
 			}
 		}
 	}
-	if len(lessons) == 0 {
-		return
-	}
-	for i := range r.passages {
-		p := &r.passages[i]
-		n := len(p.candidates)
-		p.repeat(known, lessons)
-		if len(p.candidates) > n {
-			p.won = arbitrate(p.Text, p.candidates)
-		}
-	}
+	return known, lessons
 }
 
-// repeat adds the names that the document taught wherever they stand.
-func (p *passage) repeat(known *names, lessons map[string]lesson) {
+// known reports whether a name is one word that the gazetteer or the list of known names has: it is looked at in every sentence
+// anyway, and where it was not taken it stands in a slogan or a title.
+func (p *passage) known(c Candidate) bool {
+	i, ok := slices.BinarySearchFunc(p.Words, c.Start, func(w Word, start int) int { return cmp.Compare(w.Start, start) })
+	return ok && p.Words[i].End == c.End && p.Words[i].class == className
+}
+
+// repeated finds the names that the document taught wherever they stand.
+func (p *passage) repeated(known *names, lessons map[string]lesson) []Candidate {
 	v := &sentence{Context: &p.Context}
 	v.quotes()
 	v.found = nil
@@ -82,11 +98,7 @@ func (p *passage) repeat(known *names, lessons map[string]lesson) {
 			break
 		}
 	}
-	for _, c := range v.found {
-		if !slices.ContainsFunc(p.candidates, func(o Candidate) bool { return o.Range == c.Range }) {
-			p.candidates = append(p.candidates, c)
-		}
-	}
+	return v.found
 }
 
 // whole reports whether a known name may stand at [start, end): it tears no word apart, and if it is short, it does not stand
@@ -133,7 +145,7 @@ func (r *reading) shortForms(full string) []string {
 		}
 	}
 	take(core)
-	words := r.rules.mark(core, r.lex.words(core, 0), r.places, r.area)
+	words := r.rules.mark(core, r.lex.words(core, 0, r.memo), r.memo, r.places, r.area)
 	i := 0
 	for i < len(words) && words[i].class == className && words[i].kind == graph.KindPlace {
 		i++

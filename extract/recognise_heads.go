@@ -31,6 +31,9 @@ func (v *sentence) heads() {
 
 // headEnding tries the heads that end at a byte, longest first, until one makes a name.
 func (v *sentence) headEnding(end int) {
+	if last, _ := utf8.DecodeLastRuneInString(v.Text[:end]); !v.lex.headEnds[last] {
+		return
+	}
 	start, runes := end, 0
 	starts := make([]int, 0, 8)
 	for start > 0 && runes < v.lex.headRunes {

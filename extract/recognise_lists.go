@@ -224,6 +224,7 @@ func (v *sentence) members(end int, c listed, exact bool) {
 		}
 		j = first - 1
 	}
+	v.hint(spans, c)
 	if len(spans) == maxMembers || exact && (len(spans) != c.number || len(spans) < 2) || c.number > 0 && len(spans) > c.number {
 		return
 	}
@@ -256,6 +257,14 @@ func (v *sentence) members(end int, c listed, exact bool) {
 			continue
 		}
 		v.add(cand.Start, cand.End, cand.Kind, cand.Place, cand.Confidence, cand.By)
+	}
+}
+
+// hint notes the members of a list.
+func (v *sentence) hint(spans []text.Range, c listed) {
+	for _, span := range spans {
+		r := text.Range{Start: v.Words[span.Start].Start, End: v.Words[span.End-1].End}
+		v.hints = append(v.hints, Candidate{Range: r, Kind: c.kind, Place: c.place, By: "rule:enumeration"})
 	}
 }
 

@@ -29,9 +29,13 @@ const (
 )
 
 // Recognize finds the candidates of one sentence.
-func (r *rules) Recognize(s *Context) []Candidate {
+func (r *rules) Recognize(s *Context) []Candidate { return r.look(s).found }
+
+// look applies the rules to a sentence.
+func (r *rules) look(s *Context) *sentence {
 	v := &sentence{rules: r, Context: s}
 	v.quotes()
+	v.documents()
 	v.places()
 	v.trades()
 	v.heads()
@@ -42,7 +46,7 @@ func (r *rules) Recognize(s *Context) []Candidate {
 	v.siblings()
 	v.persons()
 	v.declared()
-	return v.found
+	return v
 }
 
 // sentence is a sentence under the rules.
@@ -52,6 +56,7 @@ type sentence struct {
 	quoted []text.Range // short quotations with their marks, and titles of works
 	firms  map[int]bool // words that a firm's short name begins with, though they are words of their own
 	found  []Candidate
+	hints  []Candidate // members of lists, whether or not they look like names, with what the list is of
 }
 
 func (v *sentence) add(start, end int, kind graph.Kind, place graph.PlaceKind, confidence float64, by string) {
@@ -178,6 +183,26 @@ func (v *sentence) places() {
 			continue
 		}
 		v.add(w.Start, w.End, w.kind, w.place, confidence, by)
+	}
+}
+
+// documentHeads close names of laws and plans.
+var documentHeads = wordsOf(`条例 规划 办法 规定 纲要 实施细则`)
+
+// documents masks a place with which the name of a law or a plan begins: 重庆市停车管理条例.
+func (v *sentence) documents() {
+	for i := range v.Words {
+		if !documentHeads[v.word(i)] {
+			continue
+		}
+		for j := i - 1; j >= 0 && j > i-10 && namelike(v.class(j)); j-- {
+			if v.class(j) == className {
+				if v.Words[j].kind == graph.KindPlace && j < i-1 {
+					v.add(v.Words[j].Start, v.Words[i].End, "", "", 1, "rule:document")
+				}
+				break
+			}
+		}
 	}
 }
 
@@ -326,7 +351,7 @@ func rank(k graph.PlaceKind) int {
 }
 
 // mark recuts the words of a sentence so that each name of the gazetteer, and each that everybody knows, is one word.
-func (r *rules) mark(s string, words []Word, places *gazetteer.Matcher, area string) []Word {
+func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
 	type match struct {
 		text.Range
 		kind  graph.Kind
@@ -392,12 +417,12 @@ func (r *rules) mark(s string, words []Word, places *gazetteer.Matcher, area str
 				from = w.End
 			} else { // what a match left of a word, all of it Chinese characters
 				end := min(w.End, m.Start)
-				out = append(out, r.lex.words(s[from:end], from)...)
+				out = append(out, r.lex.words(s[from:end], from, memo)...)
 				from = end
 			}
 		}
 		if m.Start < m.End {
-			out = append(out, Word{Range: m.Range, class: className, runes: utf8.RuneCountInString(s[m.Start:m.End]), kind: m.kind, place: m.place})
+			out = append(out, Word{Range: m.Range, class: className, runes: utf8.RuneCountInString(s[m.Start:m.End]), kind: m.kind, place: m.place, facts: memo.of(s[m.Start:m.End], "")})
 			from = m.End
 		}
 	}

@@ -24,6 +24,7 @@ type SearchAnswer struct {
 	Query     SearchOptions `json:"query"`
 	Sentences []Quote       `json:"sentences"` // Text is what was found
 	Total     int           `json:"total"`
+	Documents int           `json:"documents"` // that were looked through
 }
 
 // Search finds the sentences that hold a text, in traditional or simplified script and any width, also through the dirt that
@@ -46,6 +47,7 @@ func Search(ctx context.Context, r Reader, o SearchOptions) (*SearchAnswer, erro
 		if o.Year != 0 && d.Year != o.Year || o.Area != "" && !strings.Contains(text.Key(d.Area), text.Key(o.Area)) {
 			continue
 		}
+		answer.Documents++
 		if err := a.searchIn(d.ID, want, answer); err != nil {
 			return nil, err
 		}

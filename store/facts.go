@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
@@ -52,6 +53,9 @@ func OpenFacts(dir string) (*Facts, error) {
 		return nil, err
 	}
 	path := filepath.Join(dir, factsDir)
+	if err := refuseOther(dir); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(path, 0o755); err != nil {
 		return nil, err
 	}
@@ -64,6 +68,26 @@ func OpenFacts(dir string) (*Facts, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return f, nil
+}
+
+// refuseOther returns an error if dir is a folder of something else.
+func refuseOther(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() == factsDir || e.Name() == currentFile {
+			return nil
+		}
+	}
+	if len(entries) > 0 {
+		return fmt.Errorf("%s is a folder with other files in it: name one that is empty or does not exist", dir)
+	}
+	return nil
 }
 
 // Close closes the facts.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/gazetteer"
@@ -234,7 +235,7 @@ func resolved(g *gazetteer.Gazetteer, members []Group) Resolved {
 		e.Confidence = max(e.Confidence, m.Confidence)
 		surfaces[m.Name] = true
 		for _, s := range m.Surfaces {
-			surfaces[s] = true
+			surfaces[presentable(s)] = true
 		}
 		if m.Code != "" && (e.Code == "" || m.Code < e.Code) {
 			e.Code = m.Code
@@ -264,6 +265,17 @@ func resolved(g *gazetteer.Gazetteer, members []Group) Resolved {
 	}
 	slices.Sort(e.Aliases)
 	return Resolved{Entity: e, Keys: LookUp(e), Members: members}
+}
+
+// presentable is a written name as people may be shown it: as it stands, or folded if it holds blanks, characters that nobody
+// sees, or a scraper's pinyin.
+func presentable(surface string) string {
+	name := text.Name(surface)
+	if strings.ContainsFunc(surface, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }) ||
+		strings.ContainsAny(surface, "(（") && !strings.ContainsAny(name, "(（") {
+		return name
+	}
+	return surface
 }
 
 // LookUp lists the folded names under which an entity is found, ascending.

@@ -32,10 +32,12 @@ type Options struct {
 	Judgements string                // file of JSON lines; judgements.jsonl beside the store if empty; it need not exist
 	Paths      []string              // files, folders and archives; none resolves anew what is held
 	Manifest   string                // CSV of what is known about documents; none if empty
+	Notes      bool                  // report what is unknown of unchanged documents too
 	Prune      bool                  // drop the documents whose files have vanished
 	Workers    int                   // documents extracted at once; one for each processor if 0
 	Limits     doc.Limits            // of reading
-	Extractor  *extract.Extractor    // loaded when it is first needed if nil; give one to share it between builds
+	Reading    extract.Options       // how documents are read; where another model reads them, they are read anew
+	Extractor  *extract.Extractor    // loaded by Reading when it is first needed if nil; give one to share it between builds
 	Progress   func(done, found int) // called from one goroutine after each document extracted; found counts those known so far
 }
 
@@ -46,6 +48,8 @@ type Report struct {
 	Replaced   int                    `json:"replaced"` // paths that hold other content than before
 	Removed    int                    `json:"removed"`
 	Unchanged  int                    `json:"unchanged"`
+	Reread     int                    `json:"reread"`   // held before, but read anew: by another extractor, or another row of the manifest
+	Given      int                    `json:"given"`    // paths given this time whose content is held now
 	Mentions   int                    `json:"mentions"` // in the documents read this time
 	Entities   map[graph.Kind]int     `json:"entities"`
 	Edges      map[graph.EdgeType]int `json:"edges"`
@@ -69,6 +73,11 @@ type Unknown struct {
 // skipped and reported; what was read from them before is kept. It returns store.ErrLocked while another build is at work.
 // On an error or a cancelled context the store keeps its last generation, and the next build goes on from there.
 func Build(ctx context.Context, o Options) (*Report, error) {
+	for _, path := range o.Paths { // before a store is made for nothing
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("read %s: %w: check the path", path, fs.ErrNotExist)
+		}
+	}
 	return run(ctx, o, func(b *build) error {
 		if err := b.readManifest(); err != nil {
 			return err
@@ -111,7 +120,7 @@ func run(ctx context.Context, o Options, prepare func(*build) error) (*Report, e
 	if err != nil {
 		return nil, err
 	}
-	b := &build{ctx: ctx, o: o, facts: facts, report: &Report{}, drop: map[graph.ID]bool{}, rows: map[string]extract.Override{}, seen: map[string]sighting{}, rest: newResources(o.Extractor)}
+	b := &build{ctx: ctx, o: o, facts: facts, report: &Report{}, drop: map[graph.ID]bool{}, rows: map[string]extract.Override{}, seen: map[string]sighting{}, rest: newResources(o)}
 	err = b.run(prepare)
 	b.report.Elapsed = time.Since(start)
 	return b.report, errors.Join(err, facts.Close())
@@ -143,16 +152,22 @@ type sighting struct {
 type resources struct {
 	extractor func() (*extract.Extractor, error)
 	gazetteer func() (*gazetteer.Gazetteer, error)
+	version   string // of the extractor
 }
 
-func newResources(given *extract.Extractor) *resources {
+func newResources(o Options) *resources {
+	version := o.Reading.Version()
+	if o.Extractor != nil {
+		version = o.Extractor.Version()
+	}
 	return &resources{
+		version:   version,
 		gazetteer: sync.OnceValues(gazetteer.Open),
 		extractor: sync.OnceValues(func() (*extract.Extractor, error) {
-			if given != nil {
-				return given, nil
+			if o.Extractor != nil {
+				return o.Extractor, nil
 			}
-			return extract.New(extract.Options{})
+			return extract.New(o.Reading)
 		}),
 	}
 }
@@ -238,7 +253,7 @@ func (b *build) walk() error {
 			id := graph.DocumentID(f.Format, f.Data)
 			b.seen[f.Path] = sighting{id, int64(len(f.Data))}
 			row := b.rows[f.Path]
-			key := factsKey(id, row)
+			key := factsKey(id, row, b.rest.version)
 			if r, ok := b.records[id]; ok && r.Key == key || begun[key] {
 				return nil
 			}
@@ -333,9 +348,9 @@ func (b *build) keep(r result) error {
 }
 
 // factsKey is the hash of all that a document's facts depend on.
-func factsKey(id graph.ID, row extract.Override) string {
+func factsKey(id graph.ID, row extract.Override, extractor string) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00%s\x00%s", id, rowJSON(row), extract.Version())
+	fmt.Fprintf(h, "%s\x00%s\x00%s", id, rowJSON(row), extractor)
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
@@ -451,6 +466,8 @@ func (b *build) settleFacts() error {
 			b.report.Added++
 		case !b.fresh[r.Doc]:
 			b.report.Unchanged++
+		default:
+			b.report.Reread++
 		}
 		if err := b.settleRow(r, paths); err != nil {
 			return err
@@ -463,7 +480,33 @@ func (b *build) settleFacts() error {
 		}
 	}
 	b.report.Documents = len(b.paths)
+	if err := b.given(); err != nil {
+		return err
+	}
 	return b.facts.SetNotes(notes{Resolver: resolve.Version, Judgements: judgements.list})
+}
+
+// given counts the paths that were given this time and are held, and gathers what is unknown of unchanged documents.
+func (b *build) given() error {
+	for _, path := range slices.Sorted(mapKeys(b.seen)) {
+		id := b.seen[path].doc
+		if _, held := b.paths[id]; !held {
+			continue
+		}
+		b.report.Given++
+		if !b.o.Notes || b.fresh[id] {
+			continue
+		}
+		f, err := b.facts.Get(id)
+		if err != nil {
+			return err
+		}
+		if len(f.Notes) > 0 {
+			b.report.Unknown = append(b.report.Unknown, Unknown{path, f.Notes})
+		}
+	}
+	sort.SliceStable(b.report.Unknown, func(i, j int) bool { return b.report.Unknown[i].Path < b.report.Unknown[j].Path })
+	return nil
 }
 
 func samePaths(a, b []store.Path) bool {
@@ -482,7 +525,7 @@ func (b *build) settleRow(r store.Record, paths []store.Path) error {
 			break
 		}
 	}
-	key := factsKey(r.Doc, row)
+	key := factsKey(r.Doc, row, b.rest.version)
 	if key == r.Key {
 		return nil
 	}

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/tupu-kg/tupu/extract"
 	"github.com/tupu-kg/tupu/extract/gazetteer"
 	"github.com/tupu-kg/tupu/extract/resolve"
 	"github.com/tupu-kg/tupu/graph"
@@ -119,7 +118,7 @@ func (d *derivation) diff() error {
 }
 
 func (d *derivation) meta() store.Meta {
-	return store.Meta{Extractor: extract.Version(), Judgements: len(d.judged.list)}
+	return store.Meta{Extractor: d.rest.version, Judgements: len(d.judged.list)}
 }
 
 func (d *derivation) sameMeta() bool {

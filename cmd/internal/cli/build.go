@@ -21,6 +21,7 @@ type buildOptions struct {
 	prune      bool
 	workers    int
 	why        bool
+	model      string
 }
 
 func newBuild(a *app) *cobra.Command {
@@ -34,7 +35,7 @@ and the others are built; the exit status is then 3.
 
 Title, area, date and years are read from each document. What could not be read is said, not guessed: give it in a
 manifest, a CSV file with the columns path, title, area, year, plan_year, url, of which all but path may be empty or
-left out. Paths are those that build prints.
+left out. Paths are those that build prints. A manifest holds for the build that it is given to: give it every time.
 
 The summary goes to standard error. With -o it goes to standard output in that form.`,
 		Example: `  tupu build testdata/reports --manifest testdata/manifest.csv
@@ -48,15 +49,20 @@ The summary goes to standard error. With -o it goes to standard output in that f
 	c.Flags().StringVar(&o.manifest, "manifest", "", "CSV `file` with path, title, area, year, plan_year, url")
 	c.Flags().StringVar(&o.judgements, "judgements", "", "`file` of decisions about who is who (default: judgements.jsonl beside the graph)")
 	c.Flags().BoolVar(&o.prune, "prune", false, "drop documents whose files are gone")
+	addModel(c, &o.model)
 	c.Flags().IntVar(&o.workers, "workers", 0, "documents read at a time (default: one a processor)")
 	c.Flags().BoolVar(&o.why, "why", false, "say for each document why something about it is not known")
 	return c
 }
 
 func (a *app) build(ctx context.Context, o buildOptions, paths []string, report bool) error {
+	reading, err := readingWith(o.model)
+	if err != nil {
+		return err
+	}
 	p := progress{s: a.Streams, verb: "reading"}
 	r, err := ingest.Build(ctx, ingest.Options{
-		Store: a.db, Judgements: o.judgements, Paths: paths, Manifest: o.manifest,
+		Store: a.db, Judgements: o.judgements, Paths: paths, Manifest: o.manifest, Reading: reading, Notes: o.why,
 		Prune: o.prune, Workers: o.workers, Progress: p.update,
 	})
 	p.clear()
@@ -73,7 +79,7 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	if r.Removed > 0 && len(r.Skipped) == 0 {
 		return nil // the folder has become empty, and --prune followed
 	}
-	return outcome(r.Added+r.Replaced+r.Unchanged > 0 || r.Bytes > 0, r.Skipped, paths)
+	return outcome(r.Given > 0, r.Skipped, paths)
 }
 
 // outcome is the error of a command that read files, if any: nothing could be read, or not all.
@@ -163,7 +169,7 @@ func (a *app) printUnknown(unknown []ingest.Unknown, why bool) {
 		p.paragraph(0, u.Path+": not known: "+strings.Join(fields, ", "))
 	}
 	if !why {
-		p.faintly(0, "(--why says why; a manifest can give what is not known: tupu help build)")
+		p.faintly(0, "(--why says why; a manifest can give title, area and years: tupu help build)")
 	}
 	_, _ = a.Err.Write(p.Bytes()) // what cannot be said on standard error cannot be said at all
 }
@@ -174,13 +180,13 @@ func summary(r *ingest.Report) [][]string {
 	for _, c := range []struct {
 		n    int
 		what string
-	}{{r.Added, "added"}, {r.Replaced, "replaced"}, {r.Removed, "removed"}, {r.Unchanged, "unchanged"}} {
+	}{{r.Added, "added"}, {r.Replaced, "replaced"}, {r.Removed, "removed"}, {r.Reread, "read anew"}, {r.Unchanged, "unchanged"}} {
 		if c.n > 0 {
 			counts = append(counts, fmt.Sprintf("%s %d", c.what, c.n))
 		}
 	}
 	rows := [][]string{{"documents", strconv.Itoa(r.Documents), strings.Join(counts, ", ")}}
-	rows = append(rows, []string{"mentions", strconv.Itoa(r.Mentions), ""})
+	rows = append(rows, []string{"mentions", strconv.Itoa(r.Mentions), "in documents read this time"})
 	n, of := tally(r.Entities, graph.Kinds)
 	rows = append(rows, []string{"entities", strconv.Itoa(n), of})
 	n, of = tally(r.Edges, graph.EdgeTypes)

@@ -15,7 +15,7 @@ import (
 )
 
 func newExtract(a *app) *cobra.Command {
-	var what string
+	var what, model string
 	c := &cobra.Command{
 		Use:   "extract PATH...",
 		Short: "print what is recognised in files, without a graph",
@@ -33,9 +33,10 @@ exclusive.`,
 			if !c.Flags().Changed("output") {
 				a.format = jsonl
 			}
-			return a.extract(c.Context(), what, args)
+			return a.extract(c.Context(), what, model, args)
 		},
 	}
+	addModel(c, &model)
 	c.Flags().StringVar(&what, "what", "mentions", "mentions or statements")
 	_ = c.RegisterFlagCompletionFunc("what", cobra.FixedCompletions([]string{"mentions", "statements"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
@@ -73,8 +74,12 @@ type statementEnd struct {
 }
 
 // extract prints document by document where the form is JSON lines, and all at the end in other forms.
-func (a *app) extract(ctx context.Context, what string, paths []string) error {
-	x, err := extract.New(extract.Options{})
+func (a *app) extract(ctx context.Context, what, model string, paths []string) error {
+	reading, err := readingWith(model)
+	if err != nil {
+		return err
+	}
+	x, err := extract.New(reading)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,9 @@ that begin with it, then by the number of documents. For words in sentences ther
 		ValidArgsFunction: a.completeNames(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.Text = args[0]
+			if strings.TrimSpace(o.Text) == "" {
+				return usagef(c, "find needs a text to look for")
+			}
 			return a.find(c.Context(), o)
 		},
 	}

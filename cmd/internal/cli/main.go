@@ -135,11 +135,13 @@ func newRoot(a *app) *cobra.Command {
 		Use:           "tupu",
 		Short:         "a knowledge graph of Chinese local reports, with its evidence",
 		Long:          about,
+		Version:       programVersion(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noSuchCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetVersionTemplate("tupu {{.Version}}\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usagef(c, "%w", err) })
 	a.addFlags(root.PersistentFlags())
@@ -153,7 +155,7 @@ func newRoot(a *app) *cobra.Command {
 		}
 		root.AddCommand(commands...)
 	}
-	add(making, newBuild(a), newRemove(a), newExtract(a))
+	add(making, newBuild(a), newRemove(a), newExtract(a), newTrain(a), newEval(a))
 	add(asking, newAsk(a), newShow(a), newFind(a), newSearch(a), newPath(a), newRank(a), newExport(a))
 	add(keeping, newInfo(a), newVerify(a), newVersion(a))
 	root.AddCommand(newTopics()...)

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/tupu-kg/tupu/query"
@@ -20,6 +21,9 @@ documents; sentences in which no name was recognised too.`,
 		Args: exactly(1, "one text"),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.Text = args[0]
+			if strings.TrimSpace(o.Text) == "" {
+				return usagef(c, "search needs a text to look for")
+			}
 			return a.search(c.Context(), o)
 		},
 	}
@@ -43,6 +47,8 @@ func (a *app) search(ctx context.Context, o query.SearchOptions) error {
 			p.quotes(0, answer.Sentences)
 		}
 		switch {
+		case answer.Documents == 0:
+			r.note = "no document held speaks for that area and year; `tupu ask coverage` lists those held"
 		case answer.Total == 0:
 			r.note = fmt.Sprintf("no sentence holds %q", o.Text)
 			if o.Area != "" || o.Year != 0 {

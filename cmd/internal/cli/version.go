@@ -21,6 +21,14 @@ type buildInfo struct {
 	Extractor string `json:"extractor"`
 }
 
+// programVersion is the version of the module that the program was built from.
+func programVersion() string {
+	if built, ok := debug.ReadBuildInfo(); ok && built.Main.Version != "" {
+		return built.Main.Version
+	}
+	return "(devel)"
+}
+
 func newVersion(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
@@ -33,13 +41,10 @@ func newVersion(a *app) *cobra.Command {
 
 func (a *app) version() error {
 	v := buildInfo{
-		Version: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Store: store.Format,
-		Schema: schemaVersion, Extractor: extract.Version(),
+		Version: programVersion(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Store: store.Format,
+		Schema: schemaVersion, Extractor: extract.Options{}.Version(),
 	}
 	if built, ok := debug.ReadBuildInfo(); ok {
-		if built.Main.Version != "" {
-			v.Version = built.Main.Version
-		}
 		for _, s := range built.Settings {
 			if s.Key == "vcs.revision" {
 				v.Commit = s.Value

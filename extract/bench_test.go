@@ -1,0 +1,92 @@
+package extract
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"testing"
+
+	"github.com/tupu-kg/tupu/extract/doc"
+	"github.com/tupu-kg/tupu/extract/text"
+)
+
+// benchFiles reads the folder of texts that testdata/bench/extract.sh makes.
+func benchFiles(b *testing.B) (files []doc.File, size int64) {
+	b.Helper()
+	dir := os.Getenv("TUPU_BENCH")
+	if dir == "" {
+		b.Skip("TUPU_BENCH does not name a folder of texts; testdata/bench/extract.sh makes one")
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil || len(names) == 0 {
+		b.Fatalf("no texts in %s: %v", dir, err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		files = append(files, doc.File{Path: name, Format: doc.FormatText, Data: data})
+		size += int64(len(data))
+	}
+	return files, size
+}
+
+// BenchmarkExtract reads and extracts texts one after the other, on as many processors as -cpu says.
+func BenchmarkExtract(b *testing.B) {
+	files, size := benchFiles(b)
+	x, err := New(Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(size)
+	for b.Loop() {
+		b.StopTimer()
+		next := make(chan doc.File, len(files))
+		for _, f := range files {
+			next <- f
+		}
+		close(next)
+		b.StartTimer()
+		parallel(func() {
+			for f := range next {
+				page, err := doc.Read(f, doc.Limits{})
+				if err != nil {
+					continue // a file that is cut within a character
+				}
+				if _, err := x.Extract(page, Override{}); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+}
+
+// parallel runs a function on every processor and waits.
+func parallel(f func()) {
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(f)
+	}
+	all.Wait()
+}
+
+// BenchmarkSegment is the baseline: gse alone cuts the same folded texts into words, on one processor.
+func BenchmarkSegment(b *testing.B) {
+	files, size := benchFiles(b)
+	x, err := New(Options{RulesOnly: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	texts := make([][]byte, 0, len(files))
+	for _, f := range files {
+		texts = append(texts, []byte(text.Fold(string(f.Data)).Text))
+	}
+	b.SetBytes(size)
+	for b.Loop() {
+		for _, t := range texts {
+			x.lex.segment(t)
+		}
+	}
+}

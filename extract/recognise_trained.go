@@ -1,0 +1,158 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/tupu-kg/tupu/extract/tagger"
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// trained is the recogniser that decides with a model, to which the rules' proposals are observations among others. What the
+// rules propose and the model does not take stays a candidate for parts.
+type trained struct {
+	rules *rules
+	model *tagger.Model
+	masks bool      // titles of works are no names; they are where a model of other types says so
+	pool  sync.Pool // of *tagging
+}
+
+// tagging is the memory of one goroutine.
+type tagging struct {
+	observer observer
+	tagger   *tagger.Tagger
+}
+
+var _ Recognizer = (*trained)(nil)
+
+// outsideBias is added to the odds of being no name: names that the model just misses are worth more than what it invents
+// there. Measured on texts kept apart from training.
+const outsideBias = -0.3
+
+func newTrained(r *rules, m *tagger.Model) *trained {
+	t := &trained{rules: r, model: m, masks: true}
+	for _, k := range m.Kinds {
+		t.masks = t.masks && slices.Contains(Kinds, k)
+	}
+	t.pool.New = func() any {
+		return &tagging{tagger: m.NewTagger(outsideBias)}
+	}
+	return t
+}
+
+var masks = map[string]bool{"rule:title": true, "rule:document": true, "rule:doctrine": true}
+
+// Recognize finds the candidates of one sentence.
+func (t *trained) Recognize(s *Context) []Candidate {
+	v := t.rules.look(s)
+	g := t.pool.Get().(*tagging)
+	defer t.pool.Put(g)
+	sequence := g.observer.observe(v)
+	spans := g.tagger.Tag(sequence)
+	out := make([]Candidate, 0, len(v.found)+len(spans))
+	for _, c := range v.found {
+		// Of the masks those of titles, laws and doctrines hold: nothing is named inside them, however much it looks like it.
+		if c.Part = c.Kind != ""; c.Part || t.masks && masks[c.By] {
+			out = append(out, c)
+		}
+	}
+	for _, span := range spans {
+		r := paired(s.Text, text.Range{Start: int(g.observer.offsets[span.Start]), End: int(g.observer.offsets[span.End])})
+		if r = v.led(r); v.clause(r) {
+			// The name in the clause is what the rules would take there.
+			for _, c := range arbitrate(s.Text, v.found) {
+				if r.Start <= c.Start && c.End <= r.End && !v.clause(c.Range) {
+					out = append(out, c)
+				}
+			}
+			continue
+		}
+		if r.Start == r.End || v.partial(r.Start, r.End) || v.borrowed(r) {
+			continue
+		}
+		c := Candidate{Range: r, Kind: graph.Kind(t.model.Kinds[span.Kind]), Confidence: span.Confidence, By: "tagger"}
+		for _, rule := range v.found {
+			if rule.Range == r && rule.Kind == c.Kind { // the rules know what sort of place it is, and who knew the name
+				c.Place = rule.Place
+				if rule.By == "gazetteer" || rule.By == "rule:known" || rule.By == "rule:declared" {
+					c.By = rule.By
+				}
+				break
+			}
+		}
+		if c.Kind == graph.KindPlace && c.Place == "" {
+			if kind, place, ok := v.ownHead(r.Start, r.End); ok && kind == graph.KindPlace {
+				c.Place = place
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// clauseWords stand in clauses and not in names.
+var clauseWords = wordsOf(`由 将 被 把 已 已经 正在 并 签 签下 签订 签约 位于 从 在 向 处`)
+
+// leads are verbs that stand in front of names and never begin one.
+var leads = wordsOf(`确保 推动 推进 加快 支持 启动 完成 实施 谋划 争取 力争 力促 抓好 做好 加强`)
+
+// led leaves verbs out that a name was taken with.
+func (v *sentence) led(r text.Range) text.Range {
+	for i := v.at(r.Start); i >= 0 && i < len(v.Words) && v.Words[i].End <= r.End && leads[v.word(i)]; i++ {
+		r.Start = v.Words[i].End
+	}
+	return r
+}
+
+// borrowed reports whether a stretch is the name of a division that only lends itself to a slogan (美丽江西) or to the name of a
+// title (获评2023年福建省优秀案例).
+func (v *sentence) borrowed(r text.Range) bool {
+	i := v.at(r.Start)
+	if i < 0 || v.Words[i].End != r.End || v.class(i) != className || v.Words[i].kind != graph.KindPlace || rank(v.Words[i].place) == 0 {
+		return false
+	}
+	return i > 0 && slogans[v.word(i-1)] && !kept[v.word(i-1)] || !v.ends(i+1) && v.awarded(i)
+}
+
+// kept are words of slogans that also stand before a place that means itself: 谱写中国式现代化江西篇章.
+var kept = wordsOf(`现代化 新 开放 创新 科技 文化 生态 绿色 质量`)
+
+// clause reports whether a stretch is more than a name: 启丰源纸业由中心城区整体搬迁.
+func (v *sentence) clause(r text.Range) bool {
+	for i := v.inside(r.Start) + 1; i < len(v.Words) && v.Words[i].End < r.End; i++ {
+		if clauseWords[v.word(i)] {
+			return true
+		}
+	}
+	return false
+}
+
+// pairs are marks that belong together in a name: 成渝绵“科技创新金三角”, 西部（重庆）科学城.
+var pairs = [...][2]string{{"“", "”"}, {"（", "）"}, {"(", ")"}, {"「", "」"}}
+
+// paired mends a name that is cut between two marks that belong together: it takes in the missing one if that stands right
+// beside it, and leaves a mark out that stands at its end alone.
+func paired(s string, r text.Range) text.Range {
+	for _, p := range pairs {
+		name := s[r.Start:r.End]
+		opened, closed := strings.Count(name, p[0]), strings.Count(name, p[1])
+		switch {
+		case opened == closed:
+		case opened > closed && strings.HasSuffix(name, p[0]):
+			r.End -= len(p[0])
+		case opened > closed && strings.HasPrefix(s[r.End:], p[1]):
+			r.End += len(p[1])
+		case opened > closed && strings.HasPrefix(name, p[0]):
+			r.Start += len(p[0])
+		case closed > opened && strings.HasPrefix(name, p[1]):
+			r.Start += len(p[1])
+		case closed > opened && strings.HasSuffix(s[:r.Start], p[0]):
+			r.Start -= len(p[0])
+		case closed > opened && strings.HasSuffix(name, p[1]):
+			r.End -= len(p[1])
+		}
+	}
+	return r
+}

@@ -1,0 +1,297 @@
+package tagger
+
+import "math"
+
+// lattice is the space in which the labels of one sequence are searched and summed over. Scores are logarithms.
+type lattice struct {
+	kinds  int
+	labels int
+	// active are the kinds that are looked at: all, or those that a stretch may have.
+	active []int
+	// Transitions that are possible, by their kind: between labels that end a span or lie outside and those that begin one or
+	// lie outside (closed), and within spans.
+	transitions []float32 // labels × labels, by from*labels+to; only the possible ones are used
+
+	n        int
+	emit     []float32 // n × labels
+	alpha    []float64 // scaled, n × labels
+	beta     []float64
+	scale    []float64 // of alpha at each position
+	weight   []float64 // exp of emit, with the largest of a position at 1
+	expTrans []float64
+	best     []float32
+	from     []uint8
+}
+
+func newLattice(kinds int) *lattice {
+	l := &lattice{kinds: kinds, labels: 1 + 4*kinds, active: make([]int, kinds)}
+	for k := range kinds {
+		l.active[k] = k
+	}
+	l.transitions = make([]float32, l.labels*l.labels)
+	l.expTrans = make([]float64, l.labels*l.labels)
+	return l
+}
+
+// setTransitions takes the weights of the transitions.
+func (l *lattice) setTransitions(w []float32) {
+	copy(l.transitions, w)
+	for i, v := range w {
+		l.expTrans[i] = math.Exp(float64(v))
+	}
+}
+
+// reset makes room for n positions, with all scores zero.
+func (l *lattice) reset(n int) {
+	l.n = n
+	size := n * l.labels
+	if cap(l.emit) < size {
+		l.emit = make([]float32, size)
+		l.alpha, l.beta, l.weight = make([]float64, size), make([]float64, size), make([]float64, size)
+		l.best, l.from = make([]float32, size), make([]uint8, size)
+		l.scale = make([]float64, n)
+	}
+	l.emit = l.emit[:size]
+	clear(l.emit)
+	if cap(l.scale) < n {
+		l.scale = make([]float64, n)
+	}
+	l.scale = l.scale[:n]
+	l.alpha, l.beta, l.weight, l.best, l.from = l.alpha[:size], l.beta[:size], l.weight[:size], l.best[:size], l.from[:size]
+}
+
+// closing calls f for each label after which a span may begin: outside, and the ends of spans.
+func (l *lattice) closing(f func(label int)) {
+	f(outside)
+	for _, k := range l.active {
+		f(labelOf(k, end))
+		f(labelOf(k, single))
+	}
+}
+
+// opening calls f for each label that may stand where no span is open: outside, and the begins of spans.
+func (l *lattice) opening(f func(label int)) {
+	f(outside)
+	for _, k := range l.active {
+		f(labelOf(k, begin))
+		f(labelOf(k, single))
+	}
+}
+
+// allowed lists, by label, the labels that may follow it.
+func allowed(kinds int) [][]int {
+	l := newLattice(kinds)
+	next := make([][]int, l.labels)
+	l.closing(func(from int) { l.opening(func(to int) { next[from] = append(next[from], to) }) })
+	for k := range kinds {
+		for _, from := range []int{begin, inside} {
+			next[labelOf(k, from)] = []int{labelOf(k, inside), labelOf(k, end)}
+		}
+	}
+	return next
+}
+
+// forward fills alpha and scale; it returns the logarithm of the sum over all labelings.
+func (l *lattice) forward() float64 {
+	L := l.labels
+	total := 0.0
+	for p := range l.n {
+		e, w := l.emit[p*L:(p+1)*L], l.weight[p*L:(p+1)*L]
+		top := e[0]
+		for _, k := range l.active {
+			top = max(top, e[1+4*k], e[2+4*k], e[3+4*k], e[4+4*k])
+		}
+		w[0] = math.Exp(float64(e[0] - top))
+		for _, k := range l.active {
+			for i := 1 + 4*k; i < 5+4*k; i++ {
+				w[i] = math.Exp(float64(e[i] - top))
+			}
+		}
+		a := l.alpha[p*L : (p+1)*L]
+		clear(a)
+		if p == 0 {
+			l.opening(func(to int) { a[to] = w[to] })
+		} else {
+			before := l.alpha[(p-1)*L : p*L]
+			l.step(before, a)
+			a[0] *= w[0]
+			for _, k := range l.active {
+				for i := 1 + 4*k; i < 5+4*k; i++ {
+					a[i] *= w[i]
+				}
+			}
+		}
+		if p == l.n-1 { // no span stays open
+			for _, k := range l.active {
+				a[labelOf(k, begin)], a[labelOf(k, inside)] = 0, 0
+			}
+		}
+		sum := 0.0
+		for _, v := range a {
+			sum += v
+		}
+		l.scale[p] = sum
+		inv := 1 / sum
+		for i := range a {
+			a[i] *= inv
+		}
+		total += math.Log(sum) + float64(top)
+	}
+	return total
+}
+
+// step adds up, for each label at a position, the labels before it.
+func (l *lattice) step(before, a []float64) {
+	L := l.labels
+	close := func(from int) {
+		b := before[from]
+		if b == 0 {
+			return
+		}
+		t := l.expTrans[from*L : (from+1)*L]
+		a[0] += b * t[0]
+		for _, k := range l.active {
+			i := 1 + 4*k
+			a[i] += b * t[i]
+			a[i+3] += b * t[i+3]
+		}
+	}
+	close(0)
+	for _, k := range l.active {
+		close(1 + 4*k + end)
+		close(1 + 4*k + single)
+		i := 1 + 4*k
+		bb, bi := before[i], before[i+1]
+		a[i+1] += bb*l.expTrans[i*L+i+1] + bi*l.expTrans[(i+1)*L+i+1]
+		a[i+2] += bb*l.expTrans[i*L+i+2] + bi*l.expTrans[(i+1)*L+i+2]
+	}
+}
+
+// backward fills beta, scaled as alpha is.
+func (l *lattice) backward() {
+	L := l.labels
+	last := l.beta[(l.n-1)*L : l.n*L]
+	clear(last)
+	l.closing(func(i int) { last[i] = 1 })
+	next := make([]float64, L)
+	for p := l.n - 2; p >= 0; p-- {
+		b, after, w := l.beta[p*L:(p+1)*L], l.beta[(p+1)*L:(p+2)*L], l.weight[(p+1)*L:(p+2)*L]
+		inv := 1 / l.scale[p+1]
+		next[0] = after[0] * w[0] * inv
+		for _, k := range l.active {
+			for i := 1 + 4*k; i < 5+4*k; i++ {
+				next[i] = after[i] * w[i] * inv
+			}
+		}
+		closed := func(from int) {
+			t := l.expTrans[from*L : (from+1)*L]
+			sum := next[0] * t[0]
+			for _, k := range l.active {
+				i := 1 + 4*k
+				sum += next[i]*t[i] + next[i+3]*t[i+3]
+			}
+			b[from] = sum
+		}
+		closed(0)
+		for _, k := range l.active {
+			i := 1 + 4*k
+			closed(i + end)
+			closed(i + single)
+			b[i] = next[i+1]*l.expTrans[i*L+i+1] + next[i+2]*l.expTrans[i*L+i+2]
+			b[i+1] = next[i+1]*l.expTrans[(i+1)*L+i+1] + next[i+2]*l.expTrans[(i+1)*L+i+2]
+		}
+	}
+}
+
+// viterbi returns the best labeling.
+func (l *lattice) viterbi(path []uint8) []uint8 {
+	L := l.labels
+	const never = float32(-1e30)
+	for p := range l.n {
+		e, s, from := l.emit[p*L:(p+1)*L], l.best[p*L:(p+1)*L], l.from[p*L:(p+1)*L]
+		if p == 0 {
+			for i := range s {
+				s[i] = never
+			}
+			l.opening(func(to int) { s[to] = e[to] })
+			continue
+		}
+		before := l.best[(p-1)*L : p*L]
+		reach := func(to int) {
+			best, at := before[0]+l.transitions[to], 0
+			for _, k := range l.active {
+				i := 1 + 4*k + end
+				if v := before[i] + l.transitions[i*L+to]; v > best {
+					best, at = v, i
+				}
+				if v := before[i+1] + l.transitions[(i+1)*L+to]; v > best {
+					best, at = v, i+1
+				}
+			}
+			s[to], from[to] = best+e[to], uint8(at)
+		}
+		reach(0)
+		for _, k := range l.active {
+			i := 1 + 4*k
+			reach(i + begin)
+			reach(i + single)
+			for _, to := range [2]int{i + 1, i + 2} {
+				x, y := before[i]+l.transitions[i*L+to], before[i+1]+l.transitions[(i+1)*L+to]
+				if x >= y {
+					s[to], from[to] = x+e[to], uint8(i)
+				} else {
+					s[to], from[to] = y+e[to], uint8(i+1)
+				}
+			}
+		}
+	}
+	at, best := 0, never
+	last := l.best[(l.n-1)*L : l.n*L]
+	l.closing(func(i int) {
+		if last[i] > best {
+			best, at = last[i], i
+		}
+	})
+	path = append(path[:0], make([]uint8, l.n)...)
+	for p := l.n - 1; p >= 0; p-- {
+		path[p] = uint8(at)
+		at = int(l.from[p*L+at])
+	}
+	return path
+}
+
+// confidence is the probability of a span after forward and backward.
+func (l *lattice) confidence(s Span) float64 {
+	L := l.labels
+	if s.End-s.Start == 1 {
+		i := s.Start*L + labelOf(s.Kind, single)
+		return l.alpha[i] * l.beta[i]
+	}
+	at := labelOf(s.Kind, begin)
+	v := l.alpha[s.Start*L+at]
+	for p := s.Start + 1; p < s.End; p++ {
+		to := labelOf(s.Kind, inside)
+		if p == s.End-1 {
+			to = labelOf(s.Kind, end)
+		}
+		v *= l.expTrans[at*L+to] * l.weight[p*L+to] / l.scale[p]
+		at = to
+	}
+	return v * l.beta[(s.End-1)*L+at]
+}
+
+// spansOf reads the spans off a labeling.
+func spansOf(path []uint8, add func(start, end, kind int)) {
+	for p := 0; p < len(path); p++ {
+		if path[p] == outside {
+			continue
+		}
+		kind, part := (int(path[p])-1)/4, (int(path[p])-1)%4
+		start := p
+		if part == begin {
+			for p++; p < len(path)-1 && (int(path[p])-1)%4 != end; p++ {
+			}
+		}
+		add(start, p+1, kind)
+	}
+}

@@ -1,0 +1,223 @@
+package tagger
+
+// Tagger tags sequences with a model. It reuses its memory, so it serves one goroutine; a Model may have many.
+type Tagger struct {
+	m       *Model
+	lattice *lattice
+	sums    []uint64 // positions × 2·words: of each eight labels the even ones and the odd ones, 16 bits each
+	rows    []uint8  // by position, how many slot rows were added
+	other   []int32  // by position, the best score but that of outside, less that of outside
+	path    []uint8
+	bias    int32 // added to outside, in units of the model
+
+	keys    []uint64 // of a block of observations, mixed
+	entries []uint64 // of the table, where these keys are looked for first
+}
+
+// block is how many observations are looked up together. Looking up one after the other would wait for memory at each; in a
+// block the processor fetches many at once.
+const block = 256
+
+// NewTagger makes a tagger. Bias is added to the score of being outside of spans, in natural logarithms of odds: below zero it
+// finds more and errs more.
+func (m *Model) NewTagger(bias float64) *Tagger {
+	t := &Tagger{m: m, lattice: newLattice(len(m.Kinds)), bias: int32(bias / float64(m.unit))}
+	t.lattice.setTransitions(m.transitions)
+	return t
+}
+
+const (
+	maxAdded = 250 // slot rows at a position; more would overflow 16 bits
+	lanes    = 0x00FF00FF00FF00FF
+	// sure is the lead of outside, in natural logarithms, from which on a position is taken for outside without weighing
+	// transitions.
+	sure = 5
+)
+
+// Tag returns the spans of a sequence, ascending. Observations must lie within it.
+func (t *Tagger) Tag(s *Sequence) []Span {
+	if s.Len == 0 {
+		return nil
+	}
+	t.sum(s)
+	limit := -int32(sure / t.m.unit)
+	var spans []Span
+	for p := 0; p < s.Len; {
+		if t.other[p] < limit {
+			p++
+			continue
+		}
+		start := p
+		for p < s.Len && t.other[p] >= limit {
+			p++
+		}
+		spans = t.search(start, p, s.Len, spans)
+	}
+	return spans
+}
+
+// sum adds up the weights of all observations.
+func (t *Tagger) sum(s *Sequence) {
+	m, W := t.m, t.m.words
+	if cap(t.rows) < s.Len {
+		t.rows, t.other = make([]uint8, s.Len), make([]int32, s.Len)
+		t.sums = make([]uint64, s.Len*2*W)
+	}
+	t.rows, t.other, t.sums = t.rows[:s.Len], t.other[:s.Len], t.sums[:s.Len*2*W]
+	clear(t.rows)
+	clear(t.sums)
+	if t.keys == nil {
+		t.keys, t.entries = make([]uint64, block), make([]uint64, block)
+	}
+	for at := 0; at < len(s.Observations); at += block {
+		t.sumBlock(s.Observations[at:min(at+block, len(s.Observations))], int32(s.Len))
+	}
+	for p := range s.Len {
+		zero := 128 * int32(t.rows[p])
+		sums := t.sums[p*2*W : (p+1)*2*W]
+		out := int32(sums[0]&0xFFFF) - zero + t.bias
+		best := int32(-1 << 30)
+		for k := 1; k < m.labels; k++ {
+			best = max(best, int32(sums[k/8*2+k&1]>>(k%8/2*16)&0xFFFF)-zero)
+		}
+		t.other[p] = best - out
+	}
+}
+
+// sumBlock adds up the weights of at most a block of observations of a sequence of n.
+func (t *Tagger) sumBlock(observations []Observation, n int32) {
+	m, W := t.m, t.m.words
+	keys, entries := t.keys[:len(observations)], t.entries[:len(observations)]
+	for i := range observations {
+		keys[i] = mix(observations[i].Key, observations[i].Family)
+	}
+	for i, key := range keys {
+		entries[i] = m.table[m.slot(key)]
+	}
+	for i, key := range keys {
+		e := entries[i]
+		if e == 0 {
+			continue
+		}
+		if (e^key)&keyBits != 0 {
+			if e = m.find(key); e == 0 {
+				continue
+			}
+		}
+		ob := &observations[i]
+		held, at := Slots(e), int(e>>8&(maxRows-1))*W
+		a, b := ob.Start, ob.End
+		if held&Before2 != 0 {
+			if a >= 2 {
+				t.add(a-2, at)
+			}
+			at += W
+		}
+		if held&Before1 != 0 {
+			if a >= 1 {
+				t.add(a-1, at)
+			}
+			at += W
+		}
+		if held&Single != 0 {
+			if b-a == 1 {
+				t.add(a, at)
+			}
+			at += W
+		}
+		if held&First != 0 {
+			if b-a > 1 {
+				t.add(a, at)
+			}
+			at += W
+		}
+		if held&Inner != 0 {
+			for p := a + 1; p < b-1; p++ {
+				t.add(p, at)
+			}
+			at += W
+		}
+		if held&Last != 0 {
+			if b-a > 1 {
+				t.add(b-1, at)
+			}
+			at += W
+		}
+		if held&After1 != 0 {
+			if b < n {
+				t.add(b, at)
+			}
+			at += W
+		}
+		if held&After2 != 0 && b+1 < n {
+			t.add(b+1, at)
+		}
+	}
+}
+
+// add adds a slot row to a position.
+func (t *Tagger) add(p int32, at int) {
+	if t.rows[p] >= maxAdded {
+		return
+	}
+	t.rows[p]++
+	W := t.m.words
+	row := t.m.packed[at : at+W]
+	sums := t.sums[int(p)*2*W:]
+	sums = sums[:2*len(row)]
+	for i, x := range row {
+		sums[2*i] += x & lanes
+		sums[2*i+1] += x >> 8 & lanes
+	}
+}
+
+// likely lists the kinds that some position of n has within the lead of outside that counts as sure.
+func (t *Tagger) likely(kinds []int, n int) []int {
+	L := t.m.labels
+	for k := range t.m.Kinds {
+		for p := range n {
+			e := t.lattice.emit[p*L : (p+1)*L]
+			i := 1 + 4*k
+			if max(e[i], e[i+1], e[i+2], e[i+3]) >= e[outside]-sure {
+				kinds = append(kinds, k)
+				break
+			}
+		}
+	}
+	return kinds
+}
+
+// search finds the spans of [start, end), where all around is outside.
+func (t *Tagger) search(start, end, n int, spans []Span) []Span {
+	m, L, W := t.m, t.m.labels, t.m.words
+	l := t.lattice
+	l.reset(end - start)
+	for p := start; p < end; p++ {
+		zero := 128 * int32(t.rows[p])
+		sums, e := t.sums[p*2*W:(p+1)*2*W], l.emit[(p-start)*L:(p-start+1)*L]
+		for k := range e {
+			e[k] = float32(int32(sums[k/8*2+k&1]>>(k%8/2*16)&0xFFFF)-zero) * m.unit
+		}
+		e[outside] += float32(t.bias) * m.unit
+	}
+	l.active = t.likely(l.active[:0], end-start)
+	if start > 0 {
+		l.opening(func(to int) { l.emit[to] += m.transitions[to] })
+	}
+	if end < n {
+		last := l.emit[(end-start-1)*L:]
+		l.closing(func(from int) { last[from] += m.transitions[from*L] })
+	}
+	t.path = l.viterbi(t.path)
+	found := len(spans)
+	spansOf(t.path, func(a, b, kind int) { spans = append(spans, Span{Start: start + a, End: start + b, Kind: kind}) })
+	if len(spans) > found {
+		l.forward()
+		l.backward()
+		for i := found; i < len(spans); i++ {
+			s := &spans[i]
+			s.Confidence = min(1, l.confidence(Span{Start: s.Start - start, End: s.End - start, Kind: s.Kind}))
+		}
+	}
+	return spans
+}

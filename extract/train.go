@@ -1,0 +1,128 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/tupu-kg/tupu/extract/doc"
+	"github.com/tupu-kg/tupu/extract/tagger"
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// Kinds are the types of names that tupu knows, in the order of its models.
+var Kinds = []string{"enterprise", "project", "place", "organization", "person"}
+
+// TrainOptions say how a model is learnt. The zero value is what the shipped model was made with.
+type TrainOptions struct {
+	Tagger tagger.Options
+	Kinds  []string // the types to learn; Kinds if empty
+}
+
+// Train learns a model from marked texts. The extractor must be one without a model, or its model is passed over.
+func (x *Extractor) Train(ctx context.Context, texts []Labelled, o TrainOptions) (*tagger.Model, error) {
+	if len(o.Kinds) == 0 {
+		o.Kinds = Kinds
+	}
+	if o.Tagger.Families == nil {
+		o.Tagger.Families = slotsOf[:]
+	}
+	if o.Tagger.Drop == nil {
+		o.Tagger.Drop = map[tagger.Family]float64{}
+		for f := range families {
+			o.Tagger.Drop[f] = 0.3
+		}
+		o.Tagger.Drop[seenWord] = 0.5
+	}
+	if o.Tagger.Epochs == 0 {
+		o.Tagger.Epochs = 16
+	}
+	if o.Tagger.Penalty == 0 {
+		o.Tagger.Penalty = 0.06
+	}
+	if o.Tagger.Rate == 0 {
+		o.Tagger.Rate = 0.1
+	}
+	var examples []tagger.Example
+	for i := range texts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		e, err := x.examples(&texts[i], o.Kinds)
+		if err != nil {
+			return nil, err
+		}
+		examples = append(examples, e...)
+	}
+	return tagger.Train(ctx, o.Kinds, examples, o.Tagger)
+}
+
+// readLabelled cuts a marked text into passages.
+func (x *Extractor) readLabelled(l *Labelled) (*reading, *graph.Positions, error) {
+	d := graph.Document{ID: graph.DocumentID(doc.FormatText, []byte(l.Text)), Text: l.Text}
+	folded := text.Fold(l.Text)
+	positions := graph.NewPositions(d.ID, l.Text)
+	if l.Plain {
+		sentences := []graph.Sentence{{Span: positions.Span(0, len(l.Text)), Role: graph.Body}}
+		return x.read(folded, sentences, ""), positions, nil
+	}
+	page, err := doc.Read(doc.File{Path: l.Path, Format: doc.FormatText, Data: []byte(l.Text)}, doc.Limits{})
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", l.Path, err)
+	}
+	document, _ := about(x.gaz, page, folded, Override{})
+	return x.read(folded, sections(folded, document.Locators, &document), document.AreaCode), positions, nil
+}
+
+// byteOffsets are the byte offsets of all code points of s, and its length.
+func byteOffsets(s string) []int {
+	offsets := make([]int, 0, len(s)/2+1)
+	for i := range s {
+		offsets = append(offsets, i)
+	}
+	return append(offsets, len(s))
+}
+
+// examples makes an example of each passage of a text. Passages in which a marked name is cut, or lies partly, are left out,
+// and so are those with stretches to be ignored.
+func (x *Extractor) examples(l *Labelled, kinds []string) ([]tagger.Example, error) {
+	r, _, err := x.readLabelled(l)
+	if err != nil {
+		return nil, err
+	}
+	var o observer
+	offsets := byteOffsets(l.Text)
+	var examples []tagger.Example
+	next := 0
+	for i := range r.passages {
+		p := &r.passages[i]
+		v := x.rules.look(&p.Context)
+		seq := o.observe(v)
+		e := tagger.Example{Sequence: tagger.Sequence{Len: seq.Len, Observations: slices.Clone(seq.Observations)}}
+		whole := true
+		for ; next < len(l.Names); next++ {
+			name := l.Names[next]
+			start, end := r.folded.At(offsets[name.Start])-p.base, r.folded.At(offsets[name.End])-p.base
+			if start >= len(p.Text) {
+				break
+			}
+			if end <= 0 {
+				continue
+			}
+			kind := slices.Index(kinds, name.Type)
+			if start < 0 || end > len(p.Text) || name.Type == "ignore" {
+				whole = false
+				continue
+			}
+			if kind < 0 || start >= end {
+				continue
+			}
+			e.Gold = append(e.Gold, tagger.Span{Start: int(o.at[start]), End: int(o.at[end]), Kind: kind, Confidence: 1})
+		}
+		if whole {
+			examples = append(examples, e)
+		}
+	}
+	return examples, nil
+}

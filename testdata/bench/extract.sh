@@ -1,0 +1,30 @@
+#!/bin/bash
+# Speed of extraction on distinct text, against gse's bare segmentation of the same text in the same run.
+#
+#   testdata/bench/extract.sh TEXT.xz [MEGABYTES]
+#
+# TEXT.xz is raw text in UTF-8 (xz). It is cut into files of 40 kB, and read, normalised, recognised and resolved within each
+# document, on one processor and on two; Go's benchmark prints MB/s. Then the time from the start of the process to the first
+# mention, and the memory of a run over all files.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+raw="${1:?the raw text, packed by xz}"
+raw="$(realpath "$raw")"
+megabytes="${2:-8}"
+
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+xz -dc "$raw" | head -c "$((megabytes * 1000000))" >"$work/all" || true
+(cd "$work" && split -C 40000 -d -a 4 --additional-suffix=.txt all t && rm all)
+echo "$(ls "$work" | wc -l) files, $(cat "$work"/*.txt | wc -c) bytes"
+
+TUPU_BENCH="$work" go test ./extract -run '^$' -bench 'Segment$' -benchtime 3x -cpu 1 | grep -E '^Benchmark'
+TUPU_BENCH="$work" go test ./extract -run '^$' -bench 'Extract$' -benchtime 3x -cpu 1,2 | grep -E '^Benchmark'
+
+go build -trimpath -o "$work/tupu" ./cmd/tupu
+first="$(ls "$work"/*.txt | head -1)"
+for _ in 1 2 3; do
+  /usr/bin/time -f 'start to first mention: %e s, %M KB' sh -c "'$work/tupu' extract '$first' 2>/dev/null | head -1 >/dev/null"
+done
+/usr/bin/time -f 'all files: %e s, %M KB' "$work/tupu" extract "$work" -o jsonl >/dev/null
+ls -l "$work/tupu" | awk '{print "binary: " $5 " bytes"}'
