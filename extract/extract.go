@@ -99,8 +99,8 @@ func (o Options) model() (*tagger.Model, error) {
 //go:embed data/model.bin
 var modelData string
 
-// Version tells extractors apart whose facts may differ: it changes with the code's version, the word lists, the gazetteer and
-// the model. It loads nothing, and costs the hashing of some megabytes once.
+// Version tells extractors apart whose facts may differ: it changes with the code's version, the readers, the word lists, the
+// gazetteer and the model. It loads nothing, and costs the hashing of some megabytes once.
 func (o Options) Version() string {
 	base := version()
 	switch {
@@ -127,6 +127,7 @@ var version = sync.OnceValue(func() string {
 	for _, data := range append(slices.Clone(wordData), clusterData) {
 		fmt.Fprintf(h, "%d\n%s", len(data), data)
 	}
+	fmt.Fprint(h, doc.Version)
 	return "extract/" + codeVersion + "/" + hex.EncodeToString(h.Sum(nil))[:12] + "/" + gazetteer.Version()
 })
 

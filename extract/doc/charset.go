@@ -69,7 +69,7 @@ func decode(data []byte, label string, limit int64) (text, name string, err erro
 	}
 	text, ok := convert(data, candidates[c], limit)
 	if !ok {
-		return "", "", tooLarge(int64(len(data)), limit)
+		return "", "", &Unreadable{Reason: "too large: more than " + bytesText(limit) + " of text in UTF-8", Advice: adviceSplit}
 	}
 	if garbled(text) {
 		return "", "", &Unreadable{Reason: "binary, not text", Advice: "save it as plain text in UTF-8"}

@@ -47,9 +47,11 @@ func bytesText(n int64) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
+const adviceSplit = "split it, one report a file"
+
 func tooLarge(size, limit int64) *Unreadable {
 	return &Unreadable{
 		Reason: fmt.Sprintf("too large: %s, at most %s are read", bytesText(size), bytesText(limit)),
-		Advice: "split it, one report a file",
+		Advice: adviceSplit,
 	}
 }

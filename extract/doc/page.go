@@ -17,7 +17,10 @@ const (
 // or locators, because offsets hold for one version only.
 const (
 	textReader = "text/1"
-	htmlReader = "html/1"
+	htmlReader = "html/2"
+
+	// Version names the versions of all readers.
+	Version = textReader + " " + htmlReader
 )
 
 // File is one file as it was found: its path, what it looks like, and its bytes.

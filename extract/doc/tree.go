@@ -2,7 +2,6 @@ package doc
 
 import (
 	"bytes"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -104,16 +103,17 @@ func (b *treeBuilder) number() {
 	}
 }
 
-// tokens reads the page. The tokenizer refuses a token beyond maxToken, which is a picture within a tag, a script, or a text
+// tokens reads the page. The tokenizer cuts off a token beyond maxToken, which is a picture within a tag, a script, or a text
 // without tags: it is stepped over, and a text kept.
 func (b *treeBuilder) tokens(text string) {
 	for text != "" && !b.truncated {
 		z := html.NewTokenizer(strings.NewReader(text))
 		z.SetMaxBuf(maxToken)
-		used, raw := 0, atom.Atom(0) // raw: the element whose content is no markup
+		used, raw, cutOff := 0, atom.Atom(0), false // raw: the element whose content is no markup
+		t := html.TextToken
 		for !b.truncated {
-			t := z.Next()
-			if t == html.ErrorToken {
+			t = z.Next()
+			if cutOff = len(z.Raw()) > maxToken-16; cutOff || t == html.ErrorToken {
 				break
 			}
 			used += len(z.Raw())
@@ -131,16 +131,16 @@ func (b *treeBuilder) tokens(text string) {
 				b.comment(z.Text())
 			}
 		}
-		if !errors.Is(z.Err(), html.ErrBufferExceeded) {
+		if !cutOff {
 			return
 		}
-		text = b.stepOver(text[used:], raw)
+		text = b.stepOver(text[used:], t == html.TextToken, raw)
 	}
 }
 
-// stepOver passes a token of more than maxToken bytes and returns what follows it.
-func (b *treeBuilder) stepOver(text string, raw atom.Atom) string {
-	from := min(maxToken-16, len(text))
+// stepOver passes a token of about maxToken bytes or more, which is text or a tag, and returns what follows it.
+func (b *treeBuilder) stepOver(text string, isText bool, raw atom.Atom) string {
+	from := min(maxToken-32, len(text))
 	rest := func(mark string, keep bool) string {
 		i := strings.Index(text[from:], mark)
 		if i < 0 {
@@ -152,16 +152,22 @@ func (b *treeBuilder) stepOver(text string, raw atom.Atom) string {
 		return text[from+i+len(mark):]
 	}
 	switch {
-	case raw != 0:
-		return rest("</"+raw.String(), true)
+	case isText && raw != 0:
+		for tail := rest("</", true); tail != ""; tail = rest("</", true) {
+			if name := tail[len("</"):]; len(name) >= len(raw.String()) && strings.EqualFold(name[:len(raw.String())], raw.String()) {
+				return tail
+			}
+			from = len(text) - len(tail) + len("</")
+		}
+		return ""
+	case isText:
+		tail := rest("<", true)
+		b.rawText(html.UnescapeString(text[:len(text)-len(tail)]), 0)
+		return tail
 	case strings.HasPrefix(text, "<!--"):
 		return rest("-->", false)
-	case strings.HasPrefix(text, "<"):
-		return rest(">", false)
 	}
-	tail := rest("<", true)
-	b.rawText(html.UnescapeString(text[:len(text)-len(tail)]), 0)
-	return tail
+	return rest(">", false)
 }
 
 // rawText adds text, unless it is the content of an element whose content is not shown.

@@ -20,17 +20,26 @@ import (
 // One file is in memory at a time. A root that is named twice, also by way of a folder, is read once.
 //
 // Folders are walked with all below them. Hidden files and folders, lock files, parts of web pages, data and program files
-// and stores of tupu are passed over in silence within folders, and reported where they are roots. Of symbolic links below a
-// root, those that lead out of it are reported; one to a folder is followed, once, if the walk would not come by that folder
-// anyway (so a circle ends). Roots that are links are followed. Only regular files are read.
+// and stores of tupu are passed over in silence within folders. Where they are roots, hidden ones and the folder of a saved
+// page are read like others, and the rest is reported. Of symbolic links below a root, those that lead out of it are reported;
+// one to a folder is followed, once, if the walk would not come by that folder anyway (so a circle ends). Roots that are links
+// are followed. Only regular files are read.
 //
 // Walk returns an error if a root does not exist, before anything is read, and the first error of file or of ctx. An input
 // that cannot be read is no error.
 func Walk(ctx context.Context, roots []string, limits Limits, file func(File) error, skip func(Skipped)) error {
-	w := &walker{ctx: ctx, limits: limits.orDefault(), file: file, skip: skip, listed: map[string]int{}}
+	w := &walker{ctx: ctx, limits: limits.orDefault(), file: file, listed: map[string]int{}}
 	for _, root := range roots {
 		if _, err := os.Stat(root); err != nil && !errors.Is(err, fs.ErrPermission) {
 			return missing(root, err)
+		}
+	}
+	// What lies below two roots is reported once, as it is read once.
+	reported := map[Skipped]bool{}
+	w.skip = func(s Skipped) {
+		if !reported[s] {
+			reported[s] = true
+			skip(s)
 		}
 	}
 	for _, root := range roots {
@@ -38,6 +47,7 @@ func Walk(ctx context.Context, roots []string, limits Limits, file func(File) er
 			return err
 		}
 	}
+	w.skip = skip
 	slices.SortFunc(w.entries, func(a, b entry) int { return strings.Compare(a.key(), b.key()) })
 	for _, e := range w.entries {
 		if err := ctx.Err(); err != nil {
