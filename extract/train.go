@@ -18,6 +18,7 @@ var Kinds = []string{"enterprise", "project", "place", "organization", "person"}
 type TrainOptions struct {
 	Tagger tagger.Options
 	Kinds  []string // the types to learn; Kinds if empty
+	Drop   float64  // share of the observations that are left out at each step; 0.3 if 0
 }
 
 // Train learns a model from marked texts. The extractor must be one without a model, or its model is passed over.
@@ -28,12 +29,15 @@ func (x *Extractor) Train(ctx context.Context, texts []Labelled, o TrainOptions)
 	if o.Tagger.Families == nil {
 		o.Tagger.Families = slotsOf[:]
 	}
+	if o.Drop == 0 {
+		o.Drop = 0.3
+	}
 	if o.Tagger.Drop == nil {
 		o.Tagger.Drop = map[tagger.Family]float64{}
 		for f := range families {
-			o.Tagger.Drop[f] = 0.3
+			o.Tagger.Drop[f] = o.Drop
 		}
-		o.Tagger.Drop[seenWord] = 0.5
+		o.Tagger.Drop[seenWord] = min(0.9, o.Drop+0.2) // whole words are learnt by heart the soonest
 	}
 	if o.Tagger.Epochs == 0 {
 		o.Tagger.Epochs = 16

@@ -21,10 +21,10 @@ echo "$(ls "$work" | wc -l) files, $(cat "$work"/*.txt | wc -c) bytes"
 TUPU_BENCH="$work" go test ./extract -run '^$' -bench 'Segment$' -benchtime 3x -cpu 1 | grep -E '^Benchmark'
 TUPU_BENCH="$work" go test ./extract -run '^$' -bench 'Extract$' -benchtime 3x -cpu 1,2 | grep -E '^Benchmark'
 
-go build -trimpath -o "$work/tupu" ./cmd/tupu
+go build -trimpath -o "$work/bin/tupu" ./cmd/tupu
 first="$(ls "$work"/*.txt | head -1)"
 for _ in 1 2 3; do
-  /usr/bin/time -f 'start to first mention: %e s, %M KB' sh -c "'$work/tupu' extract '$first' 2>/dev/null | head -1 >/dev/null"
+  /usr/bin/time -f 'start to first mention: %e s, %M KB' sh -c "'$work/bin/tupu' extract '$first' 2>/dev/null | head -1 >/dev/null"
 done
-/usr/bin/time -f 'all files: %e s, %M KB' "$work/tupu" extract "$work" -o jsonl >/dev/null
-ls -l "$work/tupu" | awk '{print "binary: " $5 " bytes"}'
+/usr/bin/time -f 'all files: %e s, %M KB' "$work/bin/tupu" extract "$work" -o jsonl >/dev/null
+ls -l "$work/bin/tupu" | awk '{print "binary: " $5 " bytes"}'
