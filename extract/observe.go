@@ -48,7 +48,6 @@ type observer struct {
 	runes    []rune
 	at       []int32 // by byte of the text, the number of the character that begins there; one more at the end
 	offsets  []int32 // by character, its byte; one more at the end
-	keys     []uint64
 }
 
 func (o *observer) add(f tagger.Family, start, end int32, key uint64) {

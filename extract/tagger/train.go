@@ -344,9 +344,7 @@ func (t *trainer) model() *Model {
 		top = max(top, w, -w)
 	}
 	m := newModel(t.kinds, t.o.Families, top/127)
-	for i, w := range t.trans {
-		m.transitions[i] = w
-	}
+	copy(m.transitions, t.trans)
 	order := make([]int, len(t.keys))
 	for i := range order {
 		order[i] = i
