@@ -13,7 +13,7 @@ import (
 // clusters says which words stand in like surroundings, as was learnt from raw text (see gen/clusters): two numbers a word, of
 // a coarse and of a fine grouping; 0 for words that were not seen often enough.
 type clusters struct {
-	of2 map[string]cluster
+	groups map[string]cluster
 }
 
 type cluster struct{ coarse, fine uint16 }
@@ -22,7 +22,7 @@ func (c *clusters) of(word string) (coarse, fine uint16) {
 	if c == nil {
 		return 0, 0
 	}
-	g := c.of2[word]
+	g := c.groups[word]
 	return g.coarse, g.fine
 }
 
@@ -35,7 +35,7 @@ func readClusters(data string) (*clusters, error) {
 	if err != nil {
 		return nil, fmt.Errorf("clusters: %w", err)
 	}
-	c := &clusters{of2: make(map[string]cluster, 1<<16)}
+	c := &clusters{groups: make(map[string]cluster, 1<<16)}
 	s := bufio.NewScanner(z)
 	for s.Scan() {
 		a, rest, _ := bytes.Cut(s.Bytes(), []byte(" "))
@@ -48,7 +48,7 @@ func readClusters(data string) (*clusters, error) {
 		if err != nil {
 			return nil, fmt.Errorf("clusters: %w", err)
 		}
-		c.of2[string(word)] = cluster{uint16(coarse), uint16(fine)}
+		c.groups[string(word)] = cluster{uint16(coarse), uint16(fine)}
 	}
 	return c, s.Err()
 }

@@ -78,9 +78,9 @@ func (t *Tagger) sum(s *Sequence) {
 		out := int32(sums[0]&0xFFFF) - zero + t.bias
 		best := int32(-1 << 30)
 		for k := 1; k < m.labels; k++ {
-			best = max(best, int32(sums[k/8*2+k&1]>>(k%8/2*16)&0xFFFF)-zero)
+			best = max(best, int32(sums[m.lanes[k].word]>>m.lanes[k].shift&0xFFFF))
 		}
-		t.other[p] = best - out
+		t.other[p] = best - zero - out
 	}
 }
 
@@ -162,6 +162,17 @@ func (t *Tagger) add(p int32, at int) {
 	}
 	t.rows[p]++
 	W := t.m.words
+	if W == 3 { // five kinds, the usual number
+		row := (*[3]uint64)(t.m.packed[at:])
+		sums := (*[6]uint64)(t.sums[int(p)*6:])
+		sums[0] += row[0] & lanes
+		sums[1] += row[0] >> 8 & lanes
+		sums[2] += row[1] & lanes
+		sums[3] += row[1] >> 8 & lanes
+		sums[4] += row[2] & lanes
+		sums[5] += row[2] >> 8 & lanes
+		return
+	}
 	row := t.m.packed[at : at+W]
 	sums := t.sums[int(p)*2*W:]
 	sums = sums[:2*len(row)]
@@ -196,7 +207,7 @@ func (t *Tagger) search(start, end, n int, spans []Span) []Span {
 		zero := 128 * int32(t.rows[p])
 		sums, e := t.sums[p*2*W:(p+1)*2*W], l.emit[(p-start)*L:(p-start+1)*L]
 		for k := range e {
-			e[k] = float32(int32(sums[k/8*2+k&1]>>(k%8/2*16)&0xFFFF)-zero) * m.unit
+			e[k] = float32(int32(sums[m.lanes[k].word]>>m.lanes[k].shift&0xFFFF)-zero) * m.unit
 		}
 		e[outside] += float32(t.bias) * m.unit
 	}
