@@ -1,0 +1,142 @@
+package extract
+
+import (
+	"encoding/json"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tupu-kg/tupu/extract/doc"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+var shipped = sync.OnceValues(func() (*Extractor, error) { return New(Options{}) })
+
+func openExtractor(t testing.TB) *Extractor {
+	t.Helper()
+	x, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// found lists the mentions of a text as type and name, "type name".
+func found(t testing.TB, s string) []string {
+	t.Helper()
+	facts, err := openExtractor(t).Extract(textPage(t, s), Override{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for i := range facts.Mentions {
+		m := &facts.Mentions[i]
+		all = append(all, string(m.Kind)+" "+m.FoldedName())
+	}
+	return all
+}
+
+// What the shipped model and the mending around it must find, and must not.
+func TestMentions(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a list and its count", "榕屿食品、惠松家居、途衍供应链等3家企业完成技术改造。", []string{"enterprise 榕屿食品", "enterprise 惠松家居", "enterprise 途衍供应链"}},
+		{"full name, short name, everywhere", "福建泽澜机械有限公司（以下简称“泽澜机械”）落户园区。泽澜机械产值增长一成。",
+			[]string{"enterprise 福建泽澜机械有限公司", "enterprise 泽澜机械", "enterprise 泽澜机械"}},
+		{"slogans lend a place's name", "建设美丽江西、平安江西、法治江西。", nil},
+		{"titles and laws hold no names", "落实重庆市停车管理条例，学习《福建日报》评论。", nil},
+		{"awards begin with a place", "海山村获评2023年福建省优秀案例。", []string{"place 海山村"}},
+		{"a clause is no name", "啟豐源紙業由中心城區整體搬遷而來。", []string{"enterprise 启丰源纸业"}},
+		{"verbs in front are no part", "确保城东污水处理厂扩建工程年内竣工。", []string{"project 城东污水处理厂扩建工程"}},
+		{"pinyin behind characters", "推動豐澤區(qū)與晉江聯(lián)動。", []string{"place 丰泽区", "place 晋江"}},
+		{"chrome is no text", "下载 打印 全屏 收藏\n扫一扫在手机上查看当前页面\n", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, found(t, c.text)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", c.text, diff)
+			}
+		})
+	}
+}
+
+func TestSameTextSameFactsWhateverTheWorkers(t *testing.T) {
+	x := openExtractor(t)
+	text := strings.Repeat("榕屿食品、惠松家居等2家企业落户芗城区，泽澜机械二期项目开工建设，锦渚大桥通车。\n", 40)
+	want, err := x.Extract(textPage(t, text), Override{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for n := range 4 {
+		all.Go(func() {
+			if _, err := x.Extract(textPage(t, strings.Repeat("别的文本，云帆科技投产。\n", n+1)), Override{}); err != nil {
+				t.Error(err)
+			}
+			got, err := x.Extract(textPage(t, text), Override{})
+			if err != nil {
+				t.Error(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	all.Wait()
+}
+
+func FuzzExtract(f *testing.F) {
+	for _, s := range []string{
+		"泉港区2023年政府工作报告\n一、2023年工作回顾\n福建天辰化工有限公司（以下简称“天辰化工”）一期建成投产。",
+		"豐澤區(qū)“發(fā)展”（甲、乙等3家企業）", "ABC公司\x00\u200b、。；\r\n\f　１２３", "习近平新时代中国特色社会主义思想", "（(“”「」）)《》",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		page, err := doc.Read(doc.File{Path: "a.txt", Format: doc.FormatText, Data: []byte(s)}, doc.Limits{})
+		if err != nil {
+			return
+		}
+		x := openExtractor(t)
+		facts, err := x.Extract(page, Override{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := page.Document.Text
+		last := 0
+		check := func(m *graph.Mention) {
+			if m.ByteStart < 0 || m.ByteEnd > len(text) || m.ByteStart >= m.ByteEnd || text[m.ByteStart:m.ByteEnd] != m.Text || !utf8.ValidString(m.Text) {
+				t.Fatalf("mention %q at bytes %d to %d of %q", m.Text, m.ByteStart, m.ByteEnd, text)
+			}
+			if n := utf8.RuneCountInString(text[:m.ByteStart]); n != m.Start || n+utf8.RuneCountInString(m.Text) != m.End {
+				t.Fatalf("mention %q at code points %d to %d, which begins at %d", m.Text, m.Start, m.End, n)
+			}
+		}
+		for i := range facts.Mentions {
+			m := &facts.Mentions[i]
+			check(m)
+			if m.ByteStart < last {
+				t.Fatalf("mention %q overlaps the one before", m.Text)
+			}
+			last = m.ByteEnd
+			for j := range m.Parts {
+				check(&m.Parts[j])
+				if !m.Contains(m.Parts[j].Span) {
+					t.Fatalf("part %q lies outside of %q", m.Parts[j].Text, m.Text)
+				}
+			}
+		}
+		again, err := x.Extract(page, Override{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _ := json.Marshal(facts)
+		b, _ := json.Marshal(again)
+		if string(a) != string(b) {
+			t.Fatalf("the same text gives %s, then %s", a, b)
+		}
+	})
+}
