@@ -7,18 +7,20 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // Options say how to train. The zero value of each field has a meaning.
 type Options struct {
-	Families []Slots            // by Family, the slots that its observations use; all for those beyond the list
-	Drop     map[Family]float64 // share of a family's observations that are left out in training, so that the model does not rest on them
-	Least    int                // an observation is learnt if it is seen at least so often; 2 if 0
-	Epochs   int                // passes over the examples; 12 if 0
-	Rate     float64            // of learning; 0.2 if 0
-	Penalty  float64            // on absolute values, in units of one example; 0.02 if 0
-	Seed     uint64             // of the order of the examples and of what is left out
-	Progress func(epoch int, loss float64)
+	Families []Slots                       // by Family, the slots that its observations use; all for those beyond the list
+	Drop     map[Family]float64            // share of a family's observations that are left out in training, so that the model does not rest on them
+	Least    int                           // an observation is learnt if it is seen at least so often; 2 if 0
+	Epochs   int                           // passes over the examples; 12 if 0
+	Rate     float64                       // of learning; 0.2 if 0
+	Penalty  float64                       // on absolute values, in units of one example; 0.02 if 0
+	Members  int                           // models that are trained with seeds of their own and averaged; 1 if 0. Two are trained at a time
+	Seed     uint64                        // of the order of the examples and of what is left out
+	Progress func(epoch int, loss float64) // called after each epoch of the first member, by one goroutine
 }
 
 func (o *Options) defaults() {
@@ -62,16 +64,74 @@ func Train(ctx context.Context, kinds []string, examples []Example, o Options) (
 		return nil, errors.New("train: no example has a marked span")
 	}
 	t := newTrainer(kinds, examples, o)
-	for epoch := range o.Epochs {
-		loss, err := t.epoch(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if o.Progress != nil {
-			o.Progress(epoch+1, loss)
-		}
+	if err := t.trainMembers(ctx); err != nil {
+		return nil, err
 	}
 	return t.model(), nil
+}
+
+// trainMembers trains all members and leaves the mean of their weights in t. Averaging models that differ by the order of
+// learning takes out what each learnt by chance.
+func (t *trainer) trainMembers(ctx context.Context) error {
+	const atATime = 2
+	members := max(1, t.o.Members)
+	for from := 0; from < members; from += atATime {
+		var running sync.WaitGroup
+		group := make([]*trainer, min(atATime, members-from))
+		errs := make([]error, len(group))
+		for i := range group {
+			group[i] = t.member(from + i)
+			running.Go(func() { errs[i] = group[i].run(ctx, from+i == 0) })
+		}
+		running.Wait()
+		if err := errors.Join(errs...); err != nil {
+			return errs[0]
+		}
+		for _, g := range group {
+			for i, w := range g.weights {
+				t.weights[i] += w / float32(members)
+			}
+			for i, w := range g.trans {
+				t.trans[i] += w / float32(members)
+			}
+		}
+	}
+	return nil
+}
+
+// member is a trainer for the same examples with weights and a seed of its own.
+func (t *trainer) member(n int) *trainer {
+	m := *t
+	m.lattice = newLattice(len(t.kinds))
+	m.rng = rand.New(rand.NewPCG(t.o.Seed+uint64(n), 0x7E57))
+	m.order = slices.Clone(t.order)
+	m.weights, m.squares, m.sums = make([]float32, len(t.weights)), make([]float32, len(t.weights)), make([]float32, len(t.weights))
+	m.touched = make([]uint32, len(t.weights)/t.labels)
+	m.trans, m.transSq = make([]float32, len(t.trans)), make([]float32, len(t.trans))
+	return &m
+}
+
+// run is the training of one member; its weights are then the means over the later two thirds of its steps.
+func (t *trainer) run(ctx context.Context, report bool) error {
+	for epoch := range t.o.Epochs {
+		loss, err := t.epoch(ctx)
+		if err != nil {
+			return err
+		}
+		if report && t.o.Progress != nil {
+			t.o.Progress(epoch+1, loss)
+		}
+	}
+	for slot := range t.touched {
+		t.pay(uint32(slot))
+	}
+	for i, w := range t.weights {
+		if w != 0 { // what the penalty took away stays away
+			t.weights[i] = t.sums[i] / float32(t.step-t.from)
+		}
+	}
+	t.squares, t.sums = nil, nil
+	return nil
 }
 
 func check(e *Example, kinds int) error {
@@ -124,7 +184,6 @@ type trainer struct {
 
 func newTrainer(kinds []string, examples []Example, o Options) *trainer {
 	t := &trainer{o: o, kinds: kinds, labels: 1 + 4*len(kinds), examples: examples, lattice: newLattice(len(kinds)), next: allowed(len(kinds))}
-	t.rng = rand.New(rand.NewPCG(o.Seed, 0x7E57))
 	counts := map[uint64]uint32{}
 	for i := range examples {
 		for _, ob := range examples[i].Observations {
@@ -157,12 +216,8 @@ func newTrainer(kinds []string, examples []Example, o Options) *trainer {
 		t.order = append(t.order, i)
 	}
 	t.weights = make([]float32, int(slots)*t.labels)
-	t.squares = make([]float32, int(slots)*t.labels)
-	t.touched = make([]uint32, slots)
-	t.sums = make([]float32, int(slots)*t.labels)
 	t.from = uint32(o.Epochs * len(examples) / 3)
 	t.trans = make([]float32, t.labels*t.labels)
-	t.transSq = make([]float32, t.labels*t.labels)
 	return t
 }
 
@@ -329,14 +384,6 @@ const leastWeight = 3
 // model prunes and quantises what was learnt.
 func (t *trainer) model() *Model {
 	top := float32(0)
-	for slot := range t.touched {
-		t.pay(uint32(slot))
-	}
-	for i, w := range t.weights {
-		if w != 0 { // what the penalty took away stays away
-			t.weights[i] = t.sums[i] / float32(t.step-t.from)
-		}
-	}
 	for _, w := range t.weights {
 		top = max(top, w, -w)
 	}

@@ -46,6 +46,7 @@ type trainOptions struct {
 	types  []string
 	epochs int
 	seed   uint64
+	member int
 	drop   float64
 	penal  float64
 }
@@ -76,6 +77,7 @@ The same texts give the same model, byte for byte. A hundred thousand characters
 	c.Flags().StringVar(&o.out, "out", "", "`file` to write the model to")
 	c.Flags().StringSliceVar(&o.types, "types", nil, "types of names to learn, where they are others than tupu's (such a model serves tupu eval only)")
 	c.Flags().IntVar(&o.epochs, "epochs", 0, "passes over the texts (default: 16)")
+	c.Flags().IntVar(&o.member, "members", 1, "models to train with different seeds and to average: better, and as many times slower")
 	c.Flags().Float64Var(&o.drop, "drop", 0.3, "share of what is seen that is left out at each step; more for few texts")
 	c.Flags().Float64Var(&o.penal, "penalty", 0.06, "on weights: more gives a smaller model")
 	c.Flags().Uint64Var(&o.seed, "seed", 0, "another number gives another order of learning")
@@ -109,7 +111,7 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 	}
 	fmt.Fprintf(a.Err, "%d texts, %d characters, %d names\n", len(texts), extract.Characters(texts), names)
 	m, err := x.Train(ctx, texts, extract.TrainOptions{Kinds: o.types, Drop: o.drop, Tagger: tagger.Options{
-		Epochs: o.epochs, Seed: o.seed, Penalty: o.penal,
+		Epochs: o.epochs, Seed: o.seed, Members: o.member, Penalty: o.penal,
 		Progress: func(epoch int, loss float64) { fmt.Fprintf(a.Err, "pass %d: loss %.3f a sentence\n", epoch, loss) },
 	}})
 	if err != nil {
