@@ -430,7 +430,7 @@ func (b *build) find(name string) ([]graph.ID, error) {
 	case 1:
 		return titled, nil
 	case 0:
-		return nil, fmt.Errorf("document %q: %w; `tupu ask coverage` lists those held, name one by its path, id or title", name, graph.ErrNotFound)
+		return nil, fmt.Errorf("document %q: %w; `tupu ask coverage -o tsv` lists those held, name one by its path, id or title", name, graph.ErrNotFound)
 	}
 	slices.Sort(titled)
 	return nil, fmt.Errorf("document %q: %d documents have this title, name one by its path or id: %v", name, len(titled), titled)

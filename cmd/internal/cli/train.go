@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,15 +115,8 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.out), ".model-*")
-	if err != nil {
-		return fmt.Errorf("write model: %w", err)
-	}
-	if err := errors.Join(m.Write(f), f.Chmod(0o644), f.Close()); err != nil {
-		return errors.Join(fmt.Errorf("write model: %w", err), os.Remove(f.Name()))
-	}
-	if err := os.Rename(f.Name(), o.out); err != nil {
-		return errors.Join(fmt.Errorf("write model: %w", err), os.Remove(f.Name()))
+	if err := writeFile(o.out, m.Write); err != nil {
+		return err
 	}
 	observations, weights := m.Size()
 	fmt.Fprintf(a.Err, "%s: %d observations, %d weights; use it with --model %s\n", o.out, observations, weights, o.out)
