@@ -182,9 +182,12 @@ var furniture = []string{
 	"您是第", "字体：", "字号：", "字体大小", "Copyright", "All Rights Reserved", "©",
 }
 
+// records are marks of a site's registration; a line that has one is a footer, however long.
+var records = []string{"ICP备", "ICP证", "公网安备", "公安备案号", "网站标识码"}
+
 // footer are phrases that reports may contain too: they count in a page's head and tail only.
 var footer = []string{
-	"版权所有", "技术支持", "主办单位", "承办单位", "免责声明", "未经授权", "未经许可", "本网站", "公众号", "原文链接", "阅读原文", "联系电话", "邮编", "返回顶部",
+	"版权所有", "技术支持", "主办单位", "承办单位", "主办：", "承办：", "协办：", "主办:", "承办:", "协办:", "免责声明", "未经授权", "未经许可", "本网站", "公众号", "原文链接", "阅读原文", "联系电话", "邮编", "返回顶部",
 	"网站管理", "运行维护", "不代表本", "二维码", "登录", "无障碍",
 }
 
@@ -210,6 +213,8 @@ func (l *pageLayout) markChrome() {
 		case chrome:
 		case navigationMark(s):
 			chrome, crumb = true, true
+		case !ended(s) && hasAny(s, records, 400):
+			chrome = true
 		case onlyTools(s) || navigation(s) || hasAny(s, furniture, 60) || attachment(s):
 			chrome = true
 		case links[strings.TrimRight(s, ":： ")] || i >= l.head && linksLine(s):

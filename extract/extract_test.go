@@ -45,8 +45,10 @@ func TestMentions(t *testing.T) {
 		want       []string
 	}{
 		{"a list and its count", "榕屿食品、惠松家居、途衍供应链等3家企业完成技术改造。", []string{"enterprise 榕屿食品", "enterprise 惠松家居", "enterprise 途衍供应链"}},
-		{"full name, short name, everywhere", "福建泽澜机械有限公司（以下简称“泽澜机械”）落户园区。泽澜机械产值增长一成。",
-			[]string{"enterprise 福建泽澜机械有限公司", "enterprise 泽澜机械", "enterprise 泽澜机械"}},
+		{
+			"full name, short name, everywhere", "福建泽澜机械有限公司（以下简称“泽澜机械”）落户园区。泽澜机械产值增长一成。",
+			[]string{"enterprise 福建泽澜机械有限公司", "enterprise 泽澜机械", "enterprise 泽澜机械"},
+		},
 		{"slogans lend a place's name", "建设美丽江西、平安江西、法治江西。", nil},
 		{"titles and laws hold no names", "落实重庆市停车管理条例，学习《福建日报》评论。", nil},
 		{"awards begin with a place", "海山村获评2023年福建省优秀案例。", []string{"place 海山村"}},

@@ -133,10 +133,19 @@ func (w *writer) generic(p *passage, c Candidate, m *graph.Mention) {
 	}
 }
 
+// genericTails are what names of parts, phases and works add to the name of what they belong to.
+var genericTails = strings.Fields(`建设项目 建设工程 项目 工程 东校区 西校区 南校区 北校区 新校区 老校区 分校区 校区 东院区 西院区 南院区 北院区 新院区 院区 分校 分院
+	一期 二期 三期 四期 五期 扩容 扩建 改造 改扩建 提升 迁建 新建 重建 建设 修缮 改造提升 综合楼 教学楼 门诊楼 住院楼 新门诊楼`)
+
 // isGeneric reports whether many areas have something of this name.
 func (l *lexicon) isGeneric(name string) bool {
-	for _, tail := range []string{"项目", "工程", "建设项目", "建设工程"} {
-		name = strings.TrimSuffix(name, tail)
+	for cut := true; cut; { // 第二实验小学东校区扩建工程 is of 第二实验小学
+		cut = false
+		for _, tail := range genericTails {
+			if rest, ok := strings.CutSuffix(name, tail); ok && rest != "" {
+				name, cut = rest, true
+			}
+		}
 	}
 	if l.genericSet[name] {
 		return true

@@ -111,8 +111,6 @@ func (a *asker) quote(e graph.Evidence) (Quote, error) {
 	if e.Source != graph.FromText {
 		return q, nil
 	}
-	l := d.Locate(e.ByteStart)
-	q.Line, q.Page, q.Para = l.Line, l.Page, l.Paragraph
 	q.Start, q.End, q.Text = e.Start, e.End, e.Quote
 	from, to := e.ByteStart, e.ByteEnd
 	i := sort.Search(len(d.sentences), func(i int) bool { return d.sentences[i].ByteEnd > e.ByteStart })
@@ -124,6 +122,8 @@ func (a *asker) quote(e graph.Evidence) (Quote, error) {
 	for from < e.ByteStart && strings.ContainsRune(" \t\r\n\u3000", firstRune(d.Text[from:])) {
 		from += utf8.RuneLen(firstRune(d.Text[from:]))
 	}
+	l := d.Locate(from) // where the sentence begins, so that one sentence has one place whoever cites it
+	q.Line, q.Page, q.Para = l.Line, l.Page, l.Paragraph
 	q.Sentence = strings.TrimRight(d.Text[from:to], " \t\r\n\u3000")
 	q.From = utf8.RuneCountInString(d.Text[from:e.ByteStart])
 	q.To = q.From + (e.End - e.Start)

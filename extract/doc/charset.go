@@ -74,6 +74,9 @@ func decode(data []byte, label string, limit int64) (text, name string, err erro
 	if garbled(text) {
 		return "", "", &Unreadable{Reason: "binary, not text", Advice: "save it as plain text in UTF-8"}
 	}
+	if strings.HasSuffix(text, "\uFFFD") && !bytes.HasSuffix(data, []byte("\uFFFD")) {
+		return "", "", &Unreadable{Reason: "truncated: it ends within a character", Advice: "get it again"}
+	}
 	return text, candidates[c].name, nil
 }
 

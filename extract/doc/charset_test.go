@@ -137,10 +137,7 @@ func TestReadDamaged(t *testing.T) {
 		damaged                   int
 	}{
 		{"UTF-8, a byte within", strings.Replace(simplified, "全区", "全\xFF区", 1), strings.Replace(simplified, "全区", "全\uFFFD区", 1), "utf-8", 1},
-		{"UTF-8, cut off after one byte of the last character", simplified + "岚\xE6", simplified + "岚\uFFFD", "utf-8", 1},
-		{"UTF-8, cut off after two bytes of the last character", simplified + "岚\xE6\xBA", simplified + "岚\uFFFD", "utf-8", 1},
 		{"UTF-8, lost before", strings.Replace(simplified, "全区", "全\uFFFD\uFFFD区", 1), strings.Replace(simplified, "全区", "全\uFFFD\uFFFD区", 1), "utf-8", 2},
-		{"GB18030, cut off within the last character", gb + "\xE1", simplified + "\uFFFD", "gb18030", 1},
 		{"GB18030, a byte within", strings.Replace(gb, "\n", "\n\xFF", 1), strings.Replace(simplified, "\n", "\n\uFFFD", 1), "gb18030", 1},
 		{"UTF-16LE, half a surrogate pair", "\xFF\xFE" + encode(t, utf16le, simplified) + "\x00\xD8" + encode(t, utf16le, "完"), simplified + "\uFFFD完", "utf-16le", 1},
 	} {
@@ -171,6 +168,9 @@ func TestReadRefuses(t *testing.T) {
 		{"noise", "text", string(noise), "binary, or in an encoding that is not known: save it as plain text in UTF-8"},
 		{"zeros", "text", strings.Repeat("\x00", 64), "binary, or in an encoding that is not known: save it as plain text in UTF-8"},
 		{"noise behind a mark", "text", "\xEF\xBB\xBF" + string(noise), "binary, not text: save it as plain text in UTF-8"},
+		{"UTF-8, cut off after one byte of the last character", "text", simplified + "岚\xE6", "truncated: it ends within a character: get it again"},
+		{"UTF-8, cut off after two bytes of the last character", "text", simplified + "岚\xE6\xBA", "truncated: it ends within a character: get it again"},
+		{"GB18030, cut off within the last character", "text", encode(t, gb18030, simplified) + "\xE1", "truncated: it ends within a character: get it again"},
 		{"half of UTF-16", "text", "\xFF\xFE\x9A\x5C\x1A", "truncated: UTF-16 with an odd number of bytes: get it again, or save it in UTF-8"},
 		{"a PDF", "text", "%PDF-1.7\n1 0 obj", "a PDF, not text: convert it to text (pdftotext -enc UTF-8)"},
 		{"a picture as a page", "html", "\x89PNG\r\n\x1A\n\x00", "a picture, not text: recognise its text (tesseract -l chi_sim) and save that as .txt"},

@@ -22,7 +22,8 @@ import (
 // Folders are walked with all below them. Hidden files and folders, lock files, parts of web pages, data and program files
 // and stores of tupu are passed over in silence within folders. Where they are roots, hidden ones and the folder of a saved
 // page are read like others, and the rest is reported. Of symbolic links below a root, those that lead out of it are reported;
-// one to a folder is followed, once, if the walk would not come by that folder anyway (so a circle ends). Roots that are links
+// those that lead back to a folder around them are
+// reported; one to another folder is followed, once, if the walk would not come by that folder anyway. Roots that are links
 // are followed. Only regular files are read.
 //
 // Walk returns an error if a root does not exist, before anything is read, and the first error of file or of ctx. An input
@@ -278,6 +279,12 @@ func (f *folder) link(name, shown string) error {
 	if !info.IsDir() {
 		f.found(name, shown, info.Mode().Type())
 		return nil
+	}
+	if here, err := filepath.EvalSymlinks(filepath.Dir(name)); err == nil {
+		if here, err = filepath.Abs(here); err == nil && (here == real || strings.HasPrefix(here, strings.TrimSuffix(real, string(filepath.Separator))+string(filepath.Separator))) {
+			f.pass(shown, "a link back to a folder that it lies in", "remove the link")
+			return nil
+		}
 	}
 	if f.own(rel) || f.followed[real] {
 		return nil

@@ -221,6 +221,7 @@ func (b *builder) declared() {
 			b.tie(short, full)
 		}
 	}
+	b.prefixed()
 	full := map[string][]int{}
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
@@ -244,6 +245,36 @@ func (b *builder) declared() {
 		}
 		g.link(shortKey(name, circle(b.g, d, graph.Province)))
 		g.link(shortKey(name, circle(b.g, d, graph.City)))
+	}
+}
+
+// prefixed makes one of a firm's full name with and without the place in front (漳州榕屿食品有限公司, 榕屿食品有限公司), where the
+// place is the document's own area or one around it and the document has no other firm of that name.
+func (b *builder) prefixed() {
+	d := &b.r.Facts.Document
+	with := map[string][]int{}
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		name := text.Key(g.Name)
+		if g.Kind != graph.KindEnterprise || !isFullName(name) {
+			continue
+		}
+		if end := placeInFront(b.g, name); end > 0 {
+			with[name[end:]] = append(with[name[end:]], i)
+		}
+	}
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		name := text.Key(g.Name)
+		of := with[name]
+		if g.Kind != graph.KindEnterprise || len(of) != 1 {
+			continue
+		}
+		full := &b.r.Groups[of[0]]
+		key := text.Key(full.Name)
+		if p, ok := b.g.Resolve(key[:placeInFront(b.g, key)], d.AreaCode); ok && b.g.Within(d.AreaCode, p.Code) {
+			g.Keys[0] = full.Keys[0]
+		}
 	}
 }
 

@@ -387,6 +387,11 @@ func (b *build) settlePaths() {
 		}
 		at[path], rows[path] = s.doc, rowJSON(b.rows[path])
 	}
+	for _, path := range slices.Sorted(mapKeys(b.rows)) {
+		if _, held := at[path]; !held {
+			b.warn("%s: no document %s: write paths as build prints them", b.rows[path].Ref, path)
+		}
+	}
 	for path := range at {
 		if _, there := b.seen[path]; !there && b.o.Prune && vanished(path) {
 			delete(at, path)

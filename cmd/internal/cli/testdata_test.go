@@ -284,7 +284,7 @@ func TestBadInputs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := []string{"一行百兆.txt", "炸弹.zip!/炸弹.txt", "无尽.txt", "外面.txt", "无处.txt"}
+	want := []string{"一行百兆.txt", "炸弹.zip!/炸弹.txt", "循环", "无尽.txt", "外面.txt", "无处.txt"}
 	if os.Getuid() != 0 { // root may read everything
 		write("不许读.txt", []byte("不许读的报告"))
 		if err := os.Chmod(filepath.Join(bad, "不许读.txt"), 0); err != nil {

@@ -14,7 +14,7 @@ func newVerify(a *app) *cobra.Command {
 		Short: "check the graph against its own rules",
 		Long: `Verify reads the whole graph and checks what must hold: every quote is the text at its place, every edge has evidence and both
 ends, every name leads to its entity, every part has an owner. It prints what it finds and then exits with status 1; no
-finding, no output.`,
+finding, no rows.`,
 		Example: "  tupu verify",
 		Args:    exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
