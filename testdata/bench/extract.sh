@@ -14,17 +14,19 @@ megabytes="${2:-8}"
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-xz -dc "$raw" | head -c "$((megabytes * 1000000))" >"$work/all" || true
-(cd "$work" && split -C 40000 -d -a 4 --additional-suffix=.txt all t && rm all)
-echo "$(ls "$work" | wc -l) files, $(cat "$work"/*.txt | wc -c) bytes"
+xz -dc "$raw" 2>/dev/null | head -c "$((megabytes * 1000000))" | iconv -c -f utf-8 -t utf-8 >"$work/all" || true
+mkdir "$work/texts"
+(cd "$work/texts" && split -C 40000 -d -a 4 --additional-suffix=.txt ../all t)
+texts="$work/texts"
+echo "$(ls "$texts" | wc -l) files, $(cat "$texts"/*.txt | wc -c) bytes"
 
-TUPU_BENCH="$work" go test ./extract -run '^$' -bench 'Segment$' -benchtime 3x -cpu 1 | grep -E '^Benchmark'
-TUPU_BENCH="$work" go test ./extract -run '^$' -bench 'Extract$' -benchtime 3x -cpu 1,2 | grep -E '^Benchmark'
+TUPU_BENCH="$texts" go test ./extract -run '^$' -bench 'Segment$' -benchtime 3x -cpu 1 | grep -E '^Benchmark'
+TUPU_BENCH="$texts" go test ./extract -run '^$' -bench 'Extract$' -benchtime 3x -cpu 1,2 | grep -E '^Benchmark'
 
 go build -trimpath -o "$work/bin/tupu" ./cmd/tupu
-first="$(ls "$work"/*.txt | head -1)"
+first="$texts/t0000.txt"
 for _ in 1 2 3; do
   /usr/bin/time -f 'start to first mention: %e s, %M KB' sh -c "'$work/bin/tupu' extract '$first' 2>/dev/null | head -1 >/dev/null"
 done
-/usr/bin/time -f 'all files: %e s, %M KB' "$work/bin/tupu" extract "$work" -o jsonl >/dev/null
+/usr/bin/time -f 'all files: %e s, %M KB' "$work/bin/tupu" extract "$texts" -o jsonl >/dev/null
 ls -l "$work/bin/tupu" | awk '{print "binary: " $5 " bytes"}'
