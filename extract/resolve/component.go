@@ -36,43 +36,61 @@ func Component(g *gazetteer.Gazetteer, groups []Group) []Resolved {
 			byKey[key] = append(byKey[key], i)
 		}
 	}
-	// A person's word first, then equal full names, then what a document declares, then short names that could mean several.
 	rank := func(key string) int {
 		switch {
 		case strings.HasPrefix(key, judgementFamily):
-			return 0
+			return byJudgement
 		case strings.HasPrefix(key, documentFamily):
-			return 2
+			return byDocument
 		case u.anchored(byKey[key]):
-			return 1
+			return byFullName
+		case strings.HasPrefix(key, shortFamily):
+			return byShortName
 		}
-		return 3
+		return byName
 	}
 	ranks := make(map[string]int, len(keys))
 	for _, key := range keys {
 		ranks[key] = rank(key)
 	}
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(ranks[a], ranks[b]), cmp.Compare(a, b)) })
+	slices.SortFunc(keys, func(a, b string) int {
+		// Of short names, those of a province come before those of its cities.
+		return cmp.Or(cmp.Compare(ranks[a], ranks[b]), cmp.Compare(len(byKey[b]), len(byKey[a])), cmp.Compare(a, b))
+	})
 	for _, key := range keys {
-		u.link(byKey[key], ranks[key] == 0)
+		u.link(byKey[key], ranks[key])
 	}
 	return u.entities(g)
 }
+
+// What keys link by, the surest first. A name alone comes last: by then it is known whether several firms could bear it.
+const (
+	byJudgement = iota
+	byFullName
+	byDocument
+	byShortName
+	byName
+)
 
 // clusters joins groups into entities under what forbids it: two full names of firms, and judgements of "different".
 type clusters struct {
 	groups []Group
 	parent []int
-	anchor []string          // of a root: the full name of a firm that its groups bear
+	anchor [][]string        // of a root: the full name of a firm that its groups bear; several only where a person says so
 	apart  []map[string]bool // of a root: judgements of "different", with the side
+
+	contested []bool // of a group: its short name is one that several firms could bear
 }
 
 func newClusters(groups []Group) *clusters {
-	u := &clusters{groups: groups, parent: make([]int, len(groups)), anchor: make([]string, len(groups)), apart: make([]map[string]bool, len(groups))}
+	u := &clusters{
+		groups: groups, parent: make([]int, len(groups)), anchor: make([][]string, len(groups)), apart: make([]map[string]bool, len(groups)),
+		contested: make([]bool, len(groups)),
+	}
 	for i, g := range groups {
 		u.parent[i] = i
 		if g.Kind == graph.KindEnterprise && isFullName(text.Key(g.Name)) {
-			u.anchor[i] = g.Keys[0]
+			u.anchor[i] = []string{g.Keys[0]}
 		}
 		for _, side := range g.Apart {
 			if u.apart[i] == nil {
@@ -95,7 +113,7 @@ func (u *clusters) root(i int) int {
 // anchored reports whether all the groups bear one full name.
 func (u *clusters) anchored(members []int) bool {
 	for _, i := range members {
-		if u.anchor[i] == "" || u.anchor[i] != u.anchor[members[0]] {
+		if len(u.anchor[i]) == 0 || !slices.Equal(u.anchor[i], u.anchor[members[0]]) {
 			return false
 		}
 	}
@@ -111,7 +129,10 @@ func (u *clusters) contrary(a, b int, judged bool) bool {
 			return true
 		}
 	}
-	return !judged && u.anchor[a] != "" && u.anchor[b] != "" && u.anchor[a] != u.anchor[b]
+	if judged || len(u.anchor[a]) == 0 || len(u.anchor[b]) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(u.anchor[b], func(full string) bool { return slices.Contains(u.anchor[a], full) })
 }
 
 func (u *clusters) join(a, b int) {
@@ -123,8 +144,10 @@ func (u *clusters) join(a, b int) {
 		a, b = b, a
 	}
 	u.parent[b] = a
-	if u.anchor[a] == "" || u.anchor[b] != "" && u.anchor[b] < u.anchor[a] {
-		u.anchor[a] = u.anchor[b]
+	for _, full := range u.anchor[b] {
+		if !slices.Contains(u.anchor[a], full) {
+			u.anchor[a] = append(u.anchor[a], full)
+		}
 	}
 	for side := range u.apart[b] {
 		if u.apart[a] == nil {
@@ -135,9 +158,11 @@ func (u *clusters) join(a, b int) {
 }
 
 // link joins the groups that share a key. Where that would join what must stay apart, the key is contested, and only the
-// groups of one area are joined, if nothing keeps these apart.
-func (u *clusters) link(members []int, judged bool) {
-	if u.compatible(members, judged) {
+// groups of one area are joined, if nothing keeps these apart. A name is contested where it is one as a short name.
+func (u *clusters) link(members []int, by int) {
+	judged := by == byJudgement
+	open := by == byName && slices.ContainsFunc(members, func(i int) bool { return u.contested[i] })
+	if !open && u.compatible(members, judged) {
 		for _, i := range members[1:] {
 			u.join(members[0], i)
 		}
@@ -146,6 +171,7 @@ func (u *clusters) link(members []int, judged bool) {
 	byArea := map[string][]int{}
 	var areas []string
 	for _, i := range members {
+		u.contested[i] = u.contested[i] || by == byShortName
 		area := u.groups[i].Area
 		if area == "" {
 			area = string(u.groups[i].Doc)
@@ -168,7 +194,7 @@ func (u *clusters) link(members []int, judged bool) {
 func (u *clusters) compatible(members []int, judged bool) bool {
 	var roots []int
 	for _, i := range members {
-		if r := u.root(i); !slices.Contains(roots, r) && (u.anchor[r] != "" || len(u.apart[r]) > 0) {
+		if r := u.root(i); !slices.Contains(roots, r) && (len(u.anchor[r]) > 0 || len(u.apart[r]) > 0) {
 			for _, other := range roots {
 				if u.contrary(other, r, judged) {
 					return false
@@ -240,7 +266,7 @@ func resolved(g *gazetteer.Gazetteer, members []Group) Resolved {
 		if m.Code != "" && (e.Code == "" || m.Code < e.Code) {
 			e.Code = m.Code
 		}
-		if e.Place == "" || m.Place != "" && m.Place < e.Place && e.Place == graph.Other {
+		if e.Place == "" || m.Place != "" && e.Place == graph.Other {
 			e.Place = m.Place
 		}
 		if m.Renamed != "" {
@@ -290,8 +316,8 @@ func LookUp(e graph.Entity) []string {
 	return slices.Compact(keys)
 }
 
-// fuller orders groups for naming their entity: longer names first, then more mentions, then by name, so that it does not
-// depend on the order of documents.
+// fuller orders groups for naming their entity: longer names first, then by name, so that it does not depend on the order of
+// documents.
 func fuller(a, b Group) bool {
 	return cmp.Or(cmp.Compare(utf8.RuneCountInString(b.Name), utf8.RuneCountInString(a.Name)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Ref, b.Ref)) < 0
 }

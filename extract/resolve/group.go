@@ -56,16 +56,17 @@ type Judgements struct {
 
 type subject struct {
 	graph.Judgement
-	side int
-	hash string
+	side  int
+	hash  string
+	order int // among the judgements in force, a later one after an earlier
 }
 
 // NewJudgements prepares the judgements in force.
 func NewJudgements(effective []graph.Judgement) *Judgements {
 	js := &Judgements{byName: map[string][]subject{}, byMention: map[graph.ID][]subject{}}
-	for _, j := range effective {
+	for order, j := range effective {
 		for side, about := range j.About {
-			s := subject{j, side, j.Hash()}
+			s := subject{j, side, j.Hash(), order}
 			if about.Doc != "" {
 				js.byMention[about.Doc] = append(js.byMention[about.Doc], s)
 			} else {
@@ -102,7 +103,7 @@ func (js *Judgements) of(d *graph.Document, m *graph.Mention, kind graph.Kind) [
 // Read groups the names of a document and gives every group its keys.
 func Read(g *gazetteer.Gazetteer, f *graph.Facts, js *Judgements) *Reading {
 	r := &Reading{Facts: f, at: map[place]int{}}
-	b := builder{g: g, js: js, r: r, byRef: map[string]int{}, touched: map[string]bool{}}
+	b := builder{g: g, js: js, r: r, byRef: map[string]int{}, split: map[string]bool{}, generic: map[string]bool{}, touched: map[string]bool{}}
 	for i := range f.Mentions {
 		m := &f.Mentions[i]
 		b.add(m, false)
@@ -115,7 +116,7 @@ func Read(g *gazetteer.Gazetteer, f *graph.Facts, js *Judgements) *Reading {
 		if p, ok := g.ByCode(d.AreaCode); ok {
 			m.Place = p.Kind
 		}
-		r.Area = b.group(&m, graph.KindPlace, "", nil)
+		r.Area = b.group(&m, graph.KindPlace, "", js.of(d, &m, graph.KindPlace))
 	}
 	b.declared()
 	b.finish()
@@ -127,27 +128,31 @@ type builder struct {
 	js      *Judgements
 	r       *Reading
 	byRef   map[string]int
+	split   map[string]bool // refs of groups that a judgement sets apart: nothing but a judgement links them
+	generic map[string]bool // refs of groups with a name that many areas have: it is no short name anywhere else
 	touched map[string]bool // hashes of the judgements that touch the document
 }
 
 // add puts a mention or part into its group, as the judgements will have it.
 func (b *builder) add(m *graph.Mention, inside bool) {
-	kind := m.Kind
-	said := b.js.of(&b.r.Facts.Document, m, kind)
-	apart := ""
-	for _, s := range said {
+	d := &b.r.Facts.Document
+	kind, apart := m.Kind, ""
+	said := b.js.of(d, m, kind)
+	for i, last := 0, -1; i < len(said); i++ {
+		s := said[i]
 		b.touched[s.hash] = true
 		switch s.Verdict {
 		case graph.Drop:
 			return
 		case graph.Retype:
-			kind = s.Type
+			// What one judgement made of a mention, a later one may be about.
+			if about := s.About[s.side]; s.order > last && (about.Doc != "" || about.Type == kind) {
+				kind, last = s.Type, s.order
+				said, i = b.js.of(d, m, kind), -1
+			}
 		case graph.Split:
 			apart = "#" + strconv.Itoa(m.Start)
 		}
-	}
-	if kind != m.Kind {
-		said = b.js.of(&b.r.Facts.Document, m, kind)
 	}
 	ref := b.group(m, kind, apart, said)
 	group := &b.r.Groups[b.byRef[ref]]
@@ -168,10 +173,17 @@ func (b *builder) group(m *graph.Mention, kind graph.Kind, apart string, said []
 	}
 	key, scope := primary(b.g, d, &typed)
 	if apart != "" {
+		typed.Code = "" // the gazetteer's entry is one of the namesakes
 		scope = string(d.ID) + apart
 		key = keyOf(kind, text.Key(m.FoldedName()), scope)
 	}
 	ref := key + "|" + text.Key(m.FoldedName())
+	if apart != "" {
+		b.split[ref] = true
+	}
+	if typed.Generic {
+		b.generic[ref] = true
+	}
 	i, ok := b.byRef[ref]
 	if !ok {
 		i = len(b.r.Groups)
@@ -217,7 +229,7 @@ func (b *builder) declared() {
 			continue
 		}
 		short, full := b.of(&s.Head), b.of(&s.Tail)
-		if short != nil && full != nil && short != full && short.Kind == full.Kind {
+		if short != nil && full != nil && short != full && short.Kind == full.Kind && !b.split[short.Ref] && !b.split[full.Ref] {
 			b.tie(short, full)
 		}
 	}
@@ -225,7 +237,7 @@ func (b *builder) declared() {
 	full := map[string][]int{}
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
-		if g.Kind != graph.KindEnterprise || !isFullName(text.Key(g.Name)) {
+		if g.Kind != graph.KindEnterprise || !isFullName(text.Key(g.Name)) || b.split[g.Ref] {
 			continue
 		}
 		cut := clip(b.g, text.Key(g.Name))
@@ -237,11 +249,14 @@ func (b *builder) declared() {
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
 		name := text.Key(g.Name)
-		if g.Kind != graph.KindEnterprise || isFullName(name) {
+		if g.Kind != graph.KindEnterprise || isFullName(name) || b.split[g.Ref] {
 			continue
 		}
 		if of := full[name]; g.Full == "" && len(of) == 1 {
 			b.tie(g, &b.r.Groups[of[0]])
+		}
+		if b.generic[g.Ref] {
+			continue
 		}
 		g.link(shortKey(name, circle(b.g, d, graph.Province)))
 		g.link(shortKey(name, circle(b.g, d, graph.City)))
@@ -256,7 +271,7 @@ func (b *builder) prefixed() {
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
 		name := text.Key(g.Name)
-		if g.Kind != graph.KindEnterprise || !isFullName(name) {
+		if g.Kind != graph.KindEnterprise || !isFullName(name) || b.split[g.Ref] {
 			continue
 		}
 		if end := placeInFront(b.g, name); end > 0 {
@@ -267,7 +282,7 @@ func (b *builder) prefixed() {
 		g := &b.r.Groups[i]
 		name := text.Key(g.Name)
 		of := with[name]
-		if g.Kind != graph.KindEnterprise || len(of) != 1 {
+		if g.Kind != graph.KindEnterprise || len(of) != 1 || b.split[g.Ref] {
 			continue
 		}
 		full := &b.r.Groups[of[0]]
@@ -279,14 +294,16 @@ func (b *builder) prefixed() {
 }
 
 // tie links a short name to its full name in this document. A short name too short to single out one firm everywhere then
-// holds in the document's city only.
+// holds in the document's city only, and one of anything else (二小) in its area.
 func (b *builder) tie(short, full *Group) {
 	d := &b.r.Facts.Document
 	key := documentFamily + string(d.ID) + "|" + full.Ref
 	full.link(key)
 	short.Full = full.Ref
-	if name := text.Key(short.Name); utf8.RuneCountInString(name) < distinctive {
-		short.Scope = circle(b.g, d, graph.City)
+	if name := text.Key(short.Name); short.Code == "" && !b.generic[short.Ref] && ambiguous(name) {
+		if short.Scope = areaOf(d); short.Kind == graph.KindEnterprise {
+			short.Scope = circle(b.g, d, graph.City)
+		}
 		short.Keys[0] = keyOf(short.Kind, name, short.Scope)
 	}
 	short.link(key)

@@ -10,7 +10,7 @@ import (
 )
 
 // Version changes whenever the same facts would resolve otherwise; then everything is resolved anew.
-const Version = "resolve-3"
+const Version = "resolve-4"
 
 // Keys come in these families. Groups are linked by all but nameFamily, which is only there to find the documents that a
 // judgement is about.
@@ -51,7 +51,7 @@ const distinctive = 4
 var higherOffice = map[string]bool{
 	"习近平": true, "李强": true, "赵乐际": true, "王沪宁": true, "蔡奇": true, "丁薛祥": true, "李希": true, "韩正": true,
 	"毛泽东": true, "邓小平": true, "江泽民": true, "胡锦涛": true, "李克强": true, "温家宝": true, "朱镕基": true, "周恩来": true,
-	"栗战书": true, "汪洋": true, "赵奇": true, "何立峰": true, "刘鹤": true, "孙春兰": true, "胡春华": true,
+	"栗战书": true, "汪洋": true, "何立峰": true, "刘鹤": true, "孙春兰": true, "胡春华": true,
 }
 
 // nationalBrands lists brands of two or three characters that mean one firm wherever they are written.
@@ -97,8 +97,7 @@ func primary(g *gazetteer.Gazetteer, d *graph.Document, m *graph.Mention) (key, 
 		if isFullName(name) {
 			return keyOf(m.Kind, fullName(g, name), ""), ""
 		}
-		if utf8.RuneCountInString(name) < distinctive && !nationalBrands[name] && !latin(name) {
-			// Brands this short are borne by many firms: one is one within a province.
+		if ambiguous(name) {
 			scope = circle(g, d, graph.Province)
 			return keyOf(m.Kind, name, scope), scope
 		}
@@ -108,6 +107,11 @@ func primary(g *gazetteer.Gazetteer, d *graph.Document, m *graph.Mention) (key, 
 		}
 	}
 	return keyOf(m.Kind, name, ""), ""
+}
+
+// ambiguous reports whether a brand is so short that many firms bear it. Such a one is one within a province.
+func ambiguous(name string) bool {
+	return utf8.RuneCountInString(name) < distinctive && !nationalBrands[name] && !latin(name)
 }
 
 func keyOf(kind graph.Kind, name, scope string) string {

@@ -108,7 +108,8 @@ func newRemove(a *app) *cobra.Command {
 		Use:   "remove DOC...",
 		Short: "take documents out of the graph, as if they had never been in it",
 		Long: `Remove takes documents out of the graph: by path as build printed it, by id, or by title. The graph is then the one that a
-build without them would give. The files themselves are not touched; the next build of their folder reads them again.`,
+build without them would give. Files with the same bytes are one document, which goes from all its paths. The files themselves
+are not touched; the next build of their folder reads them again.`,
 		Example: `  tupu remove testdata/reports/未具名材料.txt
   tupu remove testdata/reports/新闻/芗城区一季度集中签约.html --db tupu.db`,
 		Args:              atLeast(1, "a document: its path, id or title"),
