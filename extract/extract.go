@@ -19,7 +19,7 @@ import (
 )
 
 // codeVersion rises with every change of code that can change facts.
-const codeVersion = "4"
+const codeVersion = "5"
 
 // Bounds of what is read from one document; beyond them the facts say so in a note.
 const (
@@ -155,6 +155,13 @@ func (x *Extractor) Words(s string) []string {
 // Extract reads the facts of a page: all but Facts.Key and Document.Paths. What the override holds outranks what the page
 // says. Time and memory are proportional to the text.
 func (x *Extractor) Extract(p *doc.Page, o Override) (*graph.Facts, error) {
+	return x.extract(p, o, func(r *reading) {
+		r.recognise()
+		r.learn()
+	})
+}
+
+func (x *Extractor) extract(p *doc.Page, o Override, recognise func(*reading)) (*graph.Facts, error) {
 	if !utf8.ValidString(p.Document.Text) {
 		return nil, fmt.Errorf("document %s: its text is not UTF-8", p.Document.ID)
 	}
@@ -167,8 +174,10 @@ func (x *Extractor) Extract(p *doc.Page, o Override) (*graph.Facts, error) {
 		facts.Notes = append(facts.Notes, fmt.Sprintf("only the first %d sentences were read", maxSentences))
 	}
 	r := x.read(folded, facts.Sentences, document.AreaCode)
-	r.recognise()
-	r.learn()
+	recognise(r)
+	if r.lost > 0 {
+		facts.Notes = append(facts.Notes, fmt.Sprintf("%d of the names given do not lie in a sentence of the report, and were left out", r.lost))
+	}
 	w := writer{Extractor: x, reading: r, facts: facts, positions: graph.NewPositions(document.ID, document.Text)}
 	w.write()
 	x.lex.memos.Put(r.memo)
@@ -192,6 +201,7 @@ type reading struct {
 	area     string
 	places   *gazetteer.Matcher // of the area
 	memo     *wordMemo
+	lost     int // names given that lie in no sentence
 }
 
 // read cuts the sentences that names are looked for in into words.

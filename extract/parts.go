@@ -170,13 +170,125 @@ func (l *lexicon) isGeneric(name string) bool {
 	return l.genericSet[pattern]
 }
 
+// home are names of the country that reports are about: in a body's name they say what it is, not where.
+var home = wordsOf(`中国 我国 全国`)
+
+// front adds what a name begins with and no rule looked for, because the whole was known as a name: the place in 青岛啤酒, and
+// the brand of a project's owner in 嘉能新型生物技术.
+func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate {
+	if c.Kind == graph.KindPerson {
+		return inside
+	}
+	name := p.Text[c.Start:c.End]
+	first := func(kind graph.Kind) bool {
+		return slices.ContainsFunc(inside, func(o Candidate) bool { return o.Start == c.Start && o.Kind == kind })
+	}
+	add := func(from, to int, kind graph.Kind, place graph.PlaceKind, confidence float64, by string) {
+		inside = append(inside, Candidate{Range: text.Range{Start: c.Start + from, End: c.Start + to}, Kind: kind, Place: place, Confidence: confidence, By: by})
+	}
+	if !slices.ContainsFunc(inside, func(o Candidate) bool { return o.Start == c.Start && rank(o.Place) > 0 }) {
+		for _, end := range prefixes(name) {
+			place, ok := w.rules.place(name[:end], w.area)
+			safe := w.places.Matches(name[:end])
+			if ok && len(safe) == 1 && safe[0].Start == 0 && safe[0].End == end && (rank(place.Kind) <= 3 || divisionEnds(name[:end])) {
+				add(0, end, graph.KindPlace, place.Kind, firmName, "gazetteer")
+				// 海阳 in 山东海阳核电站
+				for _, next := range prefixes(name[end:]) {
+					if inner, ok := w.gaz.Resolve(name[end:end+next], place.Code); ok && place.Code != "" && w.gaz.Within(inner.Code, place.Code) {
+						add(end, end+next, graph.KindPlace, inner.Kind, firmName, "gazetteer")
+						break
+					}
+				}
+				break
+			}
+		}
+	}
+	if !first(graph.KindPlace) {
+		for end := range w.lex.names.at(name, 0) {
+			if k := w.lex.known[name[:end]]; k.kind == graph.KindPlace && end < len(name) && !home[name[:end]] {
+				add(0, end, graph.KindPlace, k.place, firmName, "rule:known")
+				break
+			}
+		}
+	}
+	if c.Kind == graph.KindProject && !first(graph.KindEnterprise) {
+		for _, known := range []*names{w.lex.names, w.lex.firms} {
+			for end := range known.at(name, 0) {
+				if k := w.lex.known[name[:end]]; end < len(name) && (known == w.lex.firms || k.kind == graph.KindEnterprise) && utf8.RuneCountInString(name[:end]) > 2 {
+					add(0, end, graph.KindEnterprise, "", fairName, "rule:known")
+					break
+				}
+			}
+			if first(graph.KindEnterprise) {
+				break
+			}
+		}
+	}
+	if c.Kind == graph.KindProject && !first(graph.KindEnterprise) && !first(graph.KindPlace) && !first(graph.KindOrganization) && !first(graph.KindPerson) {
+		if end := w.brand(p, c); end > 0 {
+			add(0, end-c.Start, graph.KindEnterprise, "", weakName, "rule:brand")
+		}
+	}
+	return inside
+}
+
+// prefixes are where the fronts of a name end that may be a division, longest first.
+func prefixes(name string) []int {
+	const longest, shortest = 8, 2 // characters
+	var ends []int
+	n := 0
+	for i := range name {
+		if n > longest {
+			break
+		}
+		if n >= shortest {
+			ends = append(ends, i)
+		}
+		n++
+	}
+	slices.Reverse(ends)
+	return ends
+}
+
+func divisionEnds(name string) bool {
+	return slices.ContainsFunc([]string{"省", "市", "县", "区", "镇", "乡", "州", "旗"}, func(e string) bool { return strings.HasSuffix(name, e) })
+}
+
+// brand is where the brand ends that a project's name begins with: characters that are no word, with a trade behind them.
+func (w *writer) brand(p *passage, c Candidate) int {
+	from, to := w.rules.span(p, c)
+	runes := 0
+	for n := from; n < to; n++ {
+		word := &p.Words[n]
+		switch {
+		case word.class == classChar && !isCommon(p.Text[word.Start:word.End]) || word.class == classOdd || runes > 0 && word.class == classChar:
+			runes += word.runes
+		case runes >= 2 && runes <= 4 && word.class != classStop && word.class != classPunct && w.traded(p, n, to):
+			return word.Start
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// traded reports whether one of the words up to the end of a name is of a trade.
+func (w *writer) traded(p *passage, n, to int) bool {
+	for ; n < to; n++ {
+		if f := p.Words[n].facts; f != nil && f.trade {
+			return true
+		}
+	}
+	return false
+}
+
 // parts finds the names inside a mention: what was found there and lost to the longer name. Places are parts wherever they
 // stand, also inside other parts; of the other names the longest are, and none overlaps another.
 func (w *writer) parts(p *passage, c Candidate, m *graph.Mention) []graph.Mention {
 	var inside []Candidate
 	for _, o := range p.candidates {
 		if o.Start < c.Start || o.End > c.End || o.Range == c.Range || o.Kind == "" || o.Kind == graph.KindPerson && c.Kind == graph.KindPerson ||
-			o.Confidence < weakName || o.Place == graph.Country && o.By == "rule:known" {
+			o.Confidence < weakName || o.Place == graph.Country && o.By == "rule:known" && home[p.Text[o.Start:o.End]] {
 			continue
 		}
 		if o.Kind == c.Kind && o.End == c.End && o.Kind != graph.KindProject {
@@ -184,6 +296,7 @@ func (w *writer) parts(p *passage, c Candidate, m *graph.Mention) []graph.Mentio
 		}
 		inside = append(inside, o)
 	}
+	inside = w.front(p, c, inside)
 	slices.SortFunc(inside, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Start, b.Start),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.By, b.By))

@@ -5,59 +5,92 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tupu-kg/tupu/extract/relate"
+	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
 
-// statements reads what the parts of names say, and which short names a sentence declares.
+// statements reads what a passage states about its names, and which short names it declares.
 func (w *writer) statements(p *passage, mentions []graph.Mention) {
+	if len(mentions) == 0 {
+		return
+	}
 	s := &w.facts.Sentences[p.sentence]
-	state := func(t graph.EdgeType, head, tail graph.Mention, basis graph.Basis, confidence float64, by string) {
+	names := make([]relate.Name, len(mentions))
+	for i := range mentions {
+		names[i] = w.name(p, &mentions[i])
+		for n := range mentions[i].Parts {
+			names[i].Parts = append(names[i].Parts, w.name(p, &mentions[i].Parts[n]))
+		}
+	}
+	for _, r := range relate.Read(&relate.Sentence{Text: p.Text, Names: names, Modality: s.Modality, Year: s.Year}) {
+		st := graph.Statement{
+			Span: s.Span, Type: r.Type, State: r.State, Post: r.Post, Role: r.Role, Share: r.Share, Quantity: r.Quantity,
+			Modality: r.Modality, Year: r.Year, Date: r.Date, Basis: r.Basis, Confidence: r.Confidence, By: r.By,
+		}
+		var ok, ok2 bool
+		if st.Head, ok = w.end(p, mentions, &r.Head); !ok {
+			continue
+		}
+		if st.Tail, ok2 = w.end(p, mentions, &r.Tail); !ok2 {
+			continue
+		}
+		w.facts.Statements = append(w.facts.Statements, st)
+	}
+	w.shortFor(p, mentions, func(t graph.EdgeType, head, tail graph.Mention, basis graph.Basis, confidence float64, by string) {
 		head.Parts, tail.Parts = nil, nil
 		w.facts.Statements = append(w.facts.Statements, graph.Statement{
 			Span: s.Span, Type: t, Head: head, Tail: tail,
 			Basis: basis, Confidence: confidence, By: by, Modality: s.Modality, Year: s.Year,
 		})
+	})
+}
+
+// name is a mention, or a part of one, by bytes of the passage.
+func (w *writer) name(p *passage, m *graph.Mention) relate.Name {
+	return relate.Name{
+		Range: text.Range{Start: w.folded.At(m.ByteStart) - p.base, End: w.folded.At(m.ByteEnd) - p.base},
+		Kind:  m.Kind, Place: m.Place, Confidence: m.Confidence,
+		Near: len(m.Code) >= 4 && len(w.area) >= 4 && m.Code[:4] == w.area[:4],
+	}
+}
+
+// end is an end of a statement as a mention: one of those of the passage, a part of one, or a stretch inside one, which becomes
+// a part of it. An end of no kind, or an honour, is text as written. It fails for a stretch that is not in a mention.
+func (w *writer) end(p *passage, mentions []graph.Mention, n *relate.Name) (graph.Mention, bool) {
+	if n.Kind == "" || n.Kind == graph.KindHonour {
+		return w.mention(p, Candidate{Range: n.Range, Kind: n.Kind, Confidence: n.Confidence, By: "statement"})
 	}
 	for i := range mentions {
 		m := &mentions[i]
-		for n := range m.Parts {
-			part := &m.Parts[n]
-			confidence := min(m.Confidence, part.Confidence)
-			switch {
-			case part.Kind == graph.KindPlace && division(part.Place) && m.Kind != graph.KindPerson:
-				state(graph.LocatedIn, *m, *part, graph.BasisName, confidence, "rule:part")
-			case m.Kind == graph.KindProject && part.Kind == graph.KindProject && part.ByteStart == m.ByteStart && phase(m.FoldedName(), part.FoldedName()):
-				state(graph.PartOf, *m, *part, graph.BasisName, confidence, "rule:phase")
-			case m.Kind == part.Kind && (m.Kind == graph.KindOrganization || m.Kind == graph.KindEnterprise) && part.ByteStart == m.ByteStart && branch(m.FoldedName()):
-				state(graph.PartOf, *m, *part, graph.BasisName, confidence, "rule:branch")
-			case m.Kind == graph.KindProject && part.Kind == graph.KindEnterprise && part.ByteStart == m.ByteStart:
-				state(graph.Undertakes, *part, *m, graph.BasisName, confidence, "rule:owner")
+		start, end := w.folded.At(m.ByteStart)-p.base, w.folded.At(m.ByteEnd)-p.base
+		if n.End <= start || end <= n.Start {
+			continue
+		}
+		if start == n.Start && end == n.End && m.Kind == n.Kind {
+			found := *m
+			found.Parts = nil
+			return found, true
+		}
+		part, ok := w.mention(p, Candidate{Range: n.Range, Kind: n.Kind, Place: n.Place, Confidence: n.Confidence, By: "rule:part"})
+		if !ok || start > n.Start || n.End > end {
+			return part, false
+		}
+		for _, held := range m.Parts {
+			if held.Span == part.Span && held.Kind == part.Kind {
+				return held, true
 			}
 		}
-	}
-	w.shortFor(p, mentions, state)
-}
-
-// division reports whether a place inside a name says where the thing is: an administrative area or a zone does, a road that
-// a project is named for need not.
-func division(k graph.PlaceKind) bool { return rank(k) > 1 }
-
-// phase reports whether a name is that of a project with the number of a phase behind it.
-func phase(name, base string) bool {
-	rest, ok := strings.CutPrefix(name, base)
-	rest = strings.TrimSuffix(strings.TrimSuffix(rest, "工程"), "项目")
-	number, ok2 := strings.CutSuffix(rest, "期")
-	return ok && ok2 && ordinal(number)
-}
-
-// branch reports whether a name says that it is a part of what stands in front of it.
-func branch(name string) bool {
-	for _, w := range []string{"校区", "分校", "分院", "院区", "分公司", "子公司", "分行", "支行", "分局", "分中心", "分指挥部", "分会", "分部"} {
-		if strings.HasSuffix(name, w) {
-			return true
+		if len(m.Parts) >= maxParts {
+			return part, false
 		}
+		m.Parts = append(m.Parts, part)
+		slices.SortStableFunc(m.Parts, func(a, b graph.Mention) int {
+			return cmp.Or(cmp.Compare(a.ByteStart, b.ByteStart), cmp.Compare(b.ByteEnd, a.ByteEnd))
+		})
+		return part, true
 	}
-	return false
+	return graph.Mention{}, false
 }
 
 // shortFor states the short names that a sentence declares.

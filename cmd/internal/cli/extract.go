@@ -1,11 +1,16 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -15,7 +20,7 @@ import (
 )
 
 func newExtract(a *app) *cobra.Command {
-	var what, model string
+	var what, model, mentions string
 	c := &cobra.Command{
 		Use:   "extract PATH...",
 		Short: "print what is recognised in files, without a graph",
@@ -24,7 +29,8 @@ measuring, and for programs that want the names alone. It writes JSON lines unle
 count code points of the stored text, which for a text file is the decoded file without a byte order mark; the end is
 exclusive.`,
 		Example: `  tupu extract testdata/reports/芗城区/2025年芗城区政府工作报告.txt
-  tupu extract testdata/reports --what statements -o tsv`,
+  tupu extract testdata/reports --what statements -o tsv
+  tupu extract testdata/reports/未具名材料.txt --what statements --mentions testdata/names.jsonl`,
 		Args: atLeast(1, "a file or folder to read"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if what != "mentions" && what != "statements" {
@@ -33,11 +39,12 @@ exclusive.`,
 			if !c.Flags().Changed("output") {
 				a.format = jsonl
 			}
-			return a.extract(c.Context(), what, model, args)
+			return a.extract(c.Context(), what, model, mentions, args)
 		},
 	}
 	addModel(c, &model)
 	c.Flags().StringVar(&what, "what", "mentions", "mentions or statements")
+	c.Flags().StringVar(&mentions, "mentions", "", "take the names from this `FILE` (JSON lines, as extract prints them) instead of recognising them")
 	_ = c.RegisterFlagCompletionFunc("what", cobra.FixedCompletions([]string{"mentions", "statements"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
@@ -74,7 +81,11 @@ type statementEnd struct {
 }
 
 // extract prints document by document where the form is JSON lines, and all at the end in other forms.
-func (a *app) extract(ctx context.Context, what, model string, paths []string) error {
+func (a *app) extract(ctx context.Context, what, model, mentions string, paths []string) error {
+	given, err := readGiven(mentions)
+	if err != nil {
+		return err
+	}
 	reading, err := readingWith(model)
 	if err != nil {
 		return err
@@ -89,9 +100,9 @@ func (a *app) extract(ctx context.Context, what, model string, paths []string) e
 	}
 	var skips []doc.Skipped
 	skip := func(s doc.Skipped) { skips = append(skips, s) }
-	given := map[string]string{} // how a file was named, by its cleaned path
+	named := map[string]string{} // how a file was named, by its cleaned path
 	for _, path := range paths {
-		given[filepath.ToSlash(filepath.Clean(path))] = path
+		named[filepath.ToSlash(filepath.Clean(path))] = path
 	}
 	read, p := 0, progress{s: a.Streams, verb: "reading"}
 	err = doc.Walk(ctx, paths, doc.Limits{}, func(f doc.File) error {
@@ -104,13 +115,18 @@ func (a *app) extract(ctx context.Context, what, model string, paths []string) e
 		if err != nil {
 			return fmt.Errorf("read %s: %w", f.Path, err)
 		}
-		facts, err := x.Extract(page, extract.Override{})
+		path := cmp.Or(named[f.Path], f.Path)
+		var facts *graph.Facts
+		if given == nil {
+			facts, err = x.Extract(page, extract.Override{})
+		} else {
+			facts, err = x.ExtractGiven(page, extract.Override{}, given.of(path, f.Path))
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 		read++
 		p.update(read, 0)
-		path := cmp.Or(given[f.Path], f.Path)
 		if what == "statements" {
 			r.addStatements(path, facts)
 		} else {
@@ -152,4 +168,47 @@ func (r *result) addStatements(path string, facts *graph.Facts) {
 			s.State, string(s.Modality), number(s.Year), string(s.Basis), decimal(s.Confidence),
 		})
 	}
+}
+
+// givenNames are names from a file, by the document that they are of; those without one are of every document.
+type givenNames map[string][]extract.Given
+
+func (g givenNames) of(paths ...string) []extract.Given {
+	names := slices.Clone(g[""])
+	for n, path := range paths {
+		if !slices.Contains(paths[:n], path) {
+			names = append(names, g[path]...)
+		}
+	}
+	slices.SortStableFunc(names, func(a, b extract.Given) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	return names
+}
+
+// readGiven reads names in the form that extract prints; nil without a file.
+func readGiven(path string) (givenNames, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("the names given: %w", err)
+	}
+	defer f.Close()
+	names := givenNames{}
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		var m mentionLine
+		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
+			return nil, fmt.Errorf("%s:%d: not a line of JSON as tupu extract prints it: %w", path, n, err)
+		}
+		names[m.Doc] = append(names[m.Doc], extract.Given{Start: m.Start, End: m.End, Kind: m.Type})
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return names, nil
 }

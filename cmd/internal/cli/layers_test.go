@@ -30,6 +30,7 @@ var house = []room{
 	{"extract/doc", []string{"graph"}, nil, "reading files knows no Chinese"},
 	{"extract/text", []string{"graph"}, nil, "folding is one package's job, and everybody above uses it"},
 	{"extract/gazetteer", []string{"graph", "extract/text"}, nil, "finding known names needs folded text and nothing else"},
+	{"extract/relate", []string{"graph", "extract/text"}, nil, "what a sentence states follows from its names and words, whoever recognised them"},
 	{"extract/tagger", nil, nil, "a sequence model knows numbers and no words"},
 	{"extract", []string{"graph", "extract/*"}, []string{"extract/resolve"}, "facts are read from one document; who is who is decided later, from all"},
 	{"extract/resolve", []string{"graph", "extract/text", "extract/gazetteer"}, nil, "who is who follows from facts and judgements alone"},

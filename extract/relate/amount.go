@@ -1,0 +1,464 @@
+package relate
+
+import (
+	"cmp"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// figure is a number with its unit.
+type figure struct {
+	text.Range
+	value float64
+	unit  string
+	kind  unitKind
+	vague bool // 多, 余, 以上: more than it says
+	span  bool // from … to …: the value is the lower end
+}
+
+type unitKind int
+
+const (
+	money unitKind = iota + 1
+	surface
+	mass
+	power
+	volume
+	pieces
+	lines // of production, and works: only with their noun
+)
+
+// units, longer ones first where one begins another.
+var units = []struct {
+	text string
+	unit string
+	kind unitKind
+	mult float64
+}{
+	{"元人民币", "元", money, 1},
+	{"人民币", "元", money, 1},
+	{"美元", "美元", money, 1},
+	{"美金", "美元", money, 1},
+	{"日元", "日元", money, 1},
+	{"欧元", "欧元", money, 1},
+	{"港元", "港元", money, 1},
+	{"港币", "港元", money, 1},
+	{"英镑", "英镑", money, 1},
+	{"韩元", "韩元", money, 1},
+	{"新台币", "新台币", money, 1},
+	{"元", "元", money, 1},
+	{"平方公里", "平方米", surface, 1e6},
+	{"平方米", "平方米", surface, 1},
+	{"平米", "平方米", surface, 1},
+	{"公顷", "平方米", surface, 1e4},
+	{"亩", "亩", surface, 1},
+	{"吨/年", "吨/年", mass, 1},
+	{"吨", "吨", mass, 1},
+	{"千瓦", "千瓦", power, 1},
+	{"兆瓦", "千瓦", power, 1e3},
+	{"立方米", "立方米", volume, 1},
+	{"辆", "辆", pieces, 1},
+	{"台", "台", pieces, 1},
+	{"套", "套", pieces, 1},
+	{"床", "床", pieces, 1},
+	{"条", "条", lines, 1},
+	{"座", "座", lines, 1},
+}
+
+var scales = []struct {
+	text string
+	mult float64
+}{{"万亿", 1e12}, {"千亿", 1e11}, {"百亿", 1e10}, {"亿", 1e8}, {"千万", 1e7}, {"百万", 1e6}, {"万", 1e4}, {"千", 1e3}}
+
+// figures finds the figures with units of money or size in a stretch of the text.
+func (v *view) figures(from, to int) []figure {
+	var out []figure
+	s := v.Text
+	for i := from; i < to; {
+		if s[i] < '0' || s[i] > '9' || i > 0 && (s[i-1] >= '0' && s[i-1] <= '9' || s[i-1] == '.') {
+			i++
+			continue
+		}
+		f, ok := figureAt(s[:to], i)
+		if ok {
+			out = append(out, f)
+		}
+		i = max(f.End, i+1)
+	}
+	return out
+}
+
+// figureAt reads the figure that begins at a digit.
+func figureAt(s string, at int) (figure, bool) {
+	if at >= len(s) || s[at] < '0' || s[at] > '9' {
+		return figure{Range: text.Range{Start: at, End: at}}, false
+	}
+	f := figure{Range: text.Range{Start: at, End: at}}
+	n, value, ok := number(s[at:])
+	if !ok {
+		return figure{Range: text.Range{Start: at, End: at + max(n, 1)}}, false
+	}
+	i := at + n
+	f.value = value
+	mult := 1.0
+	scaled := func() {
+		for _, sc := range scales {
+			if strings.HasPrefix(s[i:], sc.text) {
+				mult, i = sc.mult, i+len(sc.text)
+				return
+			}
+		}
+	}
+	more := func() {
+		for _, w := range []string{"多", "余", "来"} {
+			if strings.HasPrefix(s[i:], w) {
+				f.vague, i = true, i+len(w)
+			}
+		}
+	}
+	more()
+	scaled()
+	more()
+	for _, dash := range []string{"-", "~", "—", "至", "到", "～"} {
+		rest, ok := strings.CutPrefix(s[i:], dash)
+		if !ok {
+			continue
+		}
+		if n, _, ok := number(rest); ok {
+			f.span = true
+			i += len(dash) + n
+			low := mult
+			mult = 1
+			scaled()
+			if low != 1 {
+				mult = low
+			}
+		}
+		break
+	}
+	for _, u := range units {
+		if strings.HasPrefix(s[i:], u.text) {
+			f.unit, f.kind, f.End = u.unit, u.kind, i+len(u.text)
+			if u.kind == lines && !containsAny(s[f.End:min(len(s), f.End+36)], []string{"生产线", "工厂", "电站", "接收站", "水厂"}) {
+				return figure{Range: text.Range{Start: at, End: f.End}}, false
+			}
+			if u.unit == "元" && strings.HasPrefix(s[f.End:], "人民币") {
+				f.End += len("人民币")
+			}
+			if strings.HasPrefix(s[f.End:], "/") && u.kind != mass { // 元/平方米 is a price
+				return figure{Range: text.Range{Start: at, End: f.End}}, false
+			}
+			f.value = round(f.value * mult * u.mult)
+			for _, dash := range []string{"至", "到", "-", "~"} { // 1.21亿元至3.63亿元
+				if rest, ok := strings.CutPrefix(s[f.End:], dash); ok && !f.span {
+					if upper, ok := figureAt(s, len(s)-len(rest)); ok && upper.kind == f.kind && !upper.span {
+						f.span, f.End = true, upper.End
+					}
+				}
+			}
+			return f, true
+		}
+	}
+	if mult >= 1e8 && f.value != 0 && (i == len(s) || endsHere(s[i:]) || strings.HasSuffix(s[:at], "投入资金") || strings.HasSuffix(s[:at], "投资")) { // 资产超75亿: money is meant
+		f.unit, f.kind, f.End, f.value = "元", money, i, round(f.value*mult)
+		return f, true
+	}
+	return figure{Range: text.Range{Start: at, End: i}}, false
+}
+
+func endsHere(s string) bool { return startsAny(s, []string{"，", "。", "；", "、", ",", ";"}) }
+
+func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+
+// number reads digits with separators and a point: its length and value.
+func number(s string) (int, float64, bool) {
+	n := 0
+	for n < len(s) && n < 24 && (s[n] >= '0' && s[n] <= '9' || n > 0 && (s[n] == ',' || s[n] == '.') && n+1 < len(s) && s[n+1] >= '0' && s[n+1] <= '9') {
+		n++
+	}
+	value, err := strconv.ParseFloat(strings.ReplaceAll(s[:n], ",", ""), 64)
+	return n, value, err == nil
+}
+
+// What an amount is of, by the words in front of it.
+var amountsOf = []struct{ of, words string }{
+	{"annual plan", "年度计划投资|年计划投资|年度计划完成|年度投资"},
+	{"done so far", "完成投资|已投资|累计投资|累计完成|到位"},
+	{"total", "总投资|投资额|投资|斥资|出资|耗资|造价|总额"},
+	{"area", "建筑面积|占地|用地|面积|厂房|方圆|规划"},
+	{"capacity", "产能|年产|装机|接收能力|处理能力|产量|消耗量|需求量|生产|规模"},
+	{"capital", "注册资本|注册资金"},
+	{"revenue", "产值|营业收入|收入|销售|营收|净利|利润|税金|税收|纳税"},
+}
+
+func amountOf(lead string, k unitKind) string {
+	for _, o := range amountsOf {
+		if containsAny(lead, strings.Split(o.words, "|")) {
+			return o.of
+		}
+	}
+	switch k {
+	case surface:
+		return "area"
+	case mass, power, volume, pieces:
+		return "capacity"
+	}
+	return "other"
+}
+
+// amounts attaches figures to the one name that they are said of: the subject of their clause, or of the sentence where the
+// clause has none; a figure right in front of a project, or one that a list shares out with 分别, to its own.
+func (v *view) amounts() {
+	topic := -1 // the list that the sentence speaks of
+	next := 0
+	for c := range v.clauses {
+		clause := v.clauses[c]
+		var here []int
+		for ; next < len(v.lists) && v.lists[next].clause == c; next++ {
+			here = append(here, next)
+		}
+		figures := v.figures(clause.Start, clause.End)
+		if len(figures) > 0 {
+			v.shareOut(here, figures, topic, clause)
+		}
+		for _, l := range here {
+			if v.subject(l, clause) {
+				topic = l
+				break
+			}
+		}
+	}
+}
+
+// subject reports whether a list may be what a clause is about: one name that no preposition makes an adjunct.
+func (v *view) subject(l int, clause text.Range) bool {
+	list := &v.lists[l]
+	if list.Start < clause.Start || list.End > len(v.Text) {
+		return false
+	}
+	n := &v.Names[list.names[0]]
+	if len(list.names) != 1 || n.Kind == graph.KindPerson {
+		return false
+	}
+	lead := strings.TrimRight(v.Text[min(clause.Start, list.Start):list.Start], openers)
+	if l+1 < len(v.lists) {
+		if gap := v.Text[min(list.End, v.lists[l+1].Start):v.lists[l+1].Start]; strings.HasSuffix(gap, "的") && runes(gap) <= 4 {
+			return false // 甲开发区的乙公司 is about the firm
+		}
+	}
+	return !endsIn(lead, adjuncts) && !startsAny(v.Text[list.End:], []string{"等"})
+}
+
+var adjuncts = []string{"在", "对", "向", "从", "与", "于", "和", "由", "被", "为", "给", "到", "至", "同", "据", "经", "把", "距", "及", "是", "以", "落户", "位于", "入驻", "来自", "投资", "收购", "据", "向"}
+
+func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Range) {
+	if len(here) > 0 {
+		last := &v.lists[here[len(here)-1]]
+		// A、B产量分别为4028万吨、560万吨
+		if first := figures[0]; len(last.names) == len(figures) && len(figures) > 1 && last.End <= first.Start {
+			if lead := v.Text[last.End:first.Start]; strings.Contains(lead, "分别") {
+				for i, f := range figures {
+					v.amount(&v.Names[last.names[i]], f, f.Start, lead, "amount:each")
+				}
+				return
+			}
+		}
+	}
+	for i, f := range figures {
+		if v.fused(here, f) {
+			continue
+		}
+		subject := -1
+		for _, l := range here {
+			if v.lists[l].End <= f.Start && v.subject(l, clause) {
+				subject = l
+			}
+			if v.lists[l].End <= f.Start && len(v.lists[l].names) > 1 && !endsIn(strings.TrimRight(v.Text[clause.Start:v.lists[l].Start], openers), adjuncts) {
+				subject = -2 // a sum over several
+			}
+		}
+		if subject == -1 && len(here) == 0 && runes(v.Text[clause.Start:f.Start]) <= 20 {
+			subject = topic
+			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积"}) {
+				subject = v.lastProject(f.Start, topic)
+			}
+		}
+		if subject < 0 {
+			continue
+		}
+		l := &v.lists[subject]
+		from := clause.Start
+		if l.clause == v.clauseOf(f.Start) {
+			from = l.End
+		}
+		for _, h := range here {
+			if v.lists[h].End <= f.Start {
+				from = max(from, v.lists[h].End)
+			}
+		}
+		if i > 0 {
+			from = max(from, figures[i-1].End)
+		}
+		v.amount(&v.Names[l.names[0]], f, from, v.Text[from:f.Start], "amount:subject")
+	}
+}
+
+// lastProject is the last list before a position if it is one project, what an investment or an area is said of before all.
+func (v *view) lastProject(at, otherwise int) int {
+	for l := len(v.lists) - 1; l >= 0; l-- {
+		list := &v.lists[l]
+		if list.Start > at {
+			continue
+		}
+		if n := &v.Names[list.names[0]]; len(list.names) == 1 && !strings.HasPrefix(v.Text[list.End:], "等") && (n.Kind == graph.KindProject || n.Place == graph.Park) {
+			return l
+		}
+		break
+	}
+	return otherwise
+}
+
+// fused attaches a figure that stands right in front of the project it is of: 22亿元明川家电, 总投资3亿元的明川项目.
+func (v *view) fused(here []int, f figure) bool {
+	for _, l := range here {
+		list := &v.lists[l]
+		n := &v.Names[list.names[0]]
+		gap := v.Text[f.End:max(f.End, list.Start)]
+		if list.Start < f.End || gap != "" && gap != "的" || n.Kind != graph.KindProject && n.Kind != graph.KindEnterprise && (n.Kind != graph.KindPlace || !projectLike(n)) {
+			continue
+		}
+		lead := v.Text[max(0, f.Start-24):f.Start]
+		if gap == "" && f.kind != money {
+			continue
+		}
+		if gap == "的" && (len(list.names) > 1 || !containsAny(lead, []string{"投资", "占地", "面积"})) {
+			return true // an umbrella over several: nobody's own
+		}
+		from := f.Start
+		for _, w := range []string{"总投资超", "总投资约", "总投资达", "总投资", "投资约", "投资", "占地约", "占地面积", "占地", "建筑面积"} {
+			if strings.HasSuffix(v.Text[:f.Start], w) {
+				from = f.Start - len(w)
+				break
+			}
+		}
+		v.amountAt(n, f, text.Range{Start: from, End: f.End}, cmp.Or(v.Text[from:f.Start], "总投资"), "amount:fused")
+		return true
+	}
+	return false
+}
+
+// Words after which what a figure is of begins, and those that no amount has in front: rates, ranks, prices, times.
+var (
+	leadEnds  = []string{"将", "拟", "已经", "已", "月", "日", "宣布", "预计", "计划", "披露", "上半年", "目前", "其", "该", "公司", "集团", "企业", "对应", "其中", "还", "则", "仅", "有", "每年", "的", "是", "了", "，", "、", "和", "与"}
+	noAmounts = []string{"同比", "增长", "下降", "每吨", "每股", "均价", "单价", "票面", "跌", "涨", "比上年", "相比", "人均", "缴纳", "罚款"}
+)
+
+// measured are words for what a figure measures: without one of them nobody can tell what it is.
+var measured = []string{
+	"投资", "产值", "收入", "利润", "净利", "营收", "面积", "占地", "方圆", "产能", "产量", "销售", "装机", "资产", "资本", "规模", "订单", "合同", "融资", "出资", "斥资", "消耗", "需求",
+	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "资金",
+}
+
+// elliptic reports whether nothing but a copula stands in front of a figure, whose measure the clause before named: 华电为931万吨.
+func elliptic(lead string) bool {
+	switch strings.TrimRight(lead, "约近超逾") {
+	case "为", "达", "达到", "则为", "是", "仅为":
+		return true
+	}
+	return false
+}
+
+// measuredBefore reports whether an amount of the same unit was read before in the sentence.
+func (v *view) measuredBefore(f figure) bool {
+	for i := range v.out {
+		if o := &v.out[i]; o.Type == graph.Amount && o.Quantity.Unit == f.unit && o.Tail.End < f.Start {
+			return true
+		}
+	}
+	return false
+}
+
+const maxLead = 14 // characters in front of a figure that say what it is of
+
+func (v *view) amount(n *Name, f figure, from int, lead, by string) {
+	around := lead + v.Text[f.Start:v.behind(f.End)]
+	switch {
+	case containsAny(lead, noAmounts) || strings.HasPrefix(v.Text[f.End:], "兑") || strings.HasSuffix(lead, "兑"):
+		return
+	case strings.Contains(lead, "业") && containsAny(lead, []string{"行业", "产业", "制造业", "工业", "加工业", "企业"}) && n.Kind == graph.KindPlace:
+		return
+	case !containsAny(around, measured) && !(v.measuredBefore(f) && elliptic(lead)):
+		return
+	case n.Kind == graph.KindOrganization && !containsAny(around, []string{"面积", "占地", "总投资", "床位"}):
+		return
+	}
+	start := from
+	for at := f.Start; at > from; {
+		// The last word that ends what is in front, unless it stands behind what the figure measures.
+		cut := 0
+		for _, w := range leadEnds {
+			if i := strings.LastIndex(v.Text[from:at], w); i >= 0 && !(w == "计划" && endsIn(v.Text[from:from+i], []string{"年", "年度"})) {
+				cut = max(cut, i+len(w))
+			}
+		}
+		if cut == 0 {
+			break
+		}
+		if start = from + cut; containsAny(v.Text[start:f.Start], measured) || !containsAny(v.Text[from:start], measured) {
+			break
+		}
+		_, size := utf8.DecodeLastRuneInString(v.Text[from:start])
+		at, start = start-size, from
+	}
+	for utf8.RuneCountInString(v.Text[start:f.Start]) > maxLead {
+		_, size := utf8.DecodeRuneInString(v.Text[start:])
+		start += size
+	}
+	end := f.End
+	if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it
+		end = v.behind(f.End)
+	}
+	v.amountAt(n, f, text.Range{Start: start, End: end}, lead+v.Text[f.End:end], by)
+}
+
+// behind is where the noun ends that a figure stands in front of: 1000万吨左右的钢铁产能.
+func (v *view) behind(at int) int {
+	end := at
+	for i, r := range v.Text[at:] {
+		if strings.ContainsRune("，。；：、！？,;（()“”", r) || i > 36 {
+			break
+		}
+		end = at + i + utf8.RuneLen(r)
+	}
+	return end
+}
+
+func (v *view) amountAt(n *Name, f figure, r text.Range, lead, by string) {
+	q := &graph.Quantity{Value: f.value, Unit: f.unit, Of: amountOf(lead, f.kind), Raw: v.Text[r.Start:r.End], Countable: true}
+	modality := v.tense(lead)
+	switch {
+	case f.span:
+		q.Countable, q.Why = false, "a range: the value is its lower end"
+	case f.vague || containsAny(lead, []string{"约", "近", "超", "逾", "突破", "以上", "左右"}):
+		q.Countable, q.Why = f.kind == money, ""
+		if !q.Countable {
+			q.Why = "not exact"
+		}
+	}
+	if containsAny(lead, []string{"力争", "目标", "达到", "争取"}) && v.Modality == graph.Planned {
+		modality = graph.Target
+	}
+	s := Statement{
+		Type: graph.Amount, Head: *n, Tail: Name{Range: r}, Quantity: q, Modality: modality, Year: v.Year,
+		Basis: graph.BasisSentence, Confidence: 0.75 * n.Confidence, By: by,
+	}
+	if year, date, ok := dateIn(lead); ok {
+		s.Year, s.Date = year, date
+	}
+	v.state(s)
+}

@@ -1,0 +1,613 @@
+package relate
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// A name is taken apart into what stands in front and the tail that says what it is of that:
+//
+//	泉州 五中 | 台商区 | 分校    a tail of a part: the branch is part of 泉州五中, and lies in 台商区
+//	海湾大道 | 2期工程           a tail of works: the stage of a road is part of it
+//	城东卫生服务中心 | 业务用房   the building of a body: the body undertakes it
+//	七一水闸 | 除险加固工程       works on a thing: they lie there, and concern it
+
+// anatomy reads what the parts of a name say.
+func (v *view) anatomy(n *Name) {
+	whole := *n
+	if n.Kind == graph.KindPerson {
+		return
+	}
+	owner := v.owner(n)
+	v.places(n, owner)
+	if owner.End > 0 {
+		v.fromName(graph.Undertakes, owner, whole, "name:owner")
+	}
+	for depth := 0; depth < 3; depth++ {
+		base, tail, ok := v.base(n)
+		if !ok {
+			return
+		}
+		v.relate(n, base, tail)
+		if base.Kind == "" {
+			return
+		}
+		n = &base
+	}
+}
+
+func (v *view) fromName(t graph.EdgeType, head, tail Name, by string) {
+	v.state(Statement{
+		Type: t, Head: head, Tail: tail, Modality: v.Modality, Year: v.Year, Basis: graph.BasisName,
+		Confidence: 0.9 * min(head.Confidence, tail.Confidence), By: by,
+	})
+}
+
+// regions are parts of countries that no code list has.
+var regions = []string{"华东", "华南", "华北", "华中", "西南", "西北", "东北", "东南", "中南", "珠三角", "长三角", "京津冀", "大湾区", "亚太"}
+
+func region(name string) bool {
+	return slices.ContainsFunc(regions, func(r string) bool { return strings.HasPrefix(name, r) })
+}
+
+// home are names of the country that reports are about: that a body lies in it says nothing.
+var home = []string{"中国", "全国", "我国", "中华人民共和国", "国家"}
+
+// bare are heads of names of places that a division lends its name to: what it is with them is another place.
+var bare = []string{"大桥", "大道", "渔港", "高速", "铁路", "高铁", "地铁", "北路", "南路", "东路", "西路", "中路", "路", "街", "桥", "湾", "港", "湖", "江", "河", "溪", "岛", "山", "乡", "镇", "村", "县", "区", "市", "省", "城", "站", "周边", "沿线", "片区", "两岸", "流域", "地区", "上游", "中下游", "下游", "沿岸"}
+
+// places states where a thing lies by the places in its name, each level that is written.
+func (v *view) places(n *Name, owner Name) {
+	outer := n.Start // where the last place that counted ends
+	found := false
+	front := v.sidePlace(n)
+	for i := range n.Parts {
+		p := n.Parts[i]
+		if p.Kind != graph.KindPlace || p.Start < outer || p.Range == n.Range || p.End <= owner.End && (owner.Kind == graph.KindEnterprise || placedBehind(n.Parts[i+1:], owner.End)) {
+			continue
+		}
+		if n.Kind == graph.KindEnterprise && divisionRank(p.Place) > 3 && !p.Near && !divisionEnd(v.name(&p)) {
+			continue // 红塔 is a brand as well as a district
+		}
+		if front >= 0 && p.Start < front && divisionRank(p.Place) > 0 {
+			continue // 泉州 in 泉州五中台商区分校 says where the school is, not the branch
+		}
+		if divisionRank(p.Place) == 0 {
+			if i+1 < len(n.Parts) && divisionRank(n.Parts[i+1].Place) > 0 && n.Parts[i+1].Start == p.Start || !v.seat(n, &p) {
+				continue // the division it begins with says it: 乌海 in 乌海金沙湾
+			}
+			v.fromName(graph.LocatedIn, *n, p, "name:place")
+			outer, found = p.End, true
+			continue
+		}
+		for _, level := range v.levels(n, p) {
+			v.fromName(graph.LocatedIn, *n, level, "name:place")
+			found = true
+		}
+		outer = p.End
+	}
+	if !found {
+		v.region(n)
+		v.zone(n)
+	}
+	if n.Kind == graph.KindEnterprise {
+		for _, c := range []string{"中国", "（中国）", "(中国)"} {
+			if at, ok := cutTail(v.name(n), c); ok {
+				at += strings.Index(c, "中国")
+				v.fromName(graph.LocatedIn, *n, v.part(n, at, at+len("中国"), graph.KindPlace, graph.Country), "name:place")
+			}
+		}
+	}
+}
+
+// zone states that a zone lies in the place that it is named for, though no gazetteer has that.
+func (v *view) zone(n *Name) {
+	if n.Kind != graph.KindPlace {
+		return
+	}
+	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "开发区"} {
+		if at, ok := cutTail(v.name(n), t); ok {
+			if r := runes(v.name(n)[:at]); r == 2 || r == 3 {
+				v.fromName(graph.LocatedIn, *n, v.part(n, 0, at, graph.KindPlace, graph.Other), "name:zone")
+			}
+			return
+		}
+	}
+}
+
+// placedBehind reports whether a place stands behind a position.
+func placedBehind(parts []Name, at int) bool {
+	return slices.ContainsFunc(parts, func(p Name) bool { return p.Kind == graph.KindPlace && p.Start >= at })
+}
+
+// sidePlace is where the place begins that stands right in front of the tail of a branch, -1 without one.
+func (v *view) sidePlace(n *Name) int {
+	name := strings.TrimSuffix(strings.TrimSuffix(v.name(n), "项目"), "工程")
+	for _, t := range branchTails {
+		at, ok := cutTail(name, t)
+		if !ok {
+			continue
+		}
+		for _, p := range n.Parts {
+			if p.Kind == graph.KindPlace && p.End == n.Start+at && p.Start > n.Start {
+				return p.Start
+			}
+		}
+	}
+	return -1
+}
+
+// seat reports whether a place that is no division says where the thing is: a park or a bay in front of what is no place of
+// that name itself.
+func (v *view) seat(n, p *Name) bool {
+	switch p.Place {
+	case graph.Park, graph.Scenic, graph.Water, graph.Zone:
+		rest := v.Text[p.End:n.End]
+		return p.Start == n.Start && runes(rest) >= 2 && !slices.Contains(plainTails, rest) && !slices.Contains(bare, rest) && (n.Kind != graph.KindEnterprise || p.Place == graph.Park)
+	}
+	return false
+}
+
+// levels are the places by which a division in a name says where the thing is: each of a stack of them (江西 and 抚州市 in
+// 江西抚州市), without the country that all lie in; or, where it only lends its name, the place that bears it (泉州湾).
+func (v *view) levels(n *Name, whole Name) []Name {
+	for _, h := range home {
+		if rest, ok := strings.CutPrefix(v.name(&whole), h); ok {
+			if rest == "" {
+				return nil
+			}
+			whole.Start += len(h)
+		}
+	}
+	rest := v.Text[whole.End:n.End]
+	if slices.Contains(bare, rest) || rest == "" && n.Kind == graph.KindPlace {
+		return nil
+	}
+	for _, b := range bare {
+		if !strings.HasPrefix(rest, b) || b == "城" || b == "站" {
+			continue
+		}
+		if runes(b) > 1 && !endsIn(b, waterEnds) && !endsIn(b, roadEnds) {
+			break
+		}
+		if strings.ContainsAny(b, "乡镇村县区市省") { // the official name, which the gazetteer does not have
+			if divisionEnd(v.name(&whole)) {
+				break
+			}
+			whole.End += len(b)
+			break
+		}
+		if endsIn(b, roadEnds) && b != "桥" && b != "大桥" {
+			return nil
+		}
+		whole.End += len(b)
+		whole.Place = graph.Water
+		return []Name{v.part(n, whole.Start-n.Start, whole.End-n.Start, graph.KindPlace, graph.Water)}
+	}
+	var inside []Name
+	at := whole.Start
+	for at < whole.End {
+		best := Name{}
+		for _, p := range n.Parts {
+			if p.Kind == graph.KindPlace && p.Start == at && p.End <= whole.End && (p.Range != whole.Range || at > whole.Start) && p.End > best.End && p.End-p.Start < whole.End-whole.Start {
+				best = p
+			}
+		}
+		if best.End == 0 {
+			break
+		}
+		inside = append(inside, best)
+		at = best.End
+	}
+	if len(inside) < 2 || at < whole.End {
+		return []Name{v.part(n, whole.Start-n.Start, whole.End-n.Start, graph.KindPlace, whole.Place)}
+	}
+	return inside
+}
+
+// divisionEnd reports whether a name is the official one of a division.
+func divisionEnd(name string) bool {
+	return endsIn(name, []string{"省", "市", "县", "区", "镇", "乡", "村", "街道", "州", "旗"})
+}
+
+// region states that a thing lies in the region in front of its name, which no gazetteer has.
+func (v *view) region(n *Name) {
+	name := v.name(n)
+	for _, r := range regions {
+		i := strings.Index(name, r)
+		if i < 0 || len(name) == len(r) {
+			continue
+		}
+		if rest := name[i+len(r):]; i == 0 && n.Kind == graph.KindEnterprise && !strings.ContainsAny(rest, "公司") || strings.HasPrefix(rest, "地区") {
+			continue
+		}
+		v.fromName(graph.LocatedIn, *n, v.part(n, i, i+len(r), graph.KindPlace, graph.Other), "name:region")
+		return
+	}
+}
+
+// part is a stretch of a name as a name.
+func (v *view) part(n *Name, from, to int, kind graph.Kind, place graph.PlaceKind) Name {
+	r := text.Range{Start: n.Start + from, End: n.Start + to}
+	for _, p := range n.Parts {
+		if p.Range == r && p.Kind == kind {
+			return p
+		}
+	}
+	return Name{Range: r, Kind: kind, Place: place, Confidence: 0.8 * n.Confidence, Parts: v.within(n, r)}
+}
+
+// within are the parts of a name that lie in a stretch of it.
+func (v *view) within(n *Name, r text.Range) []Name {
+	var out []Name
+	for _, p := range n.Parts {
+		if r.Start <= p.Start && p.End <= r.End && p.Range != r {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func divisionRank(k graph.PlaceKind) int {
+	switch k {
+	case graph.Country:
+		return 1
+	case graph.Province:
+		return 2
+	case graph.City:
+		return 3
+	case graph.County, graph.Zone:
+		return 4
+	case graph.Township:
+		return 5
+	case graph.Village:
+		return 6
+	}
+	return 0
+}
+
+// owner is the firm with whose name that of a project begins; zero if none does.
+func (v *view) owner(n *Name) Name {
+	if n.Kind != graph.KindProject {
+		return Name{}
+	}
+	best := Name{}
+	for _, p := range n.Parts {
+		if (p.Kind == graph.KindEnterprise || p.Kind == graph.KindOrganization) && p.Start == n.Start && p.End < n.End && p.End > best.End && !v.own(n, &p) {
+			best = p
+		}
+	}
+	return best
+}
+
+// own reports whether a body in front of a project is the thing built and not who builds it: 第二医院 in 第二医院项目.
+func (v *view) own(n, p *Name) bool {
+	return p.Kind == graph.KindOrganization && !buildingTail(v.Text[p.End:n.End])
+}
+
+// Tails of names, by what they say of what stands in front; longest first where one ends another.
+var (
+	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校"}
+	officeTails = []string{"委员会", "研究所", "研究中心", "研究室", "教研室", "实验室", "司", "局", "厅", "处", "科", "系", "学院", "中心", "室", "办公室", "专委会", "部", "馆", "基地", "所", "支队", "大队", "分会", "办"}
+	bodyEnds    = []string{"大学", "学院", "科学院", "研究院", "研究所", "协会", "学会", "商会", "联合会", "委员会", "发改委", "改革委", "国资委", "卫健委", "委", "部", "总局", "局", "厅", "政府", "总统府", "高检院", "法院", "检察院", "医院", "银行", "集团", "公司", "中学", "小学", "厂"}
+	worksTails  = []string{"延伸工程", "延伸段", "扩建工程", "改扩建工程", "改造工程", "拓宽工程", "提升工程", "互通", "北拓", "南拓", "东拓", "西拓", "北延", "南延", "东延", "西延", "标段工程", "标段", "邻里中心项目", "邻里中心", "段工程"}
+	repairTails = []string{"除险加固工程", "加固工程", "整治工程", "治理工程", "修缮工程", "维修工程", "清淤工程", "改造提升工程", "保护工程", "生态修复工程"}
+	housing     = []string{"业务用房", "新业务用房", "扩建工程", "扩建项目", "扩容项目", "扩容工程", "改扩建工程", "改扩建项目", "迁建项目", "迁建工程", "新建项目", "建设项目", "综合楼", "门诊楼", "住院楼", "教学楼", "研发中心", "科创实践基地"}
+	plainTails  = []string{"建设项目", "建设工程", "项目", "工程"}
+)
+
+func buildingTail(tail string) bool {
+	return slices.ContainsFunc(housing, func(h string) bool { return strings.HasSuffix(tail, h) })
+}
+
+// base cuts a name into what it is of and the tail that says so.
+func (v *view) base(n *Name) (base Name, tail string, ok bool) {
+	name := v.name(n)
+	bare := name
+	if n.Kind == graph.KindProject {
+		for _, t := range plainTails {
+			if rest, cut := strings.CutSuffix(name, t); cut && utf8.RuneCountInString(rest) > 2 {
+				bare = rest
+				break
+			}
+		}
+	}
+	if end := phaseStart(bare); end > 0 {
+		return v.typed(n, end, n.Kind), "phase", true
+	}
+	for _, t := range branchTails {
+		if at, cut := cutTail(bare, t); cut {
+			if end := v.branchBase(n, bare[:at]); end > 0 {
+				return v.typed(n, end, branchKind(n.Kind)), "branch", true
+			}
+		}
+	}
+	if n.Kind == graph.KindProject {
+		for _, group := range []struct {
+			tails []string
+			what  string
+		}{{repairTails, "repair"}, {housing, "housing"}, {worksTails, "works"}} {
+			for _, t := range group.tails {
+				for _, s := range []string{name, bare} {
+					if at, cut := cutTail(s, t); cut && utf8.RuneCountInString(s[:at]) > 1 {
+						return v.typed(n, trimOrdinal(s[:at]), graph.KindProject), group.what, true
+					}
+				}
+			}
+		}
+		if bare != name && builtName(bare) {
+			return v.typed(n, len(bare), graph.KindProject), "plain", true
+		}
+	}
+	if n.Kind == graph.KindPlace {
+		if end := v.placeBase(n, name); end > 0 {
+			return v.typed(n, end, graph.KindPlace), "site", true
+		}
+	}
+	if n.Kind == graph.KindOrganization {
+		if end := officeBase(name); end > 0 {
+			return v.typed(n, end, graph.KindOrganization), "office", true
+		}
+	}
+	if n.Kind == graph.KindEnterprise {
+		if end := v.parent(n, name); end > 0 {
+			return v.typed(n, end, graph.KindEnterprise), "subsidiary", true
+		}
+	}
+	return Name{}, "", false
+}
+
+func branchKind(k graph.Kind) graph.Kind {
+	if k == graph.KindProject {
+		return graph.KindOrganization
+	}
+	return k
+}
+
+func cutTail(name, tail string) (int, bool) {
+	rest, ok := strings.CutSuffix(name, tail)
+	return len(rest), ok && rest != ""
+}
+
+// phaseStart is where the phase at the end of a name begins (二期, 2期, 第四标段), 0 without one.
+func phaseStart(name string) int {
+	rest, ok := strings.CutSuffix(name, "扩建")
+	if !ok {
+		rest = name
+	}
+	for _, unit := range []string{"期", "标段"} {
+		if r, ok := strings.CutSuffix(rest, unit); ok {
+			if at := trimOrdinal(r); at < len(r) && at > 6 {
+				return at
+			}
+		}
+	}
+	return 0
+}
+
+// trimOrdinal is the length of a name without the number at its end.
+func trimOrdinal(s string) int {
+	n := strings.TrimRight(s, "0123456789一二三四五六七八九十、IVⅠⅡⅢⅣ")
+	if n != s {
+		n = strings.TrimSuffix(n, "第")
+	}
+	return len(n)
+}
+
+var roadEnds = []string{"大道", "高速", "公路", "快速路", "高铁", "铁路", "路", "街", "大桥", "桥", "线", "隧道"}
+
+var waterEnds = []string{"水闸", "水库", "河", "湖", "港", "湾", "渠", "溪", "江", "堤"}
+
+var parkEnds = []string{"产业园区", "产业园", "工业园区", "工业园", "科技园", "园区", "物流园", "开发区", "小镇", "花园", "花园东区", "小区", "社区"}
+
+func endsIn(s string, ends []string) bool {
+	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(s, e) })
+}
+
+// builtName reports whether a name is that of something that can be built by itself: a bridge, a school, a park.
+func builtName(name string) bool {
+	return endsIn(name, roadEnds) || endsIn(name, waterEnds) || endsIn(name, parkEnds) || endsIn(name, []string{"医院", "小学", "中学", "学校", "大学", "学院", "馆", "中心", "机场", "车站", "水厂", "污水处理厂", "电站"})
+}
+
+// typed is the front of a name, with the kind that its end gives it.
+func (v *view) typed(n *Name, end int, otherwise graph.Kind) Name {
+	name := v.name(n)[:end]
+	for _, p := range n.Parts {
+		if p.Start == n.Start && p.End == n.Start+end && !(p.Kind == graph.KindPlace && strings.HasSuffix(name, "厂")) {
+			b := p
+			b.Parts = v.within(n, p.Range)
+			return b
+		}
+	}
+	kind, place := otherwise, graph.PlaceKind("")
+	switch {
+	case endsIn(name, []string{"大桥", "桥"}):
+		kind, place = graph.KindPlace, graph.Bridge
+	case endsIn(name, []string{"高铁", "铁路", "地铁"}):
+		kind, place = graph.KindPlace, graph.Railway
+	case endsIn(name, roadEnds):
+		kind, place = graph.KindPlace, graph.Road
+	case endsIn(name, waterEnds):
+		kind, place = graph.KindPlace, graph.Water
+	case endsIn(name, parkEnds):
+		kind, place = graph.KindPlace, graph.Park
+	case endsIn(name, []string{"公司", "集团", "厂"}):
+		kind = graph.KindEnterprise
+	case endsIn(name, []string{"医院", "小学", "中学", "学校", "大学", "学院", "中心", "一中", "二中", "三中", "五中", "协会", "研究院", "馆"}):
+		kind = graph.KindOrganization
+	}
+	return v.part(n, 0, end, kind, place)
+}
+
+// branchBase is where the body ends that a branch is of: 泉州五中 in 泉州五中台商区分校, 泉州师院基地校 in 泉州师院基地校小学校区.
+func (v *view) branchBase(n *Name, front string) int {
+	end := len(front)
+	for _, p := range n.Parts { // a place in front of the tail says where the branch is
+		if p.Kind == graph.KindPlace && p.End == n.Start+len(front) && p.Start > n.Start {
+			end = min(end, p.Start-n.Start)
+		}
+	}
+	base := front[:end]
+	for _, side := range []string{"第一", "第二", "第三", "小学", "中学", "东", "西", "南", "北", "新", "老", "海丝", "混凝土机械", "天然气"} {
+		if rest, ok := strings.CutSuffix(base, side); ok && builtBody(rest) {
+			return len(rest)
+		}
+	}
+	if builtBody(base) {
+		return len(base)
+	}
+	// The longest front that is a body by itself.
+	for i := range base {
+		if i > 0 && i < len(base) && builtBody(base[:i]) {
+			end = i
+		}
+	}
+	if end < len(base) && builtBody(base[:end]) {
+		return end
+	}
+	for _, p := range n.Parts {
+		if p.Start == n.Start && p.End < n.Start+len(base) && (p.Kind == graph.KindOrganization || p.Kind == graph.KindEnterprise) {
+			return p.End - n.Start
+		}
+	}
+	if endsIn(front, []string{"馆"}) || runes(base) >= 4 && n.Kind != graph.KindProject && !endsIn(v.name(n), []string{"分会", "分中心", "分指挥部"}) {
+		return len(base)
+	}
+	return 0
+}
+
+var bodyMarks = append([]string{"联", "中", "小", "校", "附小", "附中", "师院", "医大", "银行", "保险", "证券", "石化", "石油", "电信", "移动", "联通", "博物馆", "图书馆"}, bodyEnds...)
+
+func builtBody(name string) bool { return runes(name) >= 3 && endsIn(name, bodyMarks) }
+
+// officeBase is where the body ends that an office is of: 发改委 in 发改委价格监督局; 0 if the name is not that of an office.
+func officeBase(name string) int {
+	if !endsIn(name, officeTails) {
+		return 0
+	}
+	for i := range name {
+		rest := name[i:]
+		if i == 0 || runes(name[:i]) < 4 || runes(rest) < 3 || startsAny(rest, []string{"员", "会", "门", "队", "（", "(", "直属", "部"}) {
+			continue
+		}
+		if endsIn(name[:i], bodyEnds) {
+			return i
+		}
+	}
+	return 0
+}
+
+// placeBase is where the place ends that another is at: 龙溪路 in 龙溪路站, 福厦高铁 in 福厦高铁泉州东站, 五一水闸 in 五一水闸文化广场.
+func (v *view) placeBase(n *Name, name string) int {
+	if rest, ok := strings.CutSuffix(name, "站"); ok && !strings.HasSuffix(rest, "电") && !strings.HasSuffix(rest, "水") {
+		for _, p := range n.Parts {
+			if p.Start == n.Start && divisionRank(p.Place) == 0 && p.End < n.Start+len(rest) {
+				return p.End - n.Start
+			}
+		}
+		if runes(rest) >= 3 && endsIn(rest, append(roadEnds, "站", "新城", "门", "寺", "园")) {
+			return len(rest)
+		}
+	}
+	for i := range name {
+		if i > 0 && runes(name[i:]) >= 2 && runes(name[:i]) >= 3 && endsIn(name[:i], []string{"大道", "高铁", "水闸", "水库", "产业园", "地铁"}) &&
+			!strings.HasPrefix(name[i:], "区") {
+			return i
+		}
+	}
+	return 0
+}
+
+// parent is where the firm ends that another bears in front of its name: 本田 in 本田中国, 比亚迪 in 比亚迪汽车金融公司.
+func (v *view) parent(n *Name, name string) int {
+	for _, tail := range []string{"（中国）", "(中国)", "中国"} {
+		if rest, ok := strings.CutSuffix(name, tail); ok && runes(rest) >= 2 {
+			return len(strings.TrimSuffix(rest, "汽车"))
+		}
+	}
+	best := 0
+	for _, p := range n.Parts {
+		if p.Kind == graph.KindEnterprise && p.Start == n.Start && p.End < n.End && p.End-n.Start > best && endsIn(name, []string{"公司", "分公司"}) &&
+			!onlyForm(v.Text[p.End:n.End]) {
+			best = p.End - n.Start
+		}
+	}
+	return best
+}
+
+// onlyForm reports whether what follows a firm's short name is nothing but its legal form.
+func onlyForm(rest string) bool {
+	for again := true; again && rest != ""; {
+		again = false
+		for _, w := range []string{"（集团）", "(集团)", "集团", "股份", "有限", "责任", "控股", "公司", "科技", "实业", "发展", "投资", "制造", "工业", "国际"} {
+			if cut, ok := strings.CutPrefix(rest, w); ok {
+				rest, again = cut, true
+			}
+		}
+	}
+	return rest == ""
+}
+
+// relate states what the tail of a name says.
+func (v *view) relate(n *Name, base Name, tail string) {
+	head := *n
+	switch {
+	case base.Kind == graph.KindPerson:
+	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindOrganization) && n.Kind == graph.KindProject:
+		v.fromName(graph.Undertakes, base, head, "name:owner")
+	case tail == "phase":
+		v.fromName(graph.PartOf, head, base, "name:phase")
+	case tail == "branch":
+		if n.Kind == graph.KindProject {
+			body := v.part(n, 0, len(strings.TrimSuffix(strings.TrimSuffix(v.name(n), "项目"), "工程")), graph.KindOrganization, "")
+			v.fromName(graph.PartOf, body, base, "name:branch")
+			v.fromName(graph.Concerns, head, body, "name:works")
+			return
+		}
+		v.fromName(graph.PartOf, head, base, "name:branch")
+	case tail == "office" || tail == "subsidiary":
+		v.fromName(graph.PartOf, head, base, "name:"+tail)
+	case tail == "site":
+		if base.Place == graph.Road || base.Place == graph.Railway || base.Place == graph.Park {
+			if strings.HasSuffix(v.name(n), "站") && base.End == n.End-len("站") {
+				v.fromName(graph.LocatedIn, head, base, "name:site")
+			} else {
+				v.fromName(graph.PartOf, head, base, "name:site")
+			}
+			return
+		}
+		v.fromName(graph.LocatedIn, head, base, "name:site")
+	case tail == "repair":
+		if base.Kind == graph.KindPlace {
+			v.fromName(graph.LocatedIn, head, base, "name:works")
+		}
+		v.concerns(head, base)
+	case tail == "housing":
+		if base.Kind == graph.KindEnterprise || base.Kind == graph.KindOrganization {
+			v.fromName(graph.Undertakes, base, head, "name:owner")
+		}
+		v.concerns(head, base)
+	case tail == "works":
+		if base.Kind == graph.KindPlace {
+			v.fromName(graph.PartOf, head, base, "name:works")
+			v.concerns(head, base)
+		} else if base.Kind == graph.KindEnterprise || base.Kind == graph.KindOrganization {
+			v.fromName(graph.Undertakes, base, head, "name:owner")
+		}
+	case tail == "plain":
+		v.concerns(head, base)
+	}
+}
+
+func (v *view) concerns(head, base Name) {
+	if strings.HasPrefix(v.name(&head), "原") {
+		return // 原海棠小镇项目: it goes by another name now
+	}
+	if base.Kind == graph.KindPlace && divisionRank(base.Place) == 0 || base.Kind == graph.KindOrganization {
+		v.fromName(graph.Concerns, head, base, "name:works")
+	}
+}

@@ -1,0 +1,288 @@
+package relate
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// A form is a rule over a sentence in which each name is one sign. Its expression is that of package regexp, with
+//
+//	<h:EO>   a list of names, each an enterprise or organisation, as heads (t: tails; h1, h2, t1: a single one; all: partners)
+//	~8       at most 8 characters without a name or the end of a clause
+//	…8       likewise, but names may stand among them
+//
+// and E enterprise, P project, L place, O organization, N person.
+type form struct {
+	relation graph.EdgeType
+	need     string // words, separated by |, of which the sentence must have one; looked for first, because it is cheap
+	expr     string
+	example  string // the sentence that it is for, names in brackets
+	want     string // what is read from the example: "head → tail", separated by ；
+	check    func(*match) bool
+}
+
+// match is what a form found.
+type match struct {
+	*view
+	heads, tails []int // indexes of names
+	before       string
+	after        string
+	groups       map[string]string
+}
+
+const kindsOrder = "EPLON"
+
+var kindOf = map[byte]graph.Kind{'E': graph.KindEnterprise, 'P': graph.KindProject, 'L': graph.KindPlace, 'O': graph.KindOrganization, 'N': graph.KindPerson}
+
+// Signs of names are characters of the private use area: a block of 256 for each kind.
+const firstSign = 0xE000
+
+func sign(n *Name, i int) rune {
+	for k := range len(kindsOrder) {
+		if kindOf[kindsOrder[k]] == n.Kind {
+			return firstSign + rune(k)<<8 + rune(i)
+		}
+	}
+	return ' '
+}
+
+func signed(r rune) (int, bool) {
+	if r < firstSign || r >= firstSign+rune(len(kindsOrder))<<8 {
+		return 0, false
+	}
+	return int(r & 0xFF), true
+}
+
+const anySign = `\x{E000}-\x{E4FF}`
+
+var (
+	slot  = regexp.MustCompile(`<(\w+):([A-Z]+)>`)
+	short = regexp.MustCompile(`~(\d+)`)
+	wide  = regexp.MustCompile(`…(\d+)`)
+)
+
+func (f *form) compile() *regexp.Regexp {
+	expr := slot.ReplaceAllStringFunc(f.expr, func(s string) string {
+		m := slot.FindStringSubmatch(s)
+		var class strings.Builder
+		for _, k := range []byte(m[2]) {
+			at := firstSign + strings.IndexByte(kindsOrder, k)<<8
+			class.WriteString(`\x{` + strconv.FormatInt(int64(at), 16) + `}-\x{` + strconv.FormatInt(int64(at+255), 16) + `}`)
+		}
+		one := `["“「『]*[` + class.String() + `]["”」』]*(?:[（(](?:以下)?简?称?[：:“"]*[` + class.String() + `]["”]*[）)])?`
+		if strings.TrimRight(m[1], "0123456789") == m[1] { // not a single one
+			one += `(?:(?:、|以及|和|及|与|暨)` + one + `)*`
+		}
+		return `(?P<` + m[1] + `>` + one + `)`
+	})
+	expr = short.ReplaceAllString(expr, `[^，。；：！？`+anySign+`]{0,$1}?`)
+	expr = wide.ReplaceAllString(expr, `[^，。；：！？]{0,$1}?`)
+	return regexp.MustCompile(expr)
+}
+
+type compiled struct {
+	*form
+	re   *regexp.Regexp
+	need []string
+}
+
+var compiledForms = sync.OnceValue(func() []compiled {
+	out := make([]compiled, len(forms))
+	for i := range forms {
+		out[i] = compiled{form: &forms[i], re: forms[i].compile(), need: strings.Split(forms[i].need, "|")}
+	}
+	return out
+})
+
+// maxMatches bounds what one form finds in a sentence.
+const maxMatches = 16
+
+// forms applies all forms to the sentence, and again to the sentence without what stands in brackets.
+func (v *view) forms() {
+	if len(v.Names) < 2 {
+		return
+	}
+	var plain, bare string
+	for _, f := range compiledForms() {
+		if f.need[0] != "" && !containsAny(v.Text, f.need) {
+			continue
+		}
+		if plain == "" {
+			plain = v.skeleton()
+			if bare = brackets.ReplaceAllString(plain, ""); bare == plain {
+				bare = ""
+			}
+		}
+		v.apply(f, plain)
+		if bare != "" {
+			v.apply(f, bare)
+		}
+	}
+}
+
+var brackets = regexp.MustCompile(`[（(][^（()）]{0,120}[）)]`)
+
+// skeleton is the sentence with each name as its sign.
+func (v *view) skeleton() string {
+	var b strings.Builder
+	b.Grow(len(v.Text))
+	at := 0
+	for i := range v.Names {
+		b.WriteString(v.Text[at:v.Names[i].Start])
+		b.WriteRune(sign(&v.Names[i], i))
+		at = v.Names[i].End
+	}
+	b.WriteString(v.Text[at:])
+	return b.String()
+}
+
+func (v *view) apply(f compiled, skeleton string) {
+	labels := f.re.SubexpNames()
+	for _, at := range f.re.FindAllStringSubmatchIndex(skeleton, maxMatches) {
+		m := match{view: v, before: skeleton[:at[0]], after: skeleton[at[1]:], groups: map[string]string{}}
+		for g, label := range labels {
+			if label == "" || at[2*g] < 0 {
+				continue
+			}
+			part := skeleton[at[2*g]:at[2*g+1]]
+			m.groups[label] = part
+			switch strings.TrimRight(label, "0123456789") {
+			case "h":
+				m.heads = append(m.heads, signs(part, f.relation == graph.LocatedIn || f.relation == graph.PartOf)...)
+			case "t":
+				m.tails = append(m.tails, signs(part, false)...)
+			case "all":
+				m.heads = signs(part, false)
+			}
+		}
+		m.groups["all"] = skeleton[at[0]:at[1]]
+		if denied(m.groups["all"]) || f.check != nil && !f.check(&m) {
+			continue
+		}
+		if slices.Contains(labels, "all") {
+			for i, a := range m.heads {
+				for _, b := range m.heads[i+1:] {
+					v.fill(f, &m, a, b)
+				}
+			}
+			continue
+		}
+		for _, h := range m.heads {
+			for _, t := range m.tails {
+				v.fill(f, &m, h, t)
+			}
+		}
+	}
+}
+
+func (v *view) fill(f compiled, m *match, h, t int) {
+	if h == t {
+		return
+	}
+	head, tail := v.Names[h], v.Names[t]
+	s := Statement{
+		Type: f.relation, Head: head, Tail: tail, Modality: v.tense(m.groups["all"]), Year: v.Year, Basis: graph.BasisSentence,
+		Confidence: 0.8 * min(head.Confidence, tail.Confidence), By: "form:" + f.example,
+		Share: m.groups["share"], Post: clean(m.groups["post"]),
+	}
+	v.state(s)
+}
+
+// denials are words that make a clause say that something is not, or only if.
+var denials = []string{"尚未", "并未", "没有", "未能", "未与", "不再", "不与", "拒绝", "否认", "终止", "如果", "假如", "倘若", "一旦", "是否", "传闻", "谣言"}
+
+func denied(s string) bool { return containsAny(s, denials) }
+
+// hopes are words by which a clause says what shall be and is not yet.
+var hopes = []string{"将", "拟", "计划", "预计", "争取", "力争", "力促", "有望", "有意", "打算", "希望", "即将", "规划", "筹备", "拟建", "欲"}
+
+// tense is that of a clause: that of its section, unless its own words say that it speaks of what shall be.
+func (v *view) tense(clause string) graph.Modality {
+	if containsAny(clause, hopes) {
+		return graph.Planned
+	}
+	if v.Modality == "" {
+		return graph.Reported
+	}
+	return v.Modality
+}
+
+// signs are the names that a slot took, with or without their other names in brackets.
+func signs(s string, others bool) []int {
+	var out []int
+	depth := 0
+	for _, r := range s {
+		switch r {
+		case '（', '(':
+			depth++
+		case '）', ')':
+			depth--
+		}
+		if i, ok := signed(r); ok && (others || depth == 0) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// clean is a stretch without the marks and particles at its ends.
+func clean(s string) string {
+	return strings.Trim(strings.TrimPrefix(strings.TrimSpace(s), "的"), "“”\"、— ")
+}
+
+// projectLike reports whether a place is something that is built.
+func projectLike(n *Name) bool {
+	switch n.Place {
+	case graph.Park, graph.Road, graph.Railway, graph.Bridge, graph.Building, graph.Scenic, graph.Water, graph.Other, "":
+		return true
+	}
+	return false
+}
+
+// area reports whether a place is one that things lie in.
+func area(n *Name) bool {
+	return n.Kind == graph.KindPlace && n.Place != graph.Building && n.Place != graph.Bridge
+}
+
+func (m *match) built() bool {
+	for _, t := range m.tails {
+		if n := &m.Names[t]; n.Kind == graph.KindPlace && !projectLike(n) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *match) apart() bool {
+	return !slices.ContainsFunc(m.heads, func(h int) bool { return slices.Contains(m.tails, h) })
+}
+
+// majority reports whether what follows names no minority share.
+func (m *match) majority() bool {
+	percent := shareOf.FindStringSubmatch(m.after)
+	if percent == nil {
+		return true
+	}
+	share, err := strconv.ParseFloat(percent[1], 64)
+	return err == nil && share > 50
+}
+
+var shareOf = regexp.MustCompile(`^["”]?(?:的)?(?:约)?([0-9.]+)[%％]`)
+
+// inAreas reports whether all tails are areas, and no head contains a tail.
+func (m *match) inAreas() bool {
+	for _, t := range m.tails {
+		if !area(&m.Names[t]) {
+			return false
+		}
+	}
+	return m.apart()
+}
+
+func runes(s string) int { return utf8.RuneCountInString(s) }

@@ -1,0 +1,354 @@
+package relate
+
+import (
+	"strings"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+const (
+	cooperate = `(?:签署|签订|签约|签下|合作|合资|联合重组|重组|共同|共建|牵手|联手|结盟|协议|战略合作|成立|设立|组建|达成)`
+	title     = `(?:书记|主席|主任|主任委员|局长|厅长|部长|处长|科长|司长|市长|省长|区长|县长|镇长|乡长|州长|秘书长|会长|理事长|院长|校长|所长|站长|行长|社长|馆长|台长|总编辑|董事长|总经理|总裁|首席执行官|首席财务官|首席运营官|首席经济学家|首席分析师|首席科学家|总监|总工程师|总会计师|总干事|经理|负责人|发言人|执行董事|独立董事|董事|监事长|院士|教授|研究员|分析师|工程师|创始人|CEO|CFO|COO|CTO|代表|委员|常委|厂长|顾问|总设计师|主编|助理|理事)`
+)
+
+// forms are tried in this order; of two that read the same, the first stays.
+var forms = []form{
+	// Where things lie.
+	{
+		relation: graph.LocatedIn, need: "位于|地处|坐落|落户|入驻|选址|落址|扎根|落地", check: seated,
+		expr:    `<h:EPLO>(?P<between>~12)(?:位于|地处|坐落|落户|入驻|选址|落址|扎根|落地)(?:在|于)?<t:L>`,
+		example: "“[L 林若川艺术馆]”落户[L 柳塘镇桥头社区]", want: "林若川艺术馆 → 柳塘镇桥头社区",
+	},
+	{
+		relation: graph.LocatedIn, need: "位于|地处|坐落|落户|入驻|设在", check: (*match).inAreas,
+		expr:    `(?:位于|地处|坐落|落户|入驻|设)(?:在|于)?<t:L>~6的~6<h:EPLO>`,
+		example: "落户[L 青榆开发区]的[E 明川新材]投产", want: "明川新材 → 青榆开发区",
+	},
+	{
+		relation: graph.LocatedIn, need: "的", check: (*match).inAreas,
+		expr:    `<t1:L>(?:[东南西北中]部)?的<h:L>`,
+		example: "[L 青榆市]的[L 柳塘区]和[L 河西县]是纸业基地", want: "柳塘区 → 青榆市；河西县 → 青榆市",
+	},
+	{
+		relation: graph.LocatedIn, need: "的", check: (*match).inAreas,
+		expr:    `<t1:L>(?:[东南西北中]部)?的<h:E>`,
+		example: "看好[L 华东]的[E 海棠水泥]、[E 永泽水泥]，以及[L 华南]的[E 明川]", want: "海棠水泥 → 华东；永泽水泥 → 华东；明川 → 华南",
+	},
+	{
+		relation: graph.LocatedIn, need: "落地", check: (*match).inAreas,
+		expr:    `^<t1:L>[^。；]{0,40}，落地<h1:P>`,
+		example: "[L 中央商务区]累计入驻企业1513家，落地[P 海棠综合体项目]", want: "海棠综合体项目 → 中央商务区",
+	},
+	{
+		relation: graph.LocatedIn, need: "巨头|巨擘|企业|公司|厂商|集团|制造商|龙头|品牌|零售商|运营商", check: (*match).inAreas,
+		expr:    `<t1:L>~18(?:巨头|巨擘|企业|公司|厂商|集团|制造商|龙头|品牌|零售商|运营商)(?:——|—|-)?<h1:E>`,
+		example: "[L 青榆市]另一家大型食品企业——[E 海棠啤酒]", want: "海棠啤酒 → 青榆市",
+	},
+	{
+		relation: graph.LocatedIn, need: "为代表的", check: (*match).inAreas,
+		expr:    `以<h:E>为代表的<t1:L>`,
+		example: "以[E 明川]和[E 永泽]为代表的[L 青榆]面板企业", want: "明川 → 青榆；永泽 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "作为", check: (*match).inAreas,
+		expr:    `作为<t1:L>~10(?:企业|公司|集团)，<h1:E>`,
+		example: "作为[L 青榆]钢铁龙头企业，[E 永泽特钢]扩产", want: "永泽特钢 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "", check: stacked,
+		expr:    `<t1:L><h:L>`,
+		example: "[L 华南][L 青榆]、[L 河西]价格上涨", want: "青榆 → 华南；河西 → 华南",
+	},
+	{
+		relation: graph.LocatedIn, need: "", check: stacked,
+		expr:    `<t1:L><h1:L><h2:L>`,
+		example: "[L 西南][L 青榆][L 河西]等地", want: "青榆 → 西南；河西 → 西南",
+	},
+	{
+		relation: graph.LocatedIn, need: "等", check: (*match).inAreas,
+		expr:    `<h:L>等<t1:L>`,
+		example: "[L 青榆]、[L 河西]等[L 闽江三角洲]城市", want: "青榆 → 闽江三角洲；河西 → 闽江三角洲",
+	},
+	{
+		relation: graph.LocatedIn, need: "在内的", check: (*match).inAreas,
+		expr:    `包括<h:L>在内的~4<t1:L>`,
+		example: "包括[L 青榆]、[L 河西]在内的整个[L 闽南]地区", want: "青榆 → 闽南；河西 → 闽南",
+	},
+	{
+		relation: graph.LocatedIn, need: "同为|同属", check: (*match).inAreas,
+		expr:    `<h:L>(?:同为|同属)<t1:L>`,
+		example: "[L 青榆]、[L 河西]同属[L 闽南]", want: "青榆 → 闽南；河西 → 闽南",
+	},
+	{
+		relation: graph.LocatedIn, need: "总部", check: (*match).inAreas,
+		expr:    `<h:EO>~2(?:的)?总部(?:所在地)?(?:位于|设在|在)?<t1:L>`,
+		example: "[E 海棠电器]在总部所在地[L 青榆]召开论坛", want: "海棠电器 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "成立|注册|创立|工厂|基地|分公司|产能|产量|分厂|厂区|拥有|设有|建有|生产线", check: (*match).present,
+		expr:    `<h:E>~10在<t1:L>(?:注册|创立|成立|共?拥有|设有|建有|不断扩大|的~6(?:工厂|基地|分公司|产能|产量|分厂|厂区|生产线|代线))`,
+		example: "[E 海棠啤酒]上周在[L 河西]的新工厂奠基", want: "海棠啤酒 → 河西",
+	},
+	{
+		relation: graph.LocatedIn, need: "建立|建设|新建|设立|兴建|投建", check: (*match).inAreas,
+		expr:    `在<t1:L>(?:投资)?(?:建立|建设|新建|设立|兴建|投建)了?~6<h1:PO>`,
+		example: "[E 明川重工]拟在[L 青榆临港新城]建立[P 华东基地]", want: "华东基地 → 青榆临港新城",
+	},
+	{
+		relation: graph.LocatedIn, need: "是", check: (*match).inAreas,
+		expr:    `<h1:E>是<t1:L>(?:的)?(?:一家|唯一|第.大|最大|规模最大|首家)`,
+		example: "[E 明川集团]是[L 青榆]一家民营企业", want: "明川集团 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "举行", check: (*match).inAreas,
+		expr:    `<h:PE>~8(?:开工|奠基|揭牌|开业|投产|竣工)~4仪式(?:暨<h:E>~4仪式)?在<t1:L>~4举行`,
+		example: "[P 明川钢铁项目]开工奠基仪式在[L 青榆市河西县]隆重举行", want: "明川钢铁项目 → 青榆市河西县",
+	},
+	{
+		relation: graph.LocatedIn, need: "所在的", check: (*match).inAreas,
+		expr:    `<h1:EPLO>~8所在的<t1:L>`,
+		example: "[L 海棠馆]的选址讲究：所在的[L 青榆名企园区]", want: "",
+	},
+
+	// What belongs to what.
+	{
+		relation: graph.PartOf, need: "子公司|分公司|控股公司|下属企业|孙公司",
+		expr:    `<h1:E>~6(?:是|为|系|作为)<t:E>的?~6(?:子公司|分公司|控股公司|下属企业|孙公司)`,
+		example: "[E 明川硅能]是[E 明川控股]的全资子公司", want: "明川硅能 → 明川控股",
+	},
+	{
+		relation: graph.PartOf, need: "子公司|分公司",
+		expr:    `<t1:E>的?(?:下属|旗下)?的?~4(?:子公司|分公司)(?:——|—)?<h:E>`,
+		example: "[E 明川控股]全资子公司[E 明川硅能]签约", want: "明川硅能 → 明川控股",
+	},
+	{
+		relation: graph.PartOf, need: "的全资子公司|的子公司|的控股子公司",
+		expr:    `<h1:E>（(?:<h2:E>，)?<t1:E>的(?:全资|控股)?子公司）`,
+		example: "[E 明川石油勘探公司]（“[E 川油]”，[E 明川集团]的全资子公司）", want: "明川石油勘探公司 → 明川集团；川油 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "下属|旗下|控股|所属",
+		expr:    `<h1:E>~4(?:是|为|系)<t1:E>(?:下属|旗下|控股|所属)的`,
+		example: "[E 明川水泥]是[E 永泽控股公司]下属的国有独资公司", want: "明川水泥 → 永泽控股公司",
+	},
+	{
+		relation: graph.PartOf, need: "控股", check: (*match).majority,
+		expr:    `<t1:E>(?:间接|直接)?控股的?<h1:E>`,
+		example: "[E 永泽集团]间接控股的[E 明川水泥]扩产", want: "明川水泥 → 永泽集团",
+	},
+	{
+		relation: graph.PartOf, need: "的收购|的并购", check: acquired,
+		expr:    `<t1:E>(?P<how>[^。；` + anySign + `]{0,30}?完成)对<h1:E>的(?:收购|并购)`,
+		example: "[E 明川公司]宣布，该公司已完成对[E 海棠齿轮公司]的收购", want: "海棠齿轮公司 → 明川公司",
+	},
+	{
+		relation: graph.PartOf, need: "从属于",
+		expr:    `<h1:E>~10从属于<t1:E>`,
+		example: "[E 海棠]从一开始便从属于[E 明川]旗下", want: "海棠 → 明川",
+	},
+	{
+		relation: graph.PartOf, need: "旗下|下属|所属|麾下|属下|下的",
+		expr:    `<t1:EO>(?:旗下|下属|所属|麾下|属下|下)的?~6<h:EO>`,
+		example: "[E 明川集团]旗下的[E 永泽特钢]", want: "永泽特钢 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "收购|并购|兼并", check: acquired,
+		expr:    `<t1:E>(?P<how>~18)(?:收购|并购|兼并)了?(?:位于[` + anySign + `]的)?<h1:E>`,
+		example: "[E 明川啤酒]成功收购[E 海棠啤酒]", want: "海棠啤酒 → 明川啤酒",
+	},
+	{
+		relation: graph.PartOf, need: "设立|成立|组建|创办", check: (*match).apart,
+		expr:    `<t:E>(?:…30)(?:共同|合资|出资|投资|关于)(?:出资|投资)?(?:设立|成立|组建|创办)(?:了)?(?:合资公司|新公司|合资企业|子公司)?[“\[]?<h1:E>`,
+		example: "[E 明川]与[E 永泽]共同出资设立[E 川泽科技]", want: "川泽科技 → 明川；川泽科技 → 永泽",
+	},
+	{
+		relation: graph.PartOf, need: "组建|设立|成立|控股|出资",
+		expr:    `<h1:E>由<t:E>~8(?:组建|设立|成立|控股|出资)`,
+		example: "[E 川泽科技]由[E 明川集团]投资组建", want: "川泽科技 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "控股股东|实际控制人|母公司",
+		expr:    `<h:E>的(?:控股股东|实际控制人|母公司)(?:将)?(?:由<t1:E>)?(?:是|为|系|变更为)<t2:E>`,
+		example: "[E 永泽特钢]的控股股东将变更为[E 明川集团]", want: "永泽特钢 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "母公司",
+		expr:    `<t1:E>作为<h:E>的母公司`,
+		example: "新设立[E 明川集团公司]作为[E 永泽]、[E 海棠]的母公司", want: "永泽 → 明川集团公司；海棠 → 明川集团公司",
+	},
+	{
+		relation: graph.PartOf, need: "占股|持股|控股|持有", check: (*match).apart,
+		expr:    `<t1:E>(?:占股|持股|控股|持有)(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?%)的<h1:E>`,
+		example: "[E 明川]持股80%的[E 海棠金融公司]", want: "海棠金融公司 → 明川",
+	},
+	{
+		relation: graph.PartOf, need: "占股|持股|占",
+		expr:    `<h1:E>[^。；]{0,40}其中，<t1:E>出资~10，占股?(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?%)`,
+		example: "[E 海棠金融公司]注册资本5亿元，其中，[E 明川]出资4亿元，占股80%", want: "海棠金融公司 → 明川",
+	},
+	{
+		relation: graph.PartOf, need: "隶属|归属",
+		expr:    `<h1:EO>(?:隶属|归属)于?<t1:EO>`,
+		example: "[E 海棠水务]隶属于[E 明川集团]", want: "海棠水务 → 明川集团",
+	},
+
+	// Who builds what.
+	{
+		relation: graph.Undertakes, need: "由", check: (*match).built,
+		expr:    `由<h:EO>~6(?:主导|投资|承建|开发|建设|实施|运营|负责|打造|牵头|兴建|独资)~6的<t:PL>`,
+		example: "由[E 明川]主导的[P 永泽8.5代线项目]试生产", want: "明川 → 永泽8.5代线项目",
+	},
+	{
+		relation: graph.Undertakes, need: "建设的|开发的|投资的|经营的|承建的|运营的|兴建的|打造的|拟建的|主导的", check: (*match).built,
+		expr:    `<h:EO>~8(?:建设|开发|投资|经营|承建|运营|兴建|打造|拟建|主导)的~4<t:PL>`,
+		example: "从[E 明川]和[E 永泽]共同开发的[P 河西天然气项目]采购", want: "明川 → 河西天然气项目；永泽 → 河西天然气项目",
+	},
+	{
+		relation: graph.Undertakes, need: "", check: owning,
+		expr:    `<h1:E>的?<t1:P>`,
+		example: "[E 明川集团]（以下简称“[E 川钢]”）[P 河西钢铁项目]动工", want: "明川集团 → 河西钢铁项目",
+	},
+	{
+		relation: graph.Undertakes, need: "建立|建设|兴建|新建|启动|承建|投建|拟建|打造|开工|实施|动工",
+		expr:    `<h:EO>(?:…16)(?:建立|建设|兴建|新建|启动|承建|投建|拟建|打造|开工|实施|动工)(?:建设)?(?:了|的)?~4<t1:P>`,
+		example: "[E 明川重工]拟在[L 青榆临港新城]建立[P 华东基地]", want: "明川重工 → 华东基地",
+	},
+	{
+		relation: graph.Undertakes, need: "把",
+		expr:    `<h1:E>~2把<t1:P>`,
+		example: "[E 明川重工]将把[P 青榆基地]建设作为战略", want: "明川重工 → 青榆基地",
+	},
+	{
+		relation: graph.Undertakes, need: "，其", check: (*match).built,
+		expr:    `<h1:E>…24，其~10的<t1:PL>将`,
+		example: "[E 明川集团]透露，其占地192亩的[L 凉茶工业园]将于明年投产", want: "明川集团 → 凉茶工业园",
+	},
+	{
+		relation: graph.Undertakes, need: "集团|公司|企业", check: (*match).built,
+		expr:    `<h1:E>(?:…40)，(?:集团|公司|企业)(?:投资|经营|建设|开发|运营)(?:建设)?的<t1:PL>`,
+		example: "[E 明川集团]是一家民营企业，集团经营的[L 河西工业园]投用", want: "明川集团 → 河西工业园",
+	},
+
+	// Who works with whom.
+	{
+		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
+		expr:    `<h1:EOL>(?P<between>~14)(?:与|同|跟|联合|携手|联手)~16<t:EOL>(?:…26)` + cooperate,
+		example: "[E 明川集团]今日将与[E 海棠石油]和[E 永泽能源]签署采购合同", want: "明川集团 → 海棠石油；明川集团 → 永泽能源",
+	},
+	{
+		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
+		expr:    `<h1:EO>(?:和|及|、)(?:著名的|知名的)?<t1:EO>(?:…20)(?:签署|签订|签约|联合重组|合资|战略合作|共同|牵手|联手|结盟)`,
+		example: "[E 明川集团]和[E 永泽集团]在[L 青榆]正式签署合作协议", want: "明川集团 → 永泽集团",
+	},
+	{
+		relation: graph.PartnersWith, need: "子公司", check: (*match).apart,
+		expr:    `<h1:E>(?:与|同|和)[` + anySign + `](?:全资|控股|下属|旗下)*子公司<t1:E>(?:…20)` + cooperate,
+		example: "[E 明川集团]与[E 永泽股份]全资子公司[E 永泽新材]正式签署合同", want: "明川集团 → 永泽新材",
+	},
+	{
+		relation: graph.PartnersWith, need: "宣布", check: cooperating,
+		expr:    `<h1:E>~8宣布，(?:该公司|公司)?(?P<between>~6)(?:与|同)<t1:E>(?:…12)` + cooperate,
+		example: "[E 明川钢铁]今天宣布，该公司计划与[E 永泽汽车]成立一家合资公司", want: "明川钢铁 → 永泽汽车",
+	},
+	{
+		relation: graph.PartnersWith, need: "共同|联合|合作|合资",
+		expr:    `<all:EO>~14(?:共同|联合|合作|合资)(?:开发|投资|建设|成立|设立|出资|研发|打造|组建|推动|承建)`,
+		example: "由[E 明川]、[E 永泽]和[E 海棠]各按比例共同出资", want: "明川 → 永泽；明川 → 海棠；永泽 → 海棠",
+	},
+	{
+		relation: graph.PartnersWith, need: "的合作",
+		expr:    `与<h1:E>的(?:战略)?合作对<t1:E>`,
+		example: "与[E 明川]的合作对[E 永泽]很重要", want: "明川 → 永泽",
+	},
+	{
+		relation: graph.PartnersWith, need: "合作关系",
+		expr:    `除~12与~12<h1:E>~6合作关系外…30，<t1:E>`,
+		example: "除与领先品牌[E 明川]建立密切合作关系外，[E 永泽]还扩产", want: "明川 → 永泽",
+	},
+	{
+		relation: graph.PartnersWith, need: "合作的",
+		expr:    `<h1:E>是<t1:EOL>合作的`,
+		example: "[E 明川]是[L 青榆]合作的重点对象", want: "明川 → 青榆",
+	},
+
+	// Who holds which post.
+	{
+		relation: graph.HoldsPost, need: "", check: posted,
+		expr:    `<t1:EOL>的?(?P<post>~10` + title + `(?:[、兼]~8` + title + `){0,2})(?:——|—|、)?<h1:N>`,
+		example: "[O 青榆大学经济研究所]副所长[N 冀明远]表示", want: "冀明远 → 青榆大学经济研究所",
+	},
+	{
+		relation: graph.HoldsPost, need: "任|当选", check: posted,
+		expr:    `<h1:N>~4(?:出任|担任|兼任|升任|当选为?|任命为|任)<t1:EOL>的?(?P<post>~8` + title + `)`,
+		example: "任命[N 陆明远]兼任[E 明川公司]CEO", want: "陆明远 → 明川公司",
+	},
+	{
+		relation: graph.HoldsPost, need: "", check: posted,
+		expr:    `<t1:EO><h1:N>(?P<post>` + title + `)`,
+		example: "[O 青榆陶瓷行业协会][N 尹明远]秘书长告诉记者", want: "尹明远 → 青榆陶瓷行业协会",
+	},
+}
+
+const cooperateWords = "签署|签订|签约|签下|合作|合资|重组|共同|共建|牵手|联手|结盟|协议|成立|设立|组建|达成"
+
+// stacked reports whether the first of adjacent places contains the others: a region or division in front of divisions.
+func stacked(m *match) bool {
+	outer := &m.Names[m.tails[0]]
+	for _, h := range m.heads {
+		if n := &m.Names[h]; divisionRank(n.Place) != 0 && divisionRank(outer.Place) != 0 && divisionRank(n.Place) <= divisionRank(outer.Place) {
+			return false
+		}
+	}
+	return m.inAreas() && (divisionRank(outer.Place) != 0 || region(m.name(outer)))
+}
+
+// seated reports whether what stands between a name and the verb of its seat leaves it the verb's subject.
+func seated(m *match) bool {
+	between := m.groups["between"]
+	if containsAny(between, []string{"收购", "包括", "了", "对", "的", "与", "在", "向"}) {
+		return false
+	}
+	for _, h := range m.heads {
+		if m.Names[h].Kind == graph.KindPlace && divisionRank(m.Names[h].Place) > 0 && runes(between) > 2 {
+			return false
+		}
+	}
+	return m.inAreas()
+}
+
+// present is inAreas for what is there already.
+func (m *match) present() bool { return m.inAreas() && !containsAny(m.groups["all"], hopes) }
+
+func acquired(m *match) bool {
+	return m.majority() && !containsAny(m.groups["how"], hopes)
+}
+
+// owning reports whether a firm in front of a project stands there as its owner: nothing makes it the end of another phrase.
+func owning(m *match) bool {
+	for _, w := range []string{"、", "和", "与", "在", "为", "对", "向"} {
+		if len(m.before) > 0 && w != "在" && w != "为" && w != "对" && w != "向" {
+			continue
+		}
+		if len(m.before) >= len(w) && m.before[len(m.before)-len(w):] == w {
+			return false
+		}
+	}
+	return true
+}
+
+func cooperating(m *match) bool {
+	for _, h := range m.heads {
+		if m.Names[h].Kind == graph.KindPlace && (m.groups["between"] != "" || endsIn(m.before, []string{"在", "、", "和"})) {
+			return false
+		}
+	}
+	if _, behind, ok := strings.Cut(m.groups["all"], m.groups["t"]+m.groups["t1"]); ok && startsAny(behind, []string{"全资", "控股", "下属", "旗下", "子公司"}) {
+		return false
+	}
+	return m.apart() && !strings.ContainsAny(m.groups["between"], "（()）") && !containsAny(m.groups["between"], []string{"等", "竞争", "相比", "对比", "不同"})
+}
+
+// posted reports whether a post is one: no verb stands in it.
+func posted(m *match) bool {
+	return !containsAny(m.groups["post"], []string{"的", "表示", "介绍", "称", "说", "等", "与", "在", "率", "访", "会见", "邀请", "记者", "了", "是"})
+}

@@ -1,0 +1,127 @@
+package relate
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// Verbs by which something is awarded, longer ones first.
+var awarding = []string{
+	"被评定为", "被认定为", "被授予", "被命名为", "被评为", "被列为", "被确定为", "被列入", "被定为", "获批设立", "获批建设", "荣获", "荣膺", "荣登", "获评", "获得", "获批",
+	"获授", "获颁", "摘得", "斩获", "夺得", "入选", "入围", "跻身", "评为", "获", "荣列", "上榜", "晋升为",
+}
+
+// awardMarks are words of which an award, a title or a ranking has at least one.
+var awardMarks = []string{
+	"奖", "称号", "名单", "示范", "先进", "百强", "十强", "十佳", "企业", "园区", "基地", "试点", "品牌", "文明", "模范", "优秀", "一级", "二级", "三级", "甲", "强", "标杆",
+	"典型", "案例", "“", "第一", "第二", "第三", "前列", "TOP", "单位", "派出所", "工地", "冠军", "金牌", "目录", "项目", "工程", "最", "十大", "小巨人", "名录", "县", "村", "镇", "城市", "中心",
+}
+
+// gains are what one gets that is no award: money, permission, news.
+var gains = []string{"获悉", "获得了解", "获利", "获取", "获益", "获批准", "获通过", "获国务院批准", "获得通过", "收入", "融资", "投资", "贷款", "批复", "批准", "同意", "认可", "肯定", "青睐", "支持", "关注", "好评", "利润", "资金", "亿元", "万元", "亿美元", "股权", "股份", "最终"}
+
+// honours states what names were awarded.
+func (v *view) honours() {
+	for i := range v.lists {
+		l := &v.lists[i]
+		_, after, rest := v.window(i)
+		at, verb := firstOf(after, awarding)
+		if at < 0 || runes(after[:at]) > 14 || containsAny(after[:at], []string{"，", "的", "获悉", "争创", "力争", "争取", "申报", "创建"}) {
+			v.ranked(i)
+			continue
+		}
+		start := l.End + at + len(verb)
+		award := v.Text[start:max(start, v.ownEnd(i, l.End+len(rest)))]
+		if containsAny(award, gains) || strings.HasPrefix(verb+award, "获悉") {
+			continue
+		}
+		v.award(l, start, start+len(award), v.Text[v.clauses[l.clause].Start:start])
+	}
+}
+
+// ownEnd is where what is said of a list ends in its clause: where the next list begins that has an award of its own.
+func (v *view) ownEnd(i, end int) int {
+	for j := i + 1; j < len(v.lists) && v.lists[j].Start < end; j++ {
+		_, after, _ := v.window(j)
+		if at, _ := firstOf(after, awarding); at >= 0 && runes(after[:at]) <= 14 {
+			return v.lists[j].Start
+		}
+	}
+	return end
+}
+
+// ranked reads titles that something is: 是全国百强县之一.
+func (v *view) ranked(i int) {
+	l := &v.lists[i]
+	if len(l.names) != 1 {
+		return
+	}
+	n := &v.Names[l.names[0]]
+	_, _, rest := v.window(i)
+	body, ok := strings.CutPrefix(rest, "是")
+	if !ok {
+		if body, ok = strings.CutPrefix(rest, "也是"); !ok {
+			return
+		}
+	}
+	title, ok := strings.CutSuffix(body, "之一")
+	if !ok || n.Kind == graph.KindPerson || !startsAny(title, []string{"全国", "全省", "国家", "省", "全市", "中国", "首批", "世界", "全球"}) && !strings.Contains(title, "省") {
+		return
+	}
+	if !containsAny(title, []string{"百强", "十大", "首批", "示范", "基地", "试点", "500强", "强"}) {
+		return
+	}
+	start := l.End + len(rest) - len(body)
+	v.award(l, start, start+len(title), "")
+}
+
+// award adds what stands at [from, to) as an honour of each member of a list.
+func (v *view) award(l *list, from, to int, lead string) {
+	for strings.HasPrefix(v.Text[from:to], "了") || strings.HasPrefix(v.Text[from:to], "为") {
+		from += len("了")
+	}
+	// A title may hold a comma only inside quotation marks.
+	title := v.Text[from:to]
+	if open := strings.Index(title, "“"); open >= 0 && !strings.Contains(title[open:], "”") {
+		if shut := strings.Index(v.Text[to:], "”"); shut >= 0 && shut < 60 {
+			to += shut + len("”")
+			title = v.Text[from:to]
+		}
+	}
+	trimmed := strings.TrimRight(title, "、 ")
+	if strings.HasPrefix(trimmed, "“") && strings.Count(trimmed, "“") == 1 && strings.HasSuffix(trimmed, "”") {
+		from += len("“")
+		trimmed = strings.TrimSuffix(strings.TrimPrefix(trimmed, "“"), "”")
+	}
+	if n := utf8.RuneCountInString(trimmed); n < 2 || n > 40 || !containsAny(trimmed, awardMarks) {
+		return
+	}
+	to = from + len(trimmed)
+	modality := v.tense(lead)
+	for _, i := range l.names {
+		n := v.Names[i]
+		honour := Name{Range: text.Range{Start: from, End: to}, Kind: graph.KindHonour, Confidence: 0.8}
+		s := Statement{
+			Type: graph.Receives, Head: n, Tail: honour, Modality: modality, Year: v.Year, Basis: graph.BasisSentence,
+			Confidence: 0.8 * n.Confidence, By: "honour",
+		}
+		if year, _, ok := dateIn(trimmed); ok {
+			s.Year = year
+		}
+		v.state(s)
+	}
+}
+
+// firstOf is where the first of some words stands, the longest of those at one place; -1 without one.
+func firstOf(s string, words []string) (int, string) {
+	best, found := -1, ""
+	for _, w := range words {
+		if at := strings.Index(s, w); at >= 0 && (best < 0 || at < best || at == best && len(w) > len(found)) {
+			best, found = at, w
+		}
+	}
+	return best, found
+}

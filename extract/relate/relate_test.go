@@ -1,0 +1,276 @@
+package relate
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// parse reads a sentence in which names stand in brackets, with their kind as in forms; parts are written inside names:
+// [P [E 明川]新材项目]. A place may tell its kind: [L/bridge 金屿大桥].
+func parse(t testing.TB, marked string) *Sentence {
+	t.Helper()
+	s := &Sentence{}
+	var stack []*Name
+	for rest := marked; rest != ""; {
+		switch rest[0] {
+		case '[':
+			label, after, ok := strings.Cut(rest[1:], " ")
+			if !ok {
+				t.Fatalf("%s: a bracket without a kind", marked)
+			}
+			kind, place, _ := strings.Cut(label, "/")
+			n := &Name{Kind: kindOf[kind[0]], Place: graph.PlaceKind(place), Confidence: 1, Range: text.Range{Start: len(s.Text)}}
+			stack = append(stack, n)
+			rest = after
+		case ']':
+			n := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			n.End = len(s.Text)
+			if len(stack) == 0 {
+				s.Names = append(s.Names, *n)
+			} else {
+				up := stack[len(stack)-1]
+				up.Parts = append(up.Parts, *n)
+			}
+			rest = rest[1:]
+		default:
+			_, size := decode(rest)
+			s.Text += rest[:size]
+			rest = rest[size:]
+		}
+	}
+	return s
+}
+
+func statements(s *Sentence, keep func(*Statement) bool) string {
+	var lines []string
+	for _, st := range Read(s) {
+		if !keep(&st) {
+			continue
+		}
+		head, tail := s.Text[st.Head.Start:st.Head.End], s.Text[st.Tail.Start:st.Tail.End]
+		switch st.Type {
+		case graph.Status:
+			line := head + " " + st.State
+			if st.Modality == graph.Planned {
+				line += " planned"
+			}
+			if st.Date != "" {
+				line += " " + st.Date
+			}
+			lines = append(lines, line)
+		case graph.Amount:
+			q := st.Quantity
+			lines = append(lines, fmt.Sprintf("%s: %s = %g %s %s", head, tail, q.Value, q.Unit, q.Of))
+		case graph.HoldsPost:
+			lines = append(lines, head+" → "+tail+" as "+st.Post)
+		default:
+			lines = append(lines, head+" → "+tail)
+		}
+	}
+	sort.Strings(lines)
+	return strings.Join(lines, "；")
+}
+
+func of(t graph.EdgeType) func(*Statement) bool {
+	return func(s *Statement) bool { return s.Type == t }
+}
+
+func sorted(list string) string {
+	all := strings.Split(list, "；")
+	sort.Strings(all)
+	return strings.Join(all, "；")
+}
+
+// TestFormsReadTheirExamples reads for every form the sentence that it was written for, with no other form.
+func TestFormsReadTheirExamples(t *testing.T) {
+	for i := range forms {
+		f := &forms[i]
+		s := parse(t, f.example)
+		v := &view{Sentence: s}
+		v.segment()
+		v.apply(compiledForms()[i], v.skeleton())
+		var got []string
+		for _, st := range v.out {
+			got = append(got, v.name(&st.Head)+" → "+v.name(&st.Tail))
+		}
+		sort.Strings(got)
+		if diff := cmp.Diff(sorted(f.want), strings.Join(got, "；")); diff != "" {
+			t.Errorf("%s of %s: %s", f.relation, f.example, diff)
+		}
+	}
+}
+
+func TestStages(t *testing.T) {
+	for _, c := range []struct{ modality, sentence, want string }{
+		{"reported", "[L/bridge 金屿大桥]、[L/bridge 银湾大桥]等项目正式开工，[L/railway 青榆东站]及配套路网、[L/road 海山大道]顺利通车", "海山大道 operating；金屿大桥 started；银湾大桥 started；青榆东站 operating"},
+		{"reported", "落地[P 海棠综合体项目]，[L/building 海丝中心]封顶", "海丝中心 topped_out；海棠综合体项目 signed"},
+		{"reported", "[P 明川一期]、[P 永泽二期]建成投产，[P 海棠项目]加快推进", "明川一期 operating；永泽二期 operating；海棠项目 building"},
+		{"planned", "力促[P 明川项目]、[P 永泽项目]等一批项目落地", "明川项目 signed planned；永泽项目 signed planned"},
+		{"planned", "确保[P 锦川小学项目]于2024年8月竣工", "锦川小学项目 completed planned 2024-08"},
+		{"planned", "加快[L/bridge 金屿大桥]、[L/road 环城路]等项目建设", "环城路 building；金屿大桥 building"},
+		{"planned", "全力推动[P 明川新材]、[P 永泽膜材]等项目前期工作，保障开工建设", "明川新材 preparing；永泽膜材 preparing"},
+		{"planned", "加速推进[P 惠南污水厂扩建工程]，争取于2024年上半年开工建设", "惠南污水厂扩建工程 started planned"},
+		{"planned", "推动[P 明川海洋牧场项目]投产落地", "明川海洋牧场项目 operating planned"},
+		{"planned", "重点推动[L/park 华悦产业园]等19个工业项目和[P 明川生产线]等17个技改项目建设", "华悦产业园 building；明川生产线 building"},
+		{"", "[P 永泽8.5代线项目]计划于今年8月份开始试生产", "永泽8.5代线项目 operating planned"},
+		{"", "[P 明川项目]尚未开工", ""},
+		{"", "如果[P 明川项目]建成投产", ""},
+		{"reported", "[L/park 数字产业园]建成标准厂房68万平方米，累计入驻企业307家", ""},
+		{"reported", "[L/county 柳塘区]持续推进创建工作", ""},
+		{"reported", "[E 明川]与[E 永泽]签约", ""},
+		{"planned", "提速[L/zone 商务区]、[L/other 南山]等片区综合开发运营", "南山 building；商务区 building"},
+		{"", "[P 明川项目]的主体建设、外立面装修及绿化工程已全部竣工", "明川项目 completed"},
+	} {
+		s := parse(t, c.sentence)
+		s.Modality = graph.Modality(c.modality)
+		if diff := cmp.Diff(c.want, statements(s, of(graph.Status))); diff != "" {
+			t.Errorf("%s: %s", c.sentence, diff)
+		}
+	}
+}
+
+func TestAmounts(t *testing.T) {
+	for _, c := range []struct{ sentence, want string }{
+		{"[P 明川项目]总投资12.5亿元，建筑面积8.6万平方米", "明川项目: 建筑面积8.6万平方米 = 86000 平方米 area；明川项目: 总投资12.5亿元 = 1.25e+09 元 total"},
+		{"总投资3.2亿元的[P 明川项目]开工", "明川项目: 总投资3.2亿元 = 3.2e+08 元 total"},
+		{"总投资超50亿元的[P 明川项目]和[P 永泽项目]签约", ""},
+		{"引进22亿元[E 明川家电]、10亿元[P 永泽物流园]等项目", "明川家电: 22亿元 = 2.2e+09 元 total；永泽物流园: 10亿元 = 1e+09 元 total"},
+		{"[E 明川]、[E 永泽]粗钢产量分别为4028万吨、560万吨", "明川: 4028万吨 = 4.028e+07 吨 capacity；永泽: 560万吨 = 5.6e+06 吨 capacity"},
+		{"[E 本川]将在[L 青榆]投资8亿美元新建工厂", "本川: 投资8亿美元 = 8e+08 美元 total"},
+		{"[L 中心]等96个项目，总投资179.2亿元", ""},
+		{"[E 明川]收入同比增长19.2%", ""},
+		{"[E 明川]售价每吨7000元", ""},
+		{"[E 明川]是大企业，公司实现营业收入199.9亿元", "明川: 实现营业收入199.9亿元 = 1.999e+10 元 revenue"},
+		{"[P 明川项目]年度计划投资1.2亿元、完成投资10-12亿元", "明川项目: 完成投资10-12亿元 = 1e+09 元 done so far；明川项目: 年度计划投资1.2亿元 = 1.2e+08 元 annual plan"},
+	} {
+		if diff := cmp.Diff(sorted(c.want), statements(parse(t, c.sentence), of(graph.Amount))); diff != "" {
+			t.Errorf("%s: %s", c.sentence, diff)
+		}
+	}
+}
+
+func TestHonours(t *testing.T) {
+	for _, c := range []struct{ sentence, want string }{
+		{"[E 泉川机械]获第六届青榆市质量奖，[E 明川]、[E 永泽]获青榆市质量奖提名奖", "明川 → 青榆市质量奖提名奖；永泽 → 青榆市质量奖提名奖；泉川机械 → 第六届青榆市质量奖"},
+		{"[P 海山大道工程]荣登“A级施工单位”", "海山大道工程 → A级施工单位"},
+		{"[N 王明远]获全国模范调解员、[O 柳塘派出所]获全省“枫桥式派出所”", "柳塘派出所 → 全省“枫桥式派出所”；王明远 → 全国模范调解员"},
+		{"[L 河西县]是全国十大煤炭市场之一", "河西县 → 全国十大煤炭市场"},
+		{"[E 明川]获得首轮2500万元融资", ""},
+		{"从[O 青榆协会]获悉，订单增长", ""},
+		{"推动[L 浮山村]争创“全国最美渔村”", ""},
+	} {
+		if diff := cmp.Diff(sorted(c.want), statements(parse(t, c.sentence), of(graph.Receives))); diff != "" {
+			t.Errorf("%s: %s", c.sentence, diff)
+		}
+	}
+}
+
+func TestNamesTakenApart(t *testing.T) {
+	type want struct {
+		relation graph.EdgeType
+		list     string
+	}
+	for _, c := range []struct {
+		sentence string
+		want     want
+	}{
+		{"[P [E 明川化学]新材料项目]", want{graph.Undertakes, "明川化学 → 明川化学新材料项目"}},
+		{"[P [L/city 青榆]五中[L/zone 台商区]分校工程]", want{graph.PartOf, "青榆五中台商区分校 → 青榆五中"}},
+		{"[P [L/city 青榆]五中[L/zone 台商区]分校工程]", want{graph.LocatedIn, "青榆五中台商区分校工程 → 台商区"}},
+		{"[P 海湾大道2期工程]", want{graph.PartOf, "海湾大道2期工程 → 海湾大道"}},
+		{"[P 明川实业二期]", want{graph.PartOf, "明川实业二期 → 明川实业"}},
+		{"[P 七一水闸除险加固工程]", want{graph.LocatedIn, "七一水闸除险加固工程 → 七一水闸"}},
+		{"[P 七一水闸除险加固工程]", want{graph.Concerns, "七一水闸除险加固工程 → 七一水闸"}},
+		{"[P [L/bridge 金屿大桥]项目]", want{graph.Concerns, "金屿大桥项目 → 金屿大桥"}},
+		{"[L [L/province 青省][L/city 榆州市]东区]", want{graph.LocatedIn, "青省榆州市东区 → 榆州市；青省榆州市东区 → 青省"}},
+		{"[E [L/country 中国]海棠公司]", want{graph.LocatedIn, ""}},
+		{"[E 海棠中国]", want{graph.LocatedIn, "海棠中国 → 中国"}},
+		{"[L/bridge [L/city 青榆]大桥]", want{graph.LocatedIn, ""}},
+		{"[O [L/city 青榆]发改委价格监督局]", want{graph.PartOf, "青榆发改委价格监督局 → 青榆发改委"}},
+		{"[O [L/city 青榆]市广告管理委员会]", want{graph.PartOf, ""}},
+		{"[E [E 明川钢铁]（集团）公司]", want{graph.PartOf, ""}},
+		{"[P [O 青榆医科大学][L/water 榆湾]研究基地]", want{graph.LocatedIn, ""}},
+	} {
+		got := statements(parse(t, c.sentence), of(c.want.relation))
+		if diff := cmp.Diff(sorted(c.want.list), got); diff != "" {
+			t.Errorf("%s: %s", c.sentence, diff)
+		}
+	}
+}
+
+func TestPosts(t *testing.T) {
+	for _, c := range []struct{ sentence, want string }{
+		{"[E 霸川集团]首席执行官[N 万明远]透露", "万明远 → 霸川集团 as 首席执行官"},
+		{"[L 青榆]市长[N 王明远]，市委常委、[O 临港新城管委会]主任[N 薛明远]出席", "王明远 → 青榆 as 市长；薛明远 → 临港新城管委会 as 主任"},
+		{"[E 明川]与[L 青榆]市的[N 王明远]会面", ""},
+	} {
+		if diff := cmp.Diff(sorted(c.want), statements(parse(t, c.sentence), of(graph.HoldsPost))); diff != "" {
+			t.Errorf("%s: %s", c.sentence, diff)
+		}
+	}
+}
+
+// FuzzRead reads sentences with names at random places and checks what every statement promises.
+func FuzzRead(f *testing.F) {
+	for i := range forms {
+		f.Add(forms[i].example, uint8(0))
+	}
+	f.Add("[P 明川项目]总投资1-2亿元，[L 甲]", uint8(1))
+	f.Fuzz(func(t *testing.T, marked string, plan uint8) {
+		if len(marked) > 2000 || strings.Count(marked, "[") > 40 {
+			return
+		}
+		s := lenient(marked)
+		if plan%2 == 1 {
+			s.Modality = graph.Planned
+		}
+		first := Read(s)
+		for _, st := range first {
+			for _, end := range []Name{st.Head, st.Tail} {
+				if end.Start < 0 || end.Start >= end.End || end.End > len(s.Text) {
+					t.Fatalf("%q: %s from [%d, %d) of %d bytes", s.Text, st.Type, end.Start, end.End, len(s.Text))
+				}
+			}
+			if !slices.Contains(graph.EdgeTypes, st.Type) || st.By == "" || st.Confidence <= 0 || st.Confidence > 1 {
+				t.Fatalf("%q: %+v", s.Text, st)
+			}
+		}
+		if diff := cmp.Diff(first, Read(s)); diff != "" {
+			t.Fatalf("a second reading differs: %s", diff)
+		}
+	})
+}
+
+// lenient reads marks wherever they make sense, and leaves the others in the text.
+func lenient(marked string) *Sentence {
+	s := &Sentence{}
+	open := -1
+	var kind graph.Kind
+	for i := 0; i < len(marked); {
+		if marked[i] == '[' && open < 0 && i+2 < len(marked) && kindOf[marked[i+1]] != "" && marked[i+2] == ' ' {
+			open, kind = len(s.Text), kindOf[marked[i+1]]
+			i += 3
+			continue
+		}
+		if marked[i] == ']' && open >= 0 {
+			if open < len(s.Text) {
+				s.Names = append(s.Names, Name{Range: text.Range{Start: open, End: len(s.Text)}, Kind: kind, Confidence: 1})
+			}
+			open = -1
+			i++
+			continue
+		}
+		_, size := decode(marked[i:])
+		s.Text += strings.ToValidUTF8(marked[i:min(i+size, len(marked))], "?")
+		i += size
+	}
+	return s
+}
