@@ -254,6 +254,19 @@ func divisionEnds(name string) bool {
 	return slices.ContainsFunc([]string{"省", "市", "县", "区", "镇", "乡", "州", "旗"}, func(e string) bool { return strings.HasSuffix(name, e) })
 }
 
+// firmTrades are trades that belong to a firm's name when more follows them: others (新材料, 电子) say as often what is made.
+var firmTrades = wordsOf(`化学 化工 科技 实业 集团 食品 医药 药业 制药 重工 石化 纸业 鞋业 服饰 股份 控股 农业 物流 水产 机械 装备 建材 环保 矿业 铝业 钢铁 水泥 陶瓷 卫浴 家居 纺织 化纤 电气 电器 精密`)
+
+// trimTails cuts what the names of works close with.
+func trimTails(name string) string {
+	for _, tail := range []string{"建设项目", "建设工程", "项目", "工程"} {
+		if rest, ok := strings.CutSuffix(name, tail); ok {
+			return rest
+		}
+	}
+	return name
+}
+
 // brand is where the brand ends that a project's name begins with: characters that are no word, with a trade behind them.
 func (w *writer) brand(p *passage, c Candidate) int {
 	from, to := w.rules.span(p, c)
@@ -264,6 +277,9 @@ func (w *writer) brand(p *passage, c Candidate) int {
 		case word.class == classChar && !isCommon(p.Text[word.Start:word.End]) || word.class == classOdd || runes > 0 && word.class == classChar:
 			runes += word.runes
 		case runes >= 2 && runes <= 4 && word.class != classStop && word.class != classPunct && w.traded(p, n, to):
+			if rest := trimTails(p.Text[word.End:c.End]); firmTrades[p.Text[word.Start:word.End]] && utf8.RuneCountInString(rest) >= 2 {
+				return word.End // 立晟化学 in 立晟化学高端聚酯项目
+			}
 			return word.Start
 		default:
 			return 0

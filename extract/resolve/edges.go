@@ -102,6 +102,11 @@ func (b *edgeBuilder) named() {
 			see(&f.Mentions[i].Parts[j], true)
 		}
 	}
+	for i := range f.Statements {
+		if tail := &f.Statements[i].Tail; tail.Kind == graph.KindHonour {
+			see(tail, false)
+		}
+	}
 	area, known := b.entity[b.r.Area]
 	if known {
 		origin, ok := d.Origins["area"]

@@ -111,6 +111,11 @@ func Read(g *gazetteer.Gazetteer, f *graph.Facts, js *Judgements) *Reading {
 			b.add(&m.Parts[j], true)
 		}
 	}
+	for i := range f.Statements { // an award is named nowhere but where it is given
+		if tail := &f.Statements[i].Tail; tail.Kind == graph.KindHonour {
+			b.add(tail, true)
+		}
+	}
 	if d := &f.Document; d.Area != "" {
 		m := graph.Mention{Kind: graph.KindPlace, Text: d.Area, Code: d.AreaCode, Confidence: 1, Place: graph.Other}
 		if p, ok := g.ByCode(d.AreaCode); ok {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,7 +134,7 @@ func (p *page) relations(relations []query.Relation, full bool) {
 	var cells [][]string
 	var inside []string
 	for _, r := range relations {
-		tense := strings.TrimSpace(strings.Join([]string{r.Qualifier(), string(r.Modality), number(r.Year)}, " "))
+		tense := strings.Join(slices.DeleteFunc([]string{r.Qualifier(), r.Raw, r.Share, string(r.Modality), number(r.Year)}, func(s string) bool { return s == "" }), " ")
 		if full {
 			p.title(r.Name, arrow(r), tense, string(r.Other))
 			p.quotes(2, r.Quotes)
