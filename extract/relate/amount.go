@@ -197,7 +197,24 @@ var amountsOf = []struct{ of, words string }{
 }
 
 func amountOf(lead string, k unitKind) string {
+	if strings.HasPrefix(lead, "年内完成投资") {
+		return "annual plan"
+	}
 	for _, o := range amountsOf {
+		switch o.of {
+		case "area":
+			if k != surface {
+				continue
+			}
+		case "capacity":
+			if k == money || k == surface {
+				continue
+			}
+		default:
+			if k != money {
+				continue
+			}
+		}
 		if containsAny(lead, strings.Split(o.words, "|")) {
 			return o.of
 		}
@@ -270,7 +287,7 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 		}
 	}
 	for i, f := range figures {
-		if v.fused(here, f) {
+		if v.fused(here, f) || i+1 < len(figures) && v.outdated(f, figures[i+1]) {
 			continue
 		}
 		subject := -1
@@ -301,11 +318,17 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 				from = max(from, v.lists[h].End)
 			}
 		}
-		if i > 0 {
+		if i > 0 && !v.outdated(figures[i-1], f) {
 			from = max(from, figures[i-1].End)
 		}
 		v.amount(&v.Names[l.names[0]], f, from, v.Text[from:f.Start], "amount:subject")
 	}
+}
+
+// outdated reports whether a figure is the one that the next took the place of: 总投资由30亿元追加到50亿元.
+func (v *view) outdated(f, next figure) bool {
+	between := v.Text[f.End:max(f.End, next.Start)]
+	return endsIn(v.Text[:f.Start], []string{"由", "从"}) && endsIn(between, []string{"到", "至", "为"}) && runes(between) <= 6
 }
 
 // lastProject is the last list before a position if it is one project, what an investment or an area is said of before all.

@@ -42,7 +42,7 @@ func (v *view) anatomy(n *Name) {
 
 func (v *view) fromName(t graph.EdgeType, head, tail Name, by string) {
 	v.state(Statement{
-		Type: t, Head: head, Tail: tail, Modality: v.Modality, Year: v.Year, Basis: graph.BasisName,
+		Type: t, Head: head, Tail: tail, Basis: graph.BasisName, // a name has no tense
 		Confidence: 0.9 * min(head.Confidence, tail.Confidence), By: by,
 	})
 }

@@ -56,6 +56,9 @@ var stageWords = sync.OnceValue(func() []word {
 		{"引进", signedStage, "消化|人才"},
 		{"招引", signedStage, ""},
 		{"破土", started, ""},
+		{"开工建设", started, ""},
+		{"动工建设", started, ""},
+		{"启动建设", started, ""},
 		{"开工", started, "率|面积"},
 		{"动工", started, ""},
 		{"开建", started, ""},
@@ -69,8 +72,8 @@ var stageWords = sync.OnceValue(func() []word {
 		{"竣工", completed, "后|面积"},
 		{"完工", completed, "后"},
 		{"落成", completed, "后"},
-		{"贯通", completed, ""},
-		{"合龙", completed, ""},
+		{"贯通", toppedOut, ""},
+		{"合龙", toppedOut, ""},
 		{"通过验收", completed, ""},
 		{"验收", completed, ""},
 		{"投入使用", operating, "后"},
@@ -141,6 +144,9 @@ func (v *view) stages() {
 		for _, n := range l.names {
 			if name := &v.Names[n]; v.canBeBuilt(name) && (name.Kind == graph.KindProject || s.close) && (s.area || divisionRank(name.Place) == 0 || name.Kind != graph.KindPlace) {
 				v.say(name, s)
+				if next, ok := v.announced(l, s); ok && (name.Kind == graph.KindProject || projectLike(name) && name.Kind == graph.KindPlace) {
+					v.say(name, next)
+				}
 			}
 		}
 	}
@@ -253,9 +259,11 @@ func (v *view) predicate(i int) (said, bool) {
 		case st == noStage && !project && !named:
 			return said{}, false
 		case st == noStage:
-			if next, ok := v.promised(l.clause + 1); ok {
-				s.stage, s.planned, s.clause = next.stage, true, next.clause
-				return s, true
+			for c := l.clause + 1; c <= l.clause+maxAhead && v.nameless(c); c++ {
+				if next, ok := v.promised(c); ok {
+					s.stage, s.planned, s.clause = next.stage, true, next.clause
+					return s, true
+				}
 			}
 			s.stage = building
 		case containsBuilding(behind):
@@ -328,8 +336,8 @@ func (v *view) predicate(i int) (said, bool) {
 }
 
 var (
-	adverbs = []string{"正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
-	dates   = regexp.MustCompile(`[0-9]+(?:年|月|日|时)|[今明去]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月`)
+	adverbs = []string{"正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
+	dates   = regexp.MustCompile(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月`)
 )
 
 // adverbial reports whether a stretch says no more than how or when.
@@ -360,18 +368,44 @@ func (v *view) later(i int, project bool) (said, bool) {
 	return said{stage: st, planned: plansIn(clause[:at]) || v.Modality == graph.Planned && st != building, clause: clause, by: "stage:next"}, true
 }
 
-// promised is the stage that a clause without names promises with a date: 争取于2024年上半年开工建设.
+// announced is what the clauses behind a list that name nothing announce of it with a date: 主桥合龙，预计2025年2月通车.
+func (v *view) announced(l *list, s said) (said, bool) {
+	for c := l.clause + 1; c <= l.clause+maxAhead && v.nameless(c); c++ {
+		clause := v.Text[v.clauses[c].Start:v.clauses[c].End]
+		st, _ := firstStage(clause)
+		if _, _, dated := dateIn(clause); (dated || containsAny(clause, soon)) && st > s.stage && st != building && startsAny(clause, []string{"预计", "计划", "力争", "争取", "确保", "将于"}) && !containsAny(clause, denials) {
+			return said{stage: st, planned: true, close: true, clause: clause, by: "stage:announced"}, true
+		}
+	}
+	return said{}, false
+}
+
+// maxAhead bounds the clauses behind a list that are looked at for what is promised of it.
+const maxAhead = 4
+
+// nameless reports whether a clause names nothing but places, so that it may speak of what was named before.
+func (v *view) nameless(i int) bool {
+	return i < len(v.clauses) && !slices.ContainsFunc(v.lists, func(l list) bool {
+		return l.clause == i && slices.ContainsFunc(l.names, func(n int) bool { return v.Names[n].Kind != graph.KindPlace })
+	})
+}
+
+var soon = []string{"年内", "年底", "月底", "月前", "上半年", "下半年", "季度"}
+
+// promised is the stage that a clause without names promises with a date: 争取于2024年上半年开工建设, 2023年6月前开工.
 func (v *view) promised(i int) (said, bool) {
-	if i >= len(v.clauses) || slices.ContainsFunc(v.lists, func(l list) bool { return l.clause == i }) {
-		return said{}, false
-	}
 	clause := v.Text[v.clauses[i].Start:v.clauses[i].End]
-	if !startsAny(clause, []string{"争取", "力争", "确保", "保障", "预计", "计划", "力促"}) {
+	st, at := firstStage(clause)
+	if st == building && strings.Contains(clause, "开工建设") {
+		st = started
+	}
+	_, _, dated := dateIn(clause)
+	if !dated && !containsAny(clause, soon) || st == noStage || st == building || st == preparing || containsAny(clause, denials) {
 		return said{}, false
 	}
-	st, _ := firstStage(clause)
-	_, _, dated := dateIn(clause)
-	return said{stage: st, clause: clause}, st != noStage && st != building && (dated || strings.Contains(clause, "年内") || strings.Contains(clause, "年底"))
+	// In a review a date alone promises nothing.
+	hoped := startsAny(clause, []string{"争取", "力争", "确保", "保障", "预计", "计划", "力促"})
+	return said{stage: st, clause: clause}, hoped || v.Modality == graph.Planned && !object(clause, at, st)
 }
 
 func startsAny(s string, words []string) bool {

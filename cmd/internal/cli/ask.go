@@ -18,6 +18,9 @@ func newAsk(a *app) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return a.listQuestions(c) },
 	}
 	c.AddCommand(newShared(a), newPlace(a), newCoverage(a), newHubs(a))
+	for _, q := range caseQuestions {
+		c.AddCommand(newCase(a, q))
+	}
 	return c
 }
 

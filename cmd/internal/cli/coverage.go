@@ -70,22 +70,7 @@ const yearWidth = 6 + gap
 
 func (p *page) coverage(answer *query.CoverageAnswer) {
 	if len(answer.Areas) > 0 {
-		years := answer.Years
-		if most := (p.width - 16) / yearWidth; p.width > 0 && len(years) > most {
-			years = years[len(years)-max(most, 1):]
-		}
-		columns := []column{{name: "area"}}
-		for _, y := range years {
-			columns = append(columns, column{name: strconv.Itoa(y)})
-		}
-		rows := make([][]string, len(answer.Areas))
-		for i, area := range answer.Areas {
-			rows[i] = []string{area.Name}
-			for _, y := range area.Years[len(area.Years)-len(years):] {
-				rows[i] = append(rows[i], held(y))
-			}
-		}
-		p.table(columns, rows)
+		p.held(answer.Areas)
 		p.faintly(0, fmt.Sprintf("R looks back on the year, P plans for it, . is not held; %s in all", count(answer.Total, "document")))
 	}
 	if len(answer.Unknown) > 0 {
@@ -96,6 +81,26 @@ func (p *page) coverage(answer *query.CoverageAnswer) {
 		}
 		p.table([]column{{name: "path", clip: clipsTop}, {name: "area"}, {name: "years", spare: 4}, {name: "title", clip: clipsEnd}}, rows)
 	}
+}
+
+// held is a table of areas by years; all areas have the same years.
+func (p *page) held(areas []query.CoveredArea) {
+	years := areas[0].Years
+	if most := (p.width - 16) / yearWidth; p.width > 0 && len(years) > most {
+		years = years[len(years)-max(most, 1):]
+	}
+	columns := []column{{name: "area"}}
+	for _, y := range years {
+		columns = append(columns, column{name: strconv.Itoa(y.Year)})
+	}
+	rows := make([][]string, len(areas))
+	for i, area := range areas {
+		rows[i] = []string{area.Name}
+		for _, y := range area.Years[len(area.Years)-len(years):] {
+			rows[i] = append(rows[i], held(y))
+		}
+	}
+	p.table(columns, rows)
 }
 
 // held says in a few letters what is held about a year: 2R P.

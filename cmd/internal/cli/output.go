@@ -173,6 +173,9 @@ func toItems[T any](all []T) []any {
 // decimal writes a confidence or a score.
 func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
 
+// plainDecimal is a number with the digits that it has, never in the form of an exponent.
+func plainDecimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
 // number writes a count or a year; nought, which stands for unknown, is empty.
 func number(n int) string {
 	if n == 0 {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/query"
 	"github.com/tupu-kg/tupu/store"
 )
 
@@ -33,6 +35,67 @@ var questions = []struct {
 	{"search", []string{"search", "未能按计划通车"}},
 	{"show", []string{"show", "屿辰冷链"}},
 	{"path", []string{"path", "惠松家居", "屿辰集团"}},
+	{"ask_status", []string{"ask", "status", "--area", "芗城区"}},
+	{"ask_promises", []string{"ask", "promises"}},
+	{"ask_repeated", []string{"ask", "repeated"}},
+	{"ask_phantoms", []string{"ask", "phantoms"}},
+	{"ask_delivery", []string{"ask", "delivery", "--area", "龙海区"}},
+	{"ask_timeline", []string{"ask", "timeline", "碧洲污水处理厂扩建工程"}},
+	{"ask_who_builds", []string{"ask", "who-builds", "--type", "enterprise"}},
+	{"ask_money", []string{"ask", "money", "--area", "龙海区"}},
+	{"ask_changed_amounts", []string{"ask", "changed-amounts"}},
+	{"ask_conflicts", []string{"ask", "conflicts"}},
+	{"ask_shared_projects", []string{"ask", "shared-projects"}},
+	{"ask_parks", []string{"ask", "parks"}},
+	{"ask_new", []string{"ask", "new", "--area", "龙文区", "--year", "2023"}},
+	{"ask_new_unknown", []string{"ask", "new", "--area", "漳浦县", "--year", "2023"}},
+	{"ask_gone", []string{"ask", "gone", "--area", "芗城区", "--year", "2023"}},
+	{"ask_families", []string{"ask", "families"}},
+	{"ask_lone_source", []string{"ask", "lone-source", "--area", "漳浦县"}},
+}
+
+// TestFormsOfCasesAgree asks the questions about single things in every form and compares what they name.
+func TestFormsOfCasesAgree(t *testing.T) {
+	inTestdata(t)
+	if status, _, stderr := call("build", "testdata/reports", "--manifest", "testdata/manifest.csv"); status != statusDone {
+		t.Fatalf("build: status %d\n%s", status, stderr)
+	}
+	for _, q := range query.Questions {
+		status, asTable, stderr := call("ask", q.Name, "-o", "table")
+		if status != statusDone {
+			t.Fatalf("ask %s: status %d: %s", q.Name, status, stderr)
+		}
+		_, lines, _ := call("ask", q.Name, "-o", "jsonl")
+		_, rows, _ := call("ask", q.Name, "-o", "csv")
+		records, err := csv.NewReader(strings.NewReader(rows)).ReadAll()
+		if err != nil {
+			t.Fatalf("ask %s: %v", q.Name, err)
+		}
+		n := 1
+		for line := range strings.Lines(lines) {
+			var c query.Case
+			if err := json.Unmarshal([]byte(line), &c); err != nil {
+				t.Fatalf("ask %s: %v", q.Name, err)
+			}
+			if !strings.Contains(asTable, c.Name) {
+				t.Errorf("ask %s: the table does not name %s", q.Name, c.Name)
+			}
+			for range max(len(c.Said), 1) {
+				if n >= len(records) || records[n][0] != c.Name || records[n][3] != c.Finding {
+					t.Fatalf("ask %s: row %d of the CSV is not %s: %s", q.Name, n, c.Name, c.Finding)
+				}
+				n++
+			}
+			for _, said := range c.Said {
+				if len(said.Evidence) == 0 {
+					t.Errorf("ask %s: %s: %s %s has no evidence", q.Name, c.Name, said.Relation, said.What)
+				}
+			}
+		}
+		if n != len(records) {
+			t.Errorf("ask %s: %d rows of CSV, %d in JSON lines", q.Name, len(records)-1, n-1)
+		}
+	}
 }
 
 func TestQuestionsOnTheExamples(t *testing.T) {

@@ -1,0 +1,617 @@
+package query
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// whoBuilds lists firms and bodies with what they undertake: the place, the stage and the sums of each.
+func (in *inquiry) whoBuilds() error {
+	for _, kind := range []graph.Kind{graph.KindEnterprise, graph.KindOrganization} {
+		if in.o.Kind != "" && in.o.Kind != kind {
+			continue
+		}
+		entities, err := collect(in.Entities(kind))
+		if err != nil {
+			return err
+		}
+		for _, e := range entities {
+			if in.entity != "" && e.ID != in.entity {
+				continue
+			}
+			said, err := in.said(e.ID, graph.Undertakes)
+			if err != nil {
+				return err
+			}
+			said = in.ofArea(said)
+			if len(said) == 0 {
+				continue
+			}
+			var projects []graph.ID
+			for i := range said {
+				s := &said[i]
+				if !slices.Contains(projects, s.Other) {
+					projects = append(projects, s.Other)
+				}
+				if s.What, err = in.about(s.Other); err != nil {
+					return err
+				}
+			}
+			if err := in.add(e.ID, -len(projects), plural(len(projects), "project"), "", said); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// about says in a line where a project lies, its last stage and its sums.
+func (in *inquiry) about(id graph.ID) (string, error) {
+	var parts []string
+	var stage Said
+	seen := map[string]bool{}
+	for e, err := range in.Edges(id, graph.Outgoing, graph.LocatedIn, graph.Status, graph.Amount) {
+		if err != nil {
+			return "", err
+		}
+		switch {
+		case e.Type == graph.LocatedIn:
+			parts = append(parts, "in "+in.name(e.To))
+		case e.Type == graph.Status && (e.Year > stage.Year || e.Year == stage.Year && stageRank(e.State) >= stageRank(stage.edge.State)):
+			stage = Said{Year: e.Year, edge: e}
+		case e.Type == graph.Amount && e.Of == "total" && !seen[e.Raw]:
+			seen[e.Raw] = true
+			parts = append(parts, e.Raw)
+		}
+	}
+	if s := stage.edge; s.State != "" {
+		word := s.State
+		if s.Modality == graph.Planned {
+			word = "planned: " + word
+		}
+		parts = append(parts, strings.TrimSpace(word+" "+yearText(s.Year)))
+	}
+	return strings.Join(parts, "; "), nil
+}
+
+func yearText(y int) string {
+	if y == 0 {
+		return ""
+	}
+	return strconv.Itoa(y)
+}
+
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
+}
+
+func (in *inquiry) ofArea(said []Said) []Said {
+	return slices.DeleteFunc(said, func(s Said) bool {
+		return in.area != "" && s.area != in.area || in.o.Year != 0 && s.Year != in.o.Year
+	})
+}
+
+// amounts are the sums and sizes that are said of all entities, ascending by entity.
+func (in *inquiry) amounts(yield func(id graph.ID, said []Said) error) error {
+	entities, err := collect(in.Entities(in.o.Kind))
+	if err != nil {
+		return err
+	}
+	for _, e := range entities {
+		if in.entity != "" && e.ID != in.entity {
+			continue
+		}
+		said, err := in.said(e.ID, graph.Amount)
+		if err != nil {
+			return err
+		}
+		if said = in.ofArea(said); len(said) > 0 {
+			if err := yield(e.ID, said); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// money adds up the money of each area and year by kind. A sum is counted once: not again when another document repeats it,
+// not where the project is part of another whose sum is counted, not where it is a target or no exact figure.
+func (in *inquiry) money() error {
+	type key struct {
+		area     graph.ID
+		year     int
+		of, unit string
+	}
+	rows := map[key][]Said{}
+	err := in.amounts(func(id graph.ID, said []Said) error {
+		if id.Kind() != graph.KindProject && id.Kind() != graph.KindEnterprise && id.Kind() != graph.KindOrganization && id.Kind() != graph.KindPlace {
+			return nil
+		}
+		whole := map[key]bool{}
+		for e, err := range in.Edges(id, graph.Outgoing, graph.PartOf) {
+			if err != nil {
+				return err
+			}
+			above, err := in.said(e.To, graph.Amount)
+			if err != nil {
+				return err
+			}
+			for _, s := range above {
+				whole[key{s.area, 0, s.edge.Of, s.Unit}] = true
+			}
+		}
+		counted := map[key]float64{}
+		for _, s := range said {
+			if !isMoney(s.Unit) || s.edge.Of == "other" || s.area == "" {
+				continue
+			}
+			k := key{s.area, s.Year, s.edge.Of, s.Unit}
+			once := key{s.area, 0, s.edge.Of, s.Unit}
+			if s.edge.Of != "total" && s.edge.Of != "capital" {
+				once.year = s.Year
+			}
+			held, again := counted[once]
+			s.Name, s.Other = in.name(id), id
+			switch {
+			case id == s.area || in.contains(id):
+				s.Why = "said of an area, not of a project"
+			case !s.edge.Countable:
+				s.Why = cmp.Or(s.edge.Reason, "not exact")
+			case s.Modality == graph.Target:
+				s.Why = "a target"
+			case whole[once]:
+				s.Why = "part of what is counted"
+			case again && held == s.Value:
+				s.Why = "the same sum again"
+			case again:
+				s.Why = "another figure for the same: see changed-amounts"
+			default:
+				s.Counted = true
+				counted[once] = s.Value
+			}
+			rows[k] = append(rows[k], s)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	keys := slices.SortedFunc(maps.Keys(rows), func(x, y key) int {
+		return cmp.Or(cmp.Compare(x.area, y.area), cmp.Compare(x.year, y.year), cmp.Compare(x.of, y.of), cmp.Compare(x.unit, y.unit))
+	})
+	for n, k := range keys {
+		said := rows[k]
+		sum, count := 0.0, 0
+		for _, s := range said {
+			if s.Counted {
+				sum += s.Value
+				count++
+			}
+		}
+		finding := fmt.Sprintf("%s %s: %s from %s", yearText(k.year), k.of, Money(sum, k.unit), plural(count, "figure"))
+		detail := ""
+		if rest := len(said) - count; rest > 0 {
+			detail = plural(rest, "figure") + " not counted"
+		}
+		if err := in.add(k.area, n, strings.TrimSpace(finding), detail, said); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// contains reports whether documents speak for a place, so that a sum said of it is one over many.
+func (in *inquiry) contains(id graph.ID) bool {
+	return id.Kind() == graph.KindPlace && len(in.held[id]) > 0
+}
+
+func isMoney(unit string) bool {
+	switch unit {
+	case "元", "美元", "日元", "欧元", "港元", "英镑", "韩元", "新台币":
+		return true
+	}
+	return false
+}
+
+// Money writes a sum as reports do: 12.5亿元.
+func Money(value float64, unit string) string {
+	format := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+	switch {
+	case value >= 1e8:
+		return format(roundTo(value/1e8)) + "亿" + unit
+	case value >= 1e4:
+		return format(roundTo(value/1e4)) + "万" + unit
+	}
+	return format(value) + unit
+}
+
+func roundTo(x float64) float64 {
+	n, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'f', 4, 64), 64)
+	return n
+}
+
+// changedAmounts lists things of which different documents give different figures for the same.
+func (in *inquiry) changedAmounts() error {
+	return in.amounts(func(id graph.ID, said []Said) error {
+		byKind := map[string][]Said{}
+		for _, s := range said {
+			if s.edge.Of == "annual plan" || s.edge.Of == "done so far" || s.edge.Of == "revenue" || s.edge.Of == "other" {
+				continue // these change by their nature
+			}
+			k := s.edge.Of + "|" + s.Unit
+			byKind[k] = append(byKind[k], s)
+		}
+		for _, k := range slices.Sorted(maps.Keys(byKind)) {
+			list := byKind[k]
+			var values []string
+			docs := map[graph.ID]bool{}
+			for _, s := range list {
+				docs[s.doc] = true
+				if text := s.edge.Raw; !slices.ContainsFunc(list, func(o Said) bool { return o.doc == s.doc && o.Value == s.Value && o.edge.Raw < text }) && (len(values) == 0 || values[len(values)-1] != text) {
+					values = append(values, text)
+				}
+			}
+			moved := slices.IndexFunc(list, func(s Said) bool { return replaced(s.edge.Raw) })
+			if (len(docs) < 2 || !differ(list)) && moved < 0 {
+				continue
+			}
+			of, _, _ := strings.Cut(k, "|")
+			if err := in.add(id, 0, of+": "+strings.Join(values, " → "), "", list); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// replaced reports whether a figure says itself which one it took the place of: 由30亿元追加到50亿元.
+func replaced(raw string) bool {
+	_, behind, ok := strings.Cut(raw, "由")
+	if !ok {
+		_, behind, ok = strings.Cut(raw, "从")
+	}
+	return ok && (strings.Contains(behind, "到") || strings.Contains(behind, "至") || strings.Contains(behind, "为"))
+}
+
+func differ(said []Said) bool {
+	for _, s := range said[1:] {
+		if s.Value != said[0].Value {
+			return true
+		}
+	}
+	return false
+}
+
+// conflicts lists projects that several areas claim, and stages that contradict each other. What crosses borders by its nature
+// (roads, waters, bridges) may be claimed by all.
+func (in *inquiry) conflicts() error {
+	return in.built(func(id graph.ID, said []Said) error {
+		e, err := in.Entity(id)
+		if err != nil {
+			return err
+		}
+		if pair := contradiction(said); pair != nil {
+			if err := in.add(id, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].Area, pair[0].What, pair[1].Area, pair[1].What), "", pair); err != nil {
+				return err
+			}
+		}
+		areas := areasOf(slices.DeleteFunc(slices.Clone(said), func(s Said) bool { return s.area == "" }))
+		if e.Kind == graph.KindEnterprise || crossing(e) || len(areas) < 2 {
+			return nil
+		}
+		names := make([]string, len(areas))
+		for i, a := range areas {
+			names[i] = in.name(a)
+		}
+		slices.Sort(names)
+		return in.add(id, 1, "claimed by "+strings.Join(names, " and "), "", said)
+	})
+}
+
+// crossing reports whether a thing crosses borders by its nature: a line, a water, a bridge, or works on one.
+func crossing(e graph.Entity) bool {
+	switch e.Place {
+	case graph.Road, graph.Railway, graph.Bridge, graph.Water:
+		return true
+	}
+	name := strings.TrimSuffix(strings.TrimSuffix(e.Name, "项目"), "工程")
+	return slices.ContainsFunc([]string{"桥", "路", "大道", "高速", "线", "河", "江", "湖", "流域", "隧道"}, func(end string) bool { return strings.HasSuffix(name, end) })
+}
+
+// contradiction is a pair of statements about one year or a later one of which the later document is behind the earlier, or two
+// areas that differ about what is finished; nil without one.
+func contradiction(said []Said) []Said {
+	for i, x := range said {
+		if x.Modality == graph.Planned || stageRank(x.edge.State) < stageRank("completed") {
+			continue
+		}
+		for j, y := range said {
+			if i == j || x.doc == y.doc {
+				continue
+			}
+			behind := y.Modality != graph.Planned && stageRank(y.edge.State) >= stageRank("preparing") && stageRank(y.edge.State) < stageRank("completed")
+			ahead := y.Modality == graph.Planned && y.Year > x.Year && y.edge.State == x.edge.State
+			if behind && y.Year > x.Year || (behind || ahead) && y.Reported == x.Reported && y.area != x.area && x.area != "" && y.area != "" {
+				return []Said{x, y}
+			}
+		}
+	}
+	return nil
+}
+
+// sharedProjects lists projects of which documents of several areas state something.
+func (in *inquiry) sharedProjects() error {
+	entities, err := collect(in.Entities(graph.KindProject))
+	if err != nil {
+		return err
+	}
+	for _, e := range entities {
+		var areas []string
+		var said []Said
+		for edge, err := range in.Edges(e.ID, graph.Outgoing, graph.AppearsIn) {
+			if err != nil {
+				return err
+			}
+			place, err := in.Entity(edge.To)
+			if err != nil {
+				return err
+			}
+			areas = append(areas, place.Name)
+			said = append(said, Said{Relation: graph.AppearsIn, What: plural(edge.Documents, "document"), Other: edge.To, Name: place.Name, Area: place.Name, Year: edge.FirstYear, edge: edge, area: edge.To})
+		}
+		if len(areas) < 2 || in.area != "" && !slices.ContainsFunc(said, func(s Said) bool { return s.area == in.area }) {
+			continue
+		}
+		slices.Sort(areas)
+		slices.SortStableFunc(said, func(x, y Said) int { return cmp.Compare(x.Area, y.Area) })
+		if err := in.add(e.ID, -len(areas), "named in "+strings.Join(areas, ", "), "", said); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parks lists parks and zones that host firms from several districts.
+func (in *inquiry) parks() error {
+	places, err := collect(in.Entities(graph.KindPlace))
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if p.Place != graph.Park && p.Place != graph.Zone || in.entity != "" && p.ID != in.entity {
+			continue
+		}
+		tenants := map[graph.ID][]Said{}
+		for _, t := range []graph.EdgeType{graph.LocatedIn, graph.CoMentioned} {
+			for e, err := range in.Edges(p.ID, graph.Both, t) {
+				if err != nil {
+					return err
+				}
+				firm := e.From
+				if firm == p.ID {
+					firm = e.To
+				}
+				if firm.Kind() != graph.KindEnterprise || tenants[firm] != nil {
+					continue
+				}
+				how := "named in one sentence with it"
+				if t == graph.LocatedIn {
+					how = "lies there"
+				}
+				tenants[firm] = []Said{{Relation: t, What: how, Other: firm, Name: in.name(firm), edge: e}}
+			}
+		}
+		home := map[graph.ID]bool{}
+		var said []Said
+		for _, firm := range slices.Sorted(maps.Keys(tenants)) {
+			for e, err := range in.Edges(firm, graph.Outgoing, graph.AppearsIn) {
+				if err != nil {
+					return err
+				}
+				home[e.To] = true
+			}
+			said = append(said, tenants[firm]...)
+		}
+		if len(said) < 2 || len(home) < 2 {
+			continue
+		}
+		if err := in.add(p.ID, -len(said), fmt.Sprintf("%s that reports of %s name", plural(len(said), "firm"), plural(len(home), "area")), "", said); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// new lists what an area's documents name for the first time in a year; gone what they name for the last time in the year
+// before. Both need a document about the other year: without one nothing can be said.
+func (in *inquiry) new() error { return in.turnover(true) }
+
+func (in *inquiry) gone() error { return in.turnover(false) }
+
+func (in *inquiry) turnover(entering bool) error {
+	kind := cmp.Or(in.o.Kind, graph.KindEnterprise)
+	areas := slices.Sorted(maps.Keys(in.held))
+	for _, area := range areas {
+		if in.area != "" && area != in.area {
+			continue
+		}
+		held := map[int]bool{}
+		for _, d := range in.held[area] {
+			held[d.Year] = true
+		}
+		years := slices.Sorted(maps.Keys(held))
+		for _, year := range years {
+			if year == 0 || in.o.Year != 0 && year != in.o.Year {
+				continue
+			}
+			if !held[year-1] {
+				if in.o.Year != 0 || year != years[0] {
+					if err := in.add(area, 1, fmt.Sprintf("%d: unknown, no report on %d is held", year, year-1), "", nil); err != nil {
+						return err
+					}
+				}
+				continue
+			}
+			if err := in.turn(area, year, kind, entering, in.yearsNamed); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (in *inquiry) turn(area graph.ID, year int, kind graph.Kind, entering bool, named func(id, area graph.ID) (map[int]bool, error)) error {
+	for e, err := range in.Edges(area, graph.Incoming, graph.AppearsIn) {
+		if err == nil {
+			err = in.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if e.From.Kind() != kind || in.entity != "" && e.From != in.entity {
+			continue
+		}
+		years, err := named(e.From, area)
+		if err != nil {
+			return err
+		}
+		before, now := false, years[year]
+		for y := range years {
+			before = before || y < year
+		}
+		after := false
+		for y := range years {
+			after = after || y > year
+		}
+		finding := ""
+		switch {
+		case entering && now && !before:
+			finding = fmt.Sprintf("new in %s in %d", in.name(area), year)
+		case !entering && years[year-1] && !now && !after:
+			finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", in.name(area), year-1, year)
+		default:
+			continue
+		}
+		said := []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: in.name(area), edge: e, area: area}}
+		if err := in.add(e.From, 0, finding, "", said); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// yearsNamed are the years whose documents of an area name an entity.
+func (in *inquiry) yearsNamed(id, area graph.ID) (map[int]bool, error) {
+	years := map[int]bool{}
+	for e, err := range in.Edges(id, graph.Outgoing, graph.MentionedIn) {
+		if err != nil {
+			return nil, err
+		}
+		if in.areaOf[e.To] != area || e.Inside {
+			continue
+		}
+		d, err := in.open(e.To)
+		if err != nil {
+			return nil, err
+		}
+		years[d.Year] = true
+	}
+	return years, nil
+}
+
+// families lists firms with their subsidiaries, and apart from these, as leads, firms that share a stem.
+func (in *inquiry) families() error {
+	firms, err := collect(in.Entities(graph.KindEnterprise))
+	if err != nil {
+		return err
+	}
+	for _, f := range firms {
+		if in.entity != "" && f.ID != in.entity {
+			continue
+		}
+		var parts, stems []Said
+		for e, err := range in.Edges(f.ID, graph.Both, graph.PartOf, graph.SameStem) {
+			if err != nil {
+				return err
+			}
+			other := e.Other(f.ID)
+			s := Said{Relation: e.Type, Other: other, Name: in.name(other), What: cmp.Or(e.Share, e.Stem), edge: e}
+			switch {
+			case e.Type == graph.SameStem && (e.From == f.ID || in.entity != ""):
+				stems = append(stems, s)
+			case e.Type == graph.PartOf && e.To == f.ID && other.Kind() == graph.KindEnterprise:
+				parts = append(parts, s)
+			case e.Type == graph.PartOf && in.entity != "":
+				s.What = strings.TrimSpace("part of " + s.What)
+				parts = append(parts, s)
+			}
+		}
+		if len(parts) > 0 {
+			if err := in.add(f.ID, 0, plural(len(parts), "part"), "", parts); err != nil {
+				return err
+			}
+		}
+		if len(stems) > 0 {
+			if err := in.add(f.ID, 1, "a lead, not a fact: others share a stem", "", stems); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// loneSource lists relations between firms, bodies and projects that rest on a single sentence of a single document.
+func (in *inquiry) loneSource() error {
+	type lone struct {
+		id   graph.ID
+		said Said
+	}
+	var all []lone
+	for e, err := range in.AllEdges(graph.Undertakes, graph.PartnersWith, graph.PartOf, graph.Receives, graph.HoldsPost) {
+		if err == nil {
+			err = in.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if in.entity != "" && e.From != in.entity && e.To != in.entity {
+			continue
+		}
+		evidence, err := in.Evidence(e)
+		if err != nil {
+			return err
+		}
+		if len(evidence) != 1 || evidence[0].Doc == "" || in.area != "" && in.areaOf[evidence[0].Doc] != in.area {
+			continue
+		}
+		d, err := in.open(evidence[0].Doc)
+		if err != nil {
+			return err
+		}
+		all = append(all, lone{e.From, Said{
+			Relation: e.Type, What: what(&e), Other: e.To, Name: in.name(e.To), Year: cmp.Or(e.Year, d.Year), Modality: e.Modality,
+			Area: d.Area, Reported: d.Year, edge: e, doc: d.ID, area: in.areaOf[d.ID],
+		}})
+	}
+	for i := 0; i < len(all); {
+		j := i
+		var said []Said
+		for ; j < len(all) && all[j].id == all[i].id; j++ {
+			said = append(said, all[j].said)
+		}
+		if err := in.add(all[i].id, -len(said), plural(len(said), "relation")+" on a single sentence", "", said); err != nil {
+			return err
+		}
+		i = j
+	}
+	return nil
+}

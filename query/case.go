@@ -1,0 +1,317 @@
+package query
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// CaseOptions narrow a question about single things: projects, firms, places.
+type CaseOptions struct {
+	Name   string     `json:"name,omitempty"` // one entity, by name or id
+	Kind   graph.Kind `json:"type,omitempty"`
+	Area   string     `json:"area,omitempty"` // by name or id: only what its documents say
+	Year   int        `json:"year,omitempty"`
+	Years  int        `json:"years,omitempty"` // phantoms: without a start for at least so many; 1 if 0
+	Limit  int        `json:"limit,omitempty"` // cases; no limit if 0
+	Quotes int        `json:"quotes"`          // for each thing said; 1 if 0, all if negative
+}
+
+// CaseAnswer is the answer to such a question.
+type CaseAnswer struct {
+	Query     CaseOptions   `json:"query"`
+	Cases     []Case        `json:"cases"`
+	Coverage  []CoveredArea `json:"coverage"` // what is held: what is not cannot be answered
+	Truncated bool          `json:"truncated"`
+}
+
+// Case is one thing with what was found out about it and all that says so.
+type Case struct {
+	ID      graph.ID   `json:"id"`
+	Kind    graph.Kind `json:"type"`
+	Name    string     `json:"name"`
+	Finding string     `json:"finding"`
+	Detail  string     `json:"detail,omitempty"`
+	Said    []Said     `json:"said"` // by year, then area, then document
+	rank    int        // of the finding, the most telling first
+}
+
+// Said is one statement about a thing.
+type Said struct {
+	Relation graph.EdgeType `json:"relation"`
+	What     string         `json:"what"` // state, amount, role or share
+	Other    graph.ID       `json:"other,omitempty"`
+	Name     string         `json:"name,omitempty"` // of the other end
+	Year     int            `json:"year,omitempty"` // that is meant
+	Date     string         `json:"date,omitempty"`
+	Modality graph.Modality `json:"modality,omitempty"`
+	Area     string         `json:"area,omitempty"` // that the document speaks for
+	Reported int            `json:"reported,omitempty"`
+	Value    float64        `json:"value,omitempty"`
+	Unit     string         `json:"unit,omitempty"`
+	Counted  bool           `json:"counted,omitempty"` // money: part of the sum
+	Why      string         `json:"why,omitempty"`     // money: why it is not
+	Evidence []Quote        `json:"evidence"`
+
+	edge graph.Edge
+	doc  graph.ID
+	area graph.ID
+}
+
+// Question is one of the ready-made questions about single things.
+type Question struct {
+	Name string
+	ask  func(*inquiry) error
+}
+
+// Questions lists them in the order in which they are shown.
+var Questions = []Question{
+	{"status", (*inquiry).status},
+	{"promises", (*inquiry).promises},
+	{"repeated", (*inquiry).repeated},
+	{"phantoms", (*inquiry).phantoms},
+	{"delivery", (*inquiry).delivery},
+	{"timeline", (*inquiry).timeline},
+	{"who-builds", (*inquiry).whoBuilds},
+	{"money", (*inquiry).money},
+	{"changed-amounts", (*inquiry).changedAmounts},
+	{"conflicts", (*inquiry).conflicts},
+	{"shared-projects", (*inquiry).sharedProjects},
+	{"parks", (*inquiry).parks},
+	{"new", (*inquiry).new},
+	{"gone", (*inquiry).gone},
+	{"families", (*inquiry).families},
+	{"lone-source", (*inquiry).loneSource},
+}
+
+// Cases answers one of Questions. It returns an error for another name, and what Resolve returns for a name or an area that is
+// not clear.
+func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*CaseAnswer, error) {
+	at := slices.IndexFunc(Questions, func(q Question) bool { return q.Name == question })
+	if at < 0 {
+		return nil, fmt.Errorf("no question %q", question)
+	}
+	o.Quotes, o.Years = cmp.Or(o.Quotes, 1), cmp.Or(o.Years, 1)
+	in := &inquiry{asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o}, held: map[graph.ID][]graph.Document{}, areaOf: map[graph.ID]graph.ID{}}
+	if err := in.prepare(); err != nil {
+		return nil, err
+	}
+	if err := Questions[at].ask(in); err != nil {
+		return nil, err
+	}
+	return in.answer, in.finish()
+}
+
+// inquiry is a question being answered.
+type inquiry struct {
+	*asker
+	o      CaseOptions
+	answer *CaseAnswer
+	area   graph.ID                      // that is asked about, if one is
+	entity graph.ID                      // likewise
+	held   map[graph.ID][]graph.Document // by the area that they speak for
+	areaOf map[graph.ID]graph.ID         // of documents
+}
+
+func (in *inquiry) prepare() error {
+	if in.o.Area != "" {
+		place, err := Resolve(in.ctx, in.Reader, in.o.Area, graph.KindPlace)
+		if err != nil {
+			return err
+		}
+		in.area = place.ID
+	}
+	if in.o.Name != "" {
+		var kinds []graph.Kind
+		if in.o.Kind != "" {
+			kinds = []graph.Kind{in.o.Kind}
+		}
+		e, err := Resolve(in.ctx, in.Reader, in.o.Name, kinds...)
+		if err != nil {
+			return err
+		}
+		in.entity = e.ID
+	}
+	for d, err := range in.Documents() {
+		if err != nil {
+			return err
+		}
+		for e, err := range in.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
+			if err != nil {
+				return err
+			}
+			in.areaOf[d.ID] = e.To
+			in.held[e.To] = append(in.held[e.To], d)
+		}
+	}
+	coverage, err := Coverage(in.ctx, in.Reader)
+	if err != nil {
+		return err
+	}
+	in.answer.Coverage = coverage.Areas
+	return nil
+}
+
+// finish orders and cuts the cases, and quotes what they rest on.
+func (in *inquiry) finish() error {
+	a := in.answer
+	slices.SortStableFunc(a.Cases, func(x, y Case) int {
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+	})
+	if in.o.Limit > 0 && len(a.Cases) > in.o.Limit {
+		a.Cases, a.Truncated = a.Cases[:in.o.Limit], true
+	}
+	for i := range a.Cases {
+		said := a.Cases[i].Said
+		for j := range said {
+			if said[j].Evidence != nil {
+				continue
+			}
+			evidence, err := in.Evidence(said[j].edge)
+			if err != nil {
+				return err
+			}
+			for _, e := range evidence {
+				if said[j].doc != "" && e.Doc != said[j].doc || in.o.Quotes > 0 && len(said[j].Evidence) >= in.o.Quotes {
+					continue
+				}
+				q, err := in.quote(e)
+				if err != nil {
+					return err
+				}
+				said[j].Evidence = append(said[j].Evidence, q)
+			}
+		}
+	}
+	return nil
+}
+
+func (in *inquiry) add(id graph.ID, rank int, finding, detail string, said []Said) error {
+	e, err := in.Entity(id)
+	if err != nil {
+		return err
+	}
+	in.answer.Cases = append(in.answer.Cases, Case{ID: id, Kind: e.Kind, Name: e.Name, Finding: finding, Detail: detail, Said: said, rank: rank})
+	return nil
+}
+
+// said are the statements of some types that leave an entity, one for each document that says so, by what is meant: the year,
+// then the date of the document.
+func (in *inquiry) said(id graph.ID, types ...graph.EdgeType) ([]Said, error) {
+	var out []Said
+	for e, err := range in.Edges(id, graph.Outgoing, types...) {
+		if err == nil {
+			err = in.ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		docs := []graph.ID{e.To}
+		other, name := graph.ID(""), ""
+		if e.To.Kind() != graph.KindDocument {
+			evidence, err := in.Evidence(e)
+			if err != nil {
+				return nil, err
+			}
+			docs = docs[:0]
+			for _, ev := range evidence {
+				if ev.Doc != "" && !slices.Contains(docs, ev.Doc) {
+					docs = append(docs, ev.Doc)
+				}
+			}
+			other, name = e.To, in.name(e.To)
+		}
+		for _, id := range docs {
+			d, err := in.open(id)
+			if err != nil {
+				return nil, err
+			}
+			s := Said{
+				Relation: e.Type, What: what(&e), Other: other, Name: name, Year: cmp.Or(e.Year, d.Year), Date: e.Date, Modality: e.Modality,
+				Area: d.Area, Reported: d.Year, Value: e.Value, Unit: e.Unit, edge: e, doc: id, area: in.areaOf[id],
+			}
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Said) int {
+		return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Reported, y.Reported), cmp.Compare(x.Date, y.Date), cmp.Compare(x.Area, y.Area),
+			cmp.Compare(stageRank(x.edge.State), stageRank(y.edge.State)), cmp.Compare(x.doc, y.doc), cmp.Compare(x.What, y.What))
+	})
+	return out, nil
+}
+
+// what says in a few words what an edge says.
+func what(e *graph.Edge) string {
+	switch e.Type {
+	case graph.Status:
+		return e.State
+	case graph.Amount:
+		return strings.TrimSpace(e.Of + ": " + e.Raw)
+	case graph.HoldsPost:
+		return e.Post
+	case graph.PartOf:
+		return e.Share
+	}
+	return e.Role
+}
+
+// stages of what is built, in their order; those by which it ends come last.
+var stages = []string{"", "preparing", "signed", "started", "building", "topped_out", "completed", "operating"}
+
+func stageRank(state string) int { return slices.Index(stages, state) }
+
+// built yields the entities that somebody says a stage of, ascending by id, with what is said: projects, and places and bodies
+// that are spoken of as projects.
+func (in *inquiry) built(yield func(id graph.ID, said []Said) error) error {
+	for _, kind := range []graph.Kind{graph.KindProject, graph.KindPlace, graph.KindOrganization, graph.KindEnterprise} {
+		if in.o.Kind != "" && in.o.Kind != kind {
+			continue
+		}
+		entities, err := collect(in.Entities(kind))
+		if err != nil {
+			return err
+		}
+		for _, e := range entities {
+			if in.entity != "" && e.ID != in.entity {
+				continue
+			}
+			said, err := in.said(e.ID, graph.Status)
+			if err != nil {
+				return err
+			}
+			if len(said) == 0 || in.area != "" && !slices.ContainsFunc(said, func(s Said) bool { return s.area == in.area }) {
+				continue
+			}
+			if err := yield(e.ID, said); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// reviewed reports whether a document is held that looks back on a year or a later one and speaks for one of the areas.
+func (in *inquiry) reviewed(areas []graph.ID, year int) bool {
+	for _, area := range areas {
+		for _, d := range in.held[area] {
+			if d.Year >= year {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func areasOf(said []Said) []graph.ID {
+	var out []graph.ID
+	for _, s := range said {
+		if s.area != "" && !slices.Contains(out, s.area) {
+			out = append(out, s.area)
+		}
+	}
+	return out
+}

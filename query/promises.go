@@ -1,0 +1,339 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// What became of a promise, the most telling first. The words say what the documents held say, and no more.
+const (
+	notSeen   = "not in the reports held since"
+	named     = "named since, without a stage"
+	again     = "promised again"
+	underWay  = "under way"
+	late      = "delivered later than promised"
+	delivered = "delivered"
+	unknown   = "no later report is held"
+	stopped   = "stopped"
+)
+
+var outcomes = []string{notSeen, named, stopped, again, underWay, late, delivered, unknown}
+
+// outcome says what became of the last promise about a thing: of its furthest stage for that year.
+func (in *inquiry) outcome(id graph.ID, said []Said) (finding string, year int, promised string, err error) {
+	for _, s := range said { // by year
+		if s.Modality == graph.Planned && stageRank(s.edge.State) > 0 && (year == 0 || in.o.Year == 0 && s.Year >= year || s.Year == in.o.Year) {
+			if in.o.Year != 0 && s.Year != in.o.Year {
+				continue
+			}
+			if s.Year > year || stageRank(s.edge.State) > stageRank(promised) {
+				year, promised = s.Year, s.edge.State
+			}
+		}
+	}
+	if promised == "" {
+		return "", 0, "", nil
+	}
+	want := stageRank(promised)
+	begun, reached, later := false, 0, false
+	for _, s := range said {
+		switch {
+		case s.Modality == graph.Planned && s.Year > year:
+			later = true
+		case s.Modality == graph.Planned:
+		case (s.edge.State == "suspended" || s.edge.State == "cancelled") && s.Year >= year:
+			return stopped, year, promised, nil
+		case s.Year >= year && s.Reported >= year:
+			begun = begun || stageRank(s.edge.State) > 0
+			if stageRank(s.edge.State) >= want && (reached == 0 || s.Year < reached) {
+				reached = s.Year
+			}
+		}
+	}
+	switch {
+	case reached > year:
+		return late, year, promised, nil
+	case reached != 0:
+		return delivered, year, promised, nil
+	case later:
+		return again, year, promised, nil
+	case begun:
+		return underWay, year, promised, nil
+	case !in.reviewed(areasOf(said), year):
+		return unknown, year, promised, nil
+	}
+	since, err := in.namedSince(id, areasOf(said), year)
+	if err == nil && since {
+		return named, year, promised, nil
+	}
+	return notSeen, year, promised, err
+}
+
+// namedSince reports whether documents of the areas that look back on a year or a later one name an entity.
+func (in *inquiry) namedSince(id graph.ID, areas []graph.ID, year int) (bool, error) {
+	for e, err := range in.Edges(id, graph.Outgoing, graph.MentionedIn) {
+		if err != nil {
+			return false, err
+		}
+		if !slices.Contains(areas, in.areaOf[e.To]) {
+			continue
+		}
+		for _, d := range in.held[in.areaOf[e.To]] {
+			// A plan is no report: what stands only in the sections on the year after says nothing of what became of it.
+			if d.ID == e.To && d.Year >= year && in.reportedIn(e) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// reportedIn reports whether one of the sentences of a document that name something is not about plans.
+func (in *inquiry) reportedIn(e graph.Edge) bool {
+	evidence, err := in.Evidence(e)
+	if err != nil {
+		return false
+	}
+	for _, ev := range evidence {
+		q, err := in.quote(ev)
+		if err == nil && q.Modality != string(graph.Planned) {
+			return true
+		}
+	}
+	return false
+}
+
+// promises lists what was promised and what became of it.
+func (in *inquiry) promises() error {
+	return in.built(func(id graph.ID, said []Said) error {
+		finding, year, promised, err := in.outcome(id, said)
+		if finding == "" || err != nil {
+			return err
+		}
+		return in.add(id, slices.Index(outcomes, finding), finding, fmt.Sprintf("promised for %d: %s", year, promised), said)
+	})
+}
+
+// planYears are the years for which a thing was promised to begin, to be signed, completed or opened.
+func planYears(said []Said) []int {
+	var years []int
+	for _, s := range said {
+		if s.Modality == graph.Planned && s.Year != 0 && !slices.Contains(years, s.Year) {
+			years = append(years, s.Year)
+		}
+	}
+	slices.Sort(years)
+	return years
+}
+
+// repeated lists what was promised again for a later year because the first promise was not kept, as far as the documents say.
+func (in *inquiry) repeated() error {
+	return in.built(func(id graph.ID, said []Said) error {
+		var years []int
+		var first Said
+		for i, x := range said {
+			if x.Modality != graph.Planned || stageRank(x.edge.State) <= 0 {
+				continue
+			}
+			kept := slices.ContainsFunc(said, func(y Said) bool {
+				return y.Modality != graph.Planned && y.Reported >= x.Year && y.Year <= x.Year && stageRank(y.edge.State) >= stageRank(x.edge.State)
+			})
+			next := slices.IndexFunc(said[i+1:], func(y Said) bool { return y.Modality == graph.Planned && y.Year > x.Year && y.Reported > x.Reported })
+			if kept || next < 0 {
+				continue
+			}
+			if len(years) == 0 {
+				first = x
+			}
+			for _, year := range []int{x.Year, said[i+1+next].Year} {
+				if !slices.Contains(years, year) {
+					years = append(years, year)
+				}
+			}
+		}
+		if len(years) < 2 {
+			return nil
+		}
+		return in.add(id, -len(years), "promised for "+join(years), first.edge.State+" not reported for "+strconv.Itoa(first.Year), said)
+	})
+}
+
+func join(years []int) string {
+	words := make([]string, len(years))
+	for i, y := range years {
+		words[i] = strconv.Itoa(y)
+	}
+	return strings.Join(words, ", ")
+}
+
+// phantoms lists candidates: promised at least twice, and no start reported though later reports of the area are held.
+func (in *inquiry) phantoms() error {
+	return in.built(func(id graph.ID, said []Said) error {
+		docs := map[graph.ID]bool{}
+		for _, s := range said {
+			if s.Modality == graph.Planned {
+				docs[s.doc] = true
+				if s.edge.State == "topped_out" {
+					return nil // that is promised of what stands
+				}
+			} else if r := stageRank(s.edge.State); r >= stageRank("started") {
+				return nil
+			}
+		}
+		years := planYears(said)
+		if len(docs) < 2 || len(years) == 0 {
+			return nil
+		}
+		last, searched := years[len(years)-1], 0
+		for _, area := range areasOf(said) {
+			for _, d := range in.held[area] {
+				if d.Year >= years[0] {
+					searched++
+				}
+			}
+		}
+		if !in.reviewed(areasOf(said), years[0]+in.o.Years-1) {
+			return nil
+		}
+		detail := fmt.Sprintf("last promised for %d; %d reports on %d and later searched", last, searched, years[0])
+		return in.add(id, 0, "candidate: promised "+strconv.Itoa(len(docs))+" times, no start in the reports held", detail, said)
+	})
+}
+
+// delivery counts for each area and year how many promises became what, with those of which nothing can be known.
+func (in *inquiry) delivery() error {
+	type key struct {
+		area graph.ID
+		year int
+	}
+	counts := map[key]map[string]int{}
+	said := map[key][]Said{}
+	var order []key
+	err := in.built(func(id graph.ID, all []Said) error {
+		o := in.o
+		defer func() { in.o = o }()
+		for _, year := range planYears(all) {
+			if o.Year != 0 && year != o.Year {
+				continue
+			}
+			in.o.Year = year
+			finding, _, _, err := in.outcome(id, all)
+			if err != nil {
+				return err
+			}
+			seen := map[graph.ID]bool{}
+			for _, s := range all {
+				if s.Modality != graph.Planned || s.Year != year || s.area == "" || seen[s.area] || in.area != "" && s.area != in.area {
+					continue
+				}
+				seen[s.area] = true
+				k := key{s.area, year}
+				if counts[k] == nil {
+					counts[k] = map[string]int{}
+					order = append(order, k)
+				}
+				counts[k][finding]++
+				said[k] = append(said[k], s)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, k := range order {
+		n := counts[k]
+		total, known := 0, 0
+		var parts []string
+		for _, o := range outcomes {
+			total += n[o]
+			if o != unknown {
+				known += n[o]
+			}
+			if n[o] > 0 {
+				parts = append(parts, fmt.Sprintf("%d %s", n[o], o))
+			}
+		}
+		done := n[delivered] + n[late]
+		finding := fmt.Sprintf("%d: %d of %d delivered", k.year, done, known)
+		if known == 0 {
+			finding = fmt.Sprintf("%d: %d promised, no later report is held", k.year, total)
+		} else if total > known {
+			finding += fmt.Sprintf(", %d unknown", total-known)
+		}
+		if err := in.add(k.area, k.year, finding, strings.Join(parts, "; "), said[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// status lists what is built with the last stage that was reported.
+func (in *inquiry) status() error {
+	return in.built(func(id graph.ID, said []Said) error {
+		best := Said{}
+		for _, s := range said {
+			if s.Modality != graph.Planned && (in.o.Year == 0 || s.Year <= in.o.Year) && (s.Year > best.Year || s.Year == best.Year && stageRank(s.edge.State) >= stageRank(best.edge.State)) {
+				best = s
+			}
+		}
+		finding := "planned only"
+		if best.edge.State != "" {
+			finding = best.edge.State
+			if best.Year != 0 {
+				finding += " in " + strconv.Itoa(best.Year)
+			}
+		}
+		return in.add(id, len(stages)-stageRank(best.edge.State), finding, "", said)
+	})
+}
+
+// timeline lists all that is said of one thing, or of everything that has a stage, with the years of which nothing is said.
+func (in *inquiry) timeline() error {
+	one := func(id graph.ID, said []Said) error {
+		var gaps []string
+		for i := 1; i < len(said); i++ {
+			for year := said[i-1].Year + 1; said[i-1].Year != 0 && year < said[i].Year && year < said[i-1].Year+maxYears; year++ {
+				gap := strconv.Itoa(year)
+				if !in.reviewed(areasOf(said), year) {
+					gap += " (no report is held)"
+				}
+				gaps = append(gaps, gap)
+			}
+		}
+		first, last := span(said)
+		finding := "nothing dated"
+		if first != 0 {
+			finding = fmt.Sprintf("%d to %d", first, last)
+		}
+		detail := ""
+		if len(gaps) > 0 {
+			detail = "nothing said of " + strings.Join(gaps, ", ")
+		}
+		return in.add(id, 0, finding, detail, said)
+	}
+	if in.entity != "" {
+		said, err := in.said(in.entity, graph.Status, graph.Amount, graph.Receives, graph.PartnersWith, graph.Undertakes)
+		if err != nil || len(said) == 0 {
+			return err
+		}
+		return one(in.entity, said)
+	}
+	return in.built(func(id graph.ID, said []Said) error {
+		if len(said) < 2 {
+			return nil
+		}
+		return one(id, said)
+	})
+}
+
+func span(said []Said) (first, last int) {
+	for _, s := range said {
+		widen(&first, &last, s.Year, s.Year)
+	}
+	return first, last
+}
