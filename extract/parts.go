@@ -267,8 +267,13 @@ func trimTails(name string) string {
 	return name
 }
 
-// brand is where the brand ends that a project's name begins with: characters that are no word, with a trade behind them.
+// brand is where the brand ends that a project's name begins with: characters that are no word and no place, in the name of
+// something that firms make and not of public works.
 func (w *writer) brand(p *passage, c Candidate) int {
+	name := p.Text[c.Start:c.End]
+	if containsOne(name, publicWorks) || !containsOne(name, makings) && !w.traded(p, c) {
+		return 0
+	}
 	from, to := w.rules.span(p, c)
 	runes := 0
 	for n := from; n < to; n++ {
@@ -276,9 +281,12 @@ func (w *writer) brand(p *passage, c Candidate) int {
 		switch {
 		case word.class == classChar && !isCommon(p.Text[word.Start:word.End]) || word.class == classOdd || runes > 0 && word.class == classChar:
 			runes += word.runes
-		case runes >= 2 && runes <= 4 && word.class != classStop && word.class != classPunct && w.traded(p, n, to):
+		case runes >= 2 && runes <= 4 && word.class != classStop && word.class != classPunct:
 			if rest := trimTails(p.Text[word.End:c.End]); firmTrades[p.Text[word.Start:word.End]] && utf8.RuneCountInString(rest) >= 2 {
 				return word.End // 立晟化学 in 立晟化学高端聚酯项目
+			}
+			if len(w.gaz.ByName(p.Text[c.Start:word.Start])) > 0 {
+				return 0
 			}
 			return word.Start
 		default:
@@ -288,14 +296,28 @@ func (w *writer) brand(p *passage, c Candidate) int {
 	return 0
 }
 
-// traded reports whether one of the words up to the end of a name is of a trade.
-func (w *writer) traded(p *passage, n, to int) bool {
-	for ; n < to; n++ {
+// traded reports whether one of the words of a project's name is of a trade.
+func (w *writer) traded(p *passage, c Candidate) bool {
+	from, to := w.rules.span(p, c)
+	for n := from; n < to; n++ {
 		if f := p.Words[n].facts; f != nil && f.trade {
 			return true
 		}
 	}
 	return false
+}
+
+// Words of projects' names: publicWorks are of what places and offices build, makings of what firms make.
+var (
+	publicWorks = strings.Fields(`水库 流域 河道 湖 公路 大道 大桥 路 镇 乡 村 片区 小区 学校 小学 中学 医院 卫生院 公园 铁路 高铁 渔港 古城 老城 街区 治理 修复 管网 污水 灌区 水厂 供水
+		排水 防洪 堤 泵站 景区 景观 步道 文化馆 博物馆 图书馆 敬老院 养老 康养 幼儿园 安置 棚户区 社区 农田 土地 矿山 林 湿地 隧道 机场 口岸 车站 输变电 垃圾 街道 书院 石窟 遗址`)
+	makings = strings.Fields(`生产线 产线 车间 扩产 技改 智能工厂 数字工厂 深加工 万吨 万台 万套 万件 电池 芯片 玻璃 薄膜 涂料 印染 面料 果汁 饲料 蛋白 树脂 聚酯 切片 磷酸 铁锂 负极 正极
+		铜箔 钢管 钢板 铝材 电缆 模块 激光 雷达 轴承 阀门 齿轮 电机 车身 模具 封测 封装 半导体 光伏 组件 逆变器 制品 仓储 加工 材料 设备 装备 配件 零部件 机器人 传感器 显示 面板 纤维 纺织 制剂
+		胶囊 原料药 饮片 试剂 器械 化纤 尼龙 乙烯 丙烯 甲醇 氢能 储能`)
+)
+
+func containsOne(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // parts finds the names inside a mention: what was found there and lost to the longer name. Places are parts wherever they

@@ -214,6 +214,11 @@ var forms = []form{
 		example: "[E 明川重工]拟在[L 青榆临港新城]建立[P 华东基地]", want: "明川重工 → 华东基地",
 	},
 	{
+		relation: graph.Undertakes, need: "业主|建设单位|实施主体|投资方",
+		expr:    `<t1:P>[（(]?(?:业主|建设单位|实施主体|投资方)[：:为是]?<h:EO>`,
+		example: "[P 明川电缆扩产]（业主：[E 青榆明川电缆有限公司]；总投资12.6亿元）", want: "青榆明川电缆有限公司 → 明川电缆扩产",
+	},
+	{
 		relation: graph.Undertakes, need: "把",
 		expr:    `<h1:E>~2把<t1:P>`,
 		example: "[E 明川重工]将把[P 青榆基地]建设作为战略", want: "明川重工 → 青榆基地",

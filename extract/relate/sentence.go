@@ -156,6 +156,12 @@ func (v *view) joined(a, b *Name) bool {
 		return a.Kind == b.Kind
 	}
 	gap = strings.TrimRight(strings.TrimLeft(gap, closers), openers)
+	for _, w := range worked { // A建设、B改造等
+		if rest, ok := strings.CutPrefix(gap, w); ok && connectorAt(rest, strings.HasPrefix) != "" {
+			gap = rest
+			break
+		}
+	}
 	for _, c := range connectors {
 		if gap == c {
 			return true
@@ -172,6 +178,9 @@ func (v *view) joined(a, b *Name) bool {
 	middle := gap[len(first) : len(gap)-len(last)]
 	return !strings.ContainsAny(middle, "，。；：,;（()） ") && !containsAny(middle, verbsInside)
 }
+
+// worked are nouns that may stand behind a member of a list, before the next.
+var worked = []string{"建设", "改造", "修缮", "提升", "工程", "项目", "二期", "一期", "三期", "扩建"}
 
 // verbsInside are words that no member of a list contains, so that what holds one is a clause.
 var verbsInside = []string{"推进", "加快", "建成", "投产", "投用", "开工", "竣工", "完成", "签约", "落地", "实施", "启动", "的", "在", "了", "是", "将", "对", "由", "等"}

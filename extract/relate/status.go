@@ -49,11 +49,14 @@ var stageWords = sync.OnceValue(func() []word {
 		{"储备", preparing, ""},
 		{"可研", preparing, ""},
 		{"立项", preparing, ""},
+		{"核准", preparing, ""},
+		{"获批", preparing, ""},
+		{"获得批复", preparing, ""},
 		{"报批", preparing, ""},
 		{"签约", signedStage, "额|方|代表"},
 		{"签订", signedStage, ""},
 		{"落地", signedStage, "见效|生根|落实"},
-		{"引进", signedStage, "消化|人才"},
+		{"引进", signedStage, "消化|人才|战略|资金|技术|专业|团队|设备|资本"},
 		{"招引", signedStage, ""},
 		{"破土", started, ""},
 		{"开工建设", started, ""},
@@ -76,8 +79,21 @@ var stageWords = sync.OnceValue(func() []word {
 		{"合龙", toppedOut, ""},
 		{"通过验收", completed, ""},
 		{"验收", completed, ""},
+		{"完成建设", completed, ""},
+		{"如期完成", completed, ""},
+		{"按期完成", completed, ""},
+		{"全面完成", completed, ""},
+		{"提前完成", completed, ""},
+		{"基本完成", completed, ""},
 		{"投入使用", operating, "后"},
 		{"投入运营", operating, "后"},
+		{"投入运行", operating, "后"},
+		{"通气", operating, ""},
+		{"通水", operating, "后"},
+		{"启用", operating, ""},
+		{"开诊", operating, ""},
+		{"开学", operating, ""},
+		{"招生", operating, ""},
 		{"投入生产", operating, "后"},
 		{"恢复运营", operating, ""},
 		{"试生产", operating, ""},
@@ -94,7 +110,6 @@ var stageWords = sync.OnceValue(func() []word {
 		{"开馆", operating, ""},
 		{"开业", operating, ""},
 		{"开通", operating, ""},
-		{"启用", operating, ""},
 		{"揭牌", operating, ""},
 		{"挂牌", operating, "督办"},
 		{"上线", operating, ""},
@@ -110,6 +125,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"施工", building, "单位|企业|队"},
 		{"升级", building, ""},
 		{"推进", building, "会|机制|办"},
+		{"实施", building, "方案|意见|细则|办法|条例|路径|主体"},
 		{"进度", building, ""},
 		{"进展", building, ""},
 		{"步伐", building, ""},
@@ -122,7 +138,7 @@ var stageWords = sync.OnceValue(func() []word {
 
 // Verbs in front of names. Drives push what is under way; hopes by which it is only wished for are in hoping.
 var (
-	drives    = []string{"加快推进", "加快推动", "有序推进", "统筹推进", "加速推进", "扎实推进", "全力推进", "持续推进", "稳步推进", "推进", "加快", "提速", "加速", "抓紧", "紧盯", "实施", "抓好", "参与", "推动", "深化", "促进", "做好"}
+	drives    = []string{"加快推进", "加快推动", "有序推进", "统筹推进", "加速推进", "扎实推进", "全力推进", "持续推进", "稳步推进", "推进", "加快", "提速", "加速", "抓紧", "紧盯", "实施", "抓好", "参与", "盯紧", "办好", "开展", "铺开", "全面铺开", "支持", "服务", "推动", "深化", "促进", "做好"}
 	hoping    = []string{"力促", "力争", "争取", "力推", "确保", "保障", "促成"}
 	making    = []string{"打造", "建好", "建设", "新建", "兴建", "建立", "构建"}
 	exploring = []string{"探索", "规划建设", "计划建设", "拟建", "规划", "筹建", "筹备", "酝酿"}
@@ -280,7 +296,10 @@ func (v *view) predicate(i int) (said, bool) {
 		if s.stage = building; strings.Contains(before, verb+"了") {
 			s.stage = completed
 		}
-		s.planned = inPlan && verb == "打造" || plansIn(lead)
+		s.planned = inPlan && verb != "建好" && verb != "改造" && verb != "修缮" || plansIn(lead)
+		if s.planned && s.stage == building {
+			s.stage = completed
+		}
 		return s, true
 	case "done":
 		s.close, s.by = true, "verb:"+verb
@@ -415,7 +434,7 @@ func startsAny(s string, words []string) bool {
 func plansIn(s string) bool { return containsAny(s, planning) }
 
 func pushed(s string) bool {
-	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建"})
+	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度"})
 }
 
 func containsBuilding(s string) bool {
@@ -437,7 +456,7 @@ func object(s string, at int, st stage) bool {
 					}
 				}
 			}
-			return runes(rest) > 4 && !containsAny(rest, []string{"仪式", "现场", "大会", "建设"})
+			return runes(rest) > 2 && !containsAny(rest, []string{"仪式", "现场", "大会", "建设"})
 		}
 	}
 	return false
@@ -520,7 +539,7 @@ func lastVerb(before string, loose bool) (string, string) {
 		return "", ""
 	}
 	between := before[end:]
-	if containsAny(between, []string{"在", "仪式", "于", "与", "对", "暨", "后", "的", "、", "代表", "企业", "公司"}) && !strings.HasPrefix(between, "总投资") && !strings.HasPrefix(between, "投资") && between != "的" {
+	if containsAny(between, []string{"在", "仪式", "于", "与", "对", "暨", "后", "的", "、", "代表", "企业", "公司", "成为"}) && !strings.HasPrefix(between, "总投资") && !strings.HasPrefix(between, "投资") && between != "的" {
 		return "", ""
 	}
 	switch {
