@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/tupu-kg/tupu/graph"
 	"pgregory.net/rapid"
 )
@@ -114,6 +115,77 @@ func TestLaterJudgementsRetireEarlierOnes(t *testing.T) {
 	}
 }
 
+func undo(at, author string, of graph.Judgement) graph.Judgement {
+	return graph.Judgement{Time: at, Author: author, Verdict: graph.Undo, Of: of.Hash()}
+}
+
+func TestWhatIsUndoneCountsAsNeverMade(t *testing.T) {
+	a, b := graph.Subject{Type: graph.KindEnterprise, Surface: "甲"}, graph.Subject{Type: graph.KindEnterprise, Surface: "乙"}
+	same := judgement("2025-01-01T00:00:00Z", "li", graph.Same, a, b)
+	different := judgement("2025-01-02T00:00:00Z", "wu", graph.Different, a, b)
+	back := undo("2025-01-03T00:00:00Z", "wu", different)
+	backByLi := undo("2025-01-03T00:00:00Z", "li", different)
+	early := undo("2024-01-01T00:00:00Z", "wu", different) // by a clock that is a year slow
+	again := undo("2025-01-04T00:00:00Z", "wu", back)
+	drop := judgement("2025-01-05T00:00:00Z", "li", graph.Drop, a)
+	retype := judgement("2025-01-06T00:00:00Z", "li", graph.Retype, a)
+	retype.Type = graph.KindPlace
+	for _, c := range []struct {
+		name string
+		all  []graph.Judgement
+		want []graph.Judgement
+	}{
+		{"what had been retired is in force again", []graph.Judgement{same, different, back}, []graph.Judgement{same}},
+		{"an undo that a slow clock wrote", []graph.Judgement{same, different, early}, []graph.Judgement{same}},
+		{"an undo of the undo", []graph.Judgement{same, different, back, again}, []graph.Judgement{different}},
+		{"one of two undos undone", []graph.Judgement{same, different, back, backByLi, again}, []graph.Judgement{same}},
+		{"all undone", []graph.Judgement{different, back}, nil},
+		{"an undo of what is not there", []graph.Judgement{same, back}, []graph.Judgement{same}},
+		{"retype retires drop", []graph.Judgement{drop, retype}, []graph.Judgement{retype}},
+		{"and drop comes back", []graph.Judgement{drop, retype, undo("2025-01-07T00:00:00Z", "li", retype)}, []graph.Judgement{drop}},
+	} {
+		for range 5 {
+			rand.Shuffle(len(c.all), func(i, j int) { c.all[i], c.all[j] = c.all[j], c.all[i] })
+			if diff := cmp.Diff(c.want, graph.EffectiveJudgements(c.all), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("%s: %s", c.name, diff)
+			}
+		}
+	}
+}
+
+func TestStandingsSayWhatRetiredOrUndid(t *testing.T) {
+	a, b := graph.Subject{Type: graph.KindEnterprise, Surface: "甲"}, graph.Subject{Type: graph.KindEnterprise, Surface: "乙"}
+	same := judgement("2025-01-01T00:00:00Z", "li", graph.Same, a, b)
+	unsure := judgement("2025-01-02T00:00:00Z", "wu", graph.Unsure, b, a)
+	drop := judgement("2025-01-03T00:00:00Z", "wu", graph.Drop, a)
+	back := undo("2025-01-04T00:00:00Z", "wu", drop)
+	got := graph.Standings([]graph.Judgement{back, same, drop, unsure, same})
+	want := []graph.Standing{
+		{same, same.Hash(), graph.Retired, unsure.Hash()},
+		{unsure, unsure.Hash(), graph.InForce, ""},
+		{drop, drop.Hash(), graph.Undone, back.Hash()},
+		{back, back.Hash(), graph.InForce, ""},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("standings: %s", diff)
+	}
+}
+
+// TestALongChainOfUndosEnds: undoing the undo of an undo may go on for as long as the file is.
+func TestALongChainOfUndosEnds(t *testing.T) {
+	first := judgement("2025-01-01T00:00:00Z", "li", graph.Drop, graph.Subject{Type: graph.KindPerson, Surface: "甲"})
+	all := []graph.Judgement{first}
+	for range 20001 {
+		all = append(all, undo("2025-01-01T00:00:00Z", "li", all[len(all)-1]))
+	}
+	if got := graph.EffectiveJudgements(all); len(got) != 0 {
+		t.Errorf("in force: %v", got)
+	}
+	if got := graph.EffectiveJudgements(all[:len(all)-1]); len(got) != 1 {
+		t.Errorf("in force: %v", got)
+	}
+}
+
 func TestReadJudgementsLeavesOutWhatCannotBeUsed(t *testing.T) {
 	in := `{"time":"2025-01-01T00:00:00Z","author":"li","verdict":"drop","about":[{"type":"person","surface":"甲"}]}
 
@@ -121,9 +193,12 @@ func TestReadJudgementsLeavesOutWhatCannotBeUsed(t *testing.T) {
 {"time":"2025-01-01T00:00:00Z","verdict":"same","about":[{"type":"person","surface":"甲"}]}
 {"time":"2025-01-01T00:00:00Z","verdict":"split","about":[{"type":"person","surface":"甲"}]}
 not json
-`
+<<<<<<< HEAD
+{"time":"2025-01-01T00:00:00Z","verdict":"undo","about":[]}
+` + `{"verdict":"` + strings.Repeat("x", 1<<20) + `"}
+{"time":"2025-01-01T00:00:00Z","author":"li","verdict":"undo","of":"0123456789abcdef"}`
 	good, bad := graph.ReadJudgements("j.jsonl", strings.NewReader(in))
-	if len(good) != 1 || good[0].Verdict != graph.Drop {
+	if len(good) != 2 || good[0].Verdict != graph.Drop || good[1].Verdict != graph.Undo {
 		t.Errorf("read %+v", good)
 	}
 	var lines []string
@@ -131,7 +206,7 @@ not json
 		line, _, _ := strings.Cut(err.Error(), ": ")
 		lines = append(lines, line)
 	}
-	if diff := cmp.Diff([]string{"j.jsonl:3", "j.jsonl:4", "j.jsonl:5", "j.jsonl:6"}, lines); diff != "" {
+	if diff := cmp.Diff([]string{"j.jsonl:3", "j.jsonl:4", "j.jsonl:5", "j.jsonl:6", "j.jsonl:7", "j.jsonl:8", "j.jsonl:9"}, lines); diff != "" {
 		t.Errorf("complaints: %s", diff)
 	}
 }

@@ -3,9 +3,11 @@ package graph
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -26,6 +28,7 @@ const (
 	Rename    Verdict = "rename" // the subject's entity is called Name
 	Drop      Verdict = "drop"   // the subject is no entity
 	Split     Verdict = "split"  // the mention (document, start, end) stands apart from its namesakes
+	Undo      Verdict = "undo"   // the judgement with the hash Of counts as never made; about nothing else
 )
 
 // Judgement is a person's decision about who is who. It names what it is about by type, surface and area or by mention,
@@ -34,14 +37,15 @@ type Judgement struct {
 	Time    string    `json:"time"` // RFC 3339
 	Author  string    `json:"author"`
 	Verdict Verdict   `json:"verdict"`
-	About   []Subject `json:"about"`
+	About   []Subject `json:"about,omitempty"`
 	Type    Kind      `json:"type,omitempty"` // of retype
 	Name    string    `json:"name,omitempty"` // of rename
+	Of      string    `json:"of,omitempty"`   // of undo: the hash of the judgement taken back
 	Note    string    `json:"note,omitempty"`
 }
 
 // Subject is what a judgement is about: all mentions of a surface and type (in documents that speak for Area, if it is
-// given), or the one mention at [Start, End) code points of Doc.
+// given), or the one mention at [Start, End) code points of Doc; then type and surface only tell people what stands there.
 type Subject struct {
 	Type    Kind   `json:"type,omitempty"`
 	Surface string `json:"surface,omitempty"`
@@ -90,8 +94,13 @@ func (j Judgement) Check() error {
 			return fmt.Errorf("rename without a name")
 		}
 	case Drop, Split:
+	case Undo:
+		want = 0
+		if j.Of == "" {
+			return fmt.Errorf("undo without the hash of a judgement in \"of\"")
+		}
 	default:
-		return fmt.Errorf("unknown verdict %q: use same, different, unsure, retype, rename, drop or split", j.Verdict)
+		return fmt.Errorf("unknown verdict %q: use same, different, unsure, retype, rename, drop, split or undo", j.Verdict)
 	}
 	if len(j.About) != want {
 		return fmt.Errorf("%s is about %d subjects, not %d", j.Verdict, want, len(j.About))
@@ -114,55 +123,134 @@ func (j Judgement) Check() error {
 	return nil
 }
 
-// family is what a later judgement must share with an earlier one to retire it.
+// family is what a later judgement must share with an earlier one to retire it. Whether two are one is one question, and so
+// is what something is.
 func (j Judgement) family() string {
 	family := string(j.Verdict)
 	about := make([]string, len(j.About))
 	for i, t := range j.About {
 		about[i] = t.String()
 	}
-	if len(about) == 2 {
+	switch j.Verdict {
+	case Same, Different, Unsure:
 		family = "pair"
 		sort.Strings(about)
+	case Retype, Drop:
+		family = "kind"
+	case Undo:
+		about = append(about, j.Of)
 	}
 	return family + "\x00" + strings.Join(about, "\x00")
 }
 
-// EffectiveJudgements orders judgements by time, author and hash, and leaves out those that a later one about the same
-// subjects retires, and repeats.
-func EffectiveJudgements(all []Judgement) []Judgement {
-	type hashed struct {
-		Judgement
-		at   time.Time
-		hash string
+// State says whether a judgement holds.
+type State string
+
+// The states of a judgement.
+const (
+	InForce State = "in force"
+	Retired State = "retired" // by a later judgement about the same subjects
+	Undone  State = "undone"  // taken back by a judgement of verdict undo
+)
+
+// Standing is a judgement among others.
+type Standing struct {
+	Judgement
+	Hash  string // of the judgement
+	State State
+	By    string // the hash of what retired or undid it
+}
+
+// Standings orders judgements by time, author and hash, without repeats, and says which are in force. One that is undone
+// counts as never made: what it had retired is in force again, and an undo can itself be undone. It does not matter whether
+// an undo comes before or after what it takes back: clocks differ, hashes do not.
+func Standings(all []Judgement) []Standing {
+	type dated struct {
+		Standing
+		at time.Time
 	}
-	sorted := make([]hashed, len(all))
-	for i, j := range all {
+	sorted := make([]dated, 0, len(all))
+	seen := make(map[string]bool, len(all))
+	for _, j := range all {
+		hash := j.Hash()
+		if seen[hash] {
+			continue
+		}
+		seen[hash] = true
 		at, _ := time.Parse(time.RFC3339, j.Time) // checked when it was read; the zero time sorts first
-		sorted[i] = hashed{j, at, j.Hash()}
+		sorted = append(sorted, dated{Standing{j, hash, InForce, ""}, at})
 	}
-	slices.SortFunc(sorted, func(a, b hashed) int {
-		if c := a.at.Compare(b.at); c != 0 {
-			return c
-		}
-		if c := compare(a.Author, b.Author); c != 0 {
-			return c
-		}
-		return compare(a.hash, b.hash)
+	slices.SortFunc(sorted, func(a, b dated) int {
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.Author, b.Author), cmp.Compare(a.Hash, b.Hash))
 	})
-	last := make(map[string]int, len(sorted))
-	for i, j := range sorted {
-		last[j.family()] = i
+	out := make([]Standing, len(sorted))
+	for i := range sorted {
+		out[i] = sorted[i].Standing
 	}
-	out := make([]Judgement, 0, len(last))
-	for i, j := range sorted {
-		if last[j.family()] == i {
-			out = append(out, j.Judgement)
+	settleUndone(out)
+	last := make(map[string]int, len(out))
+	for i := range out {
+		if out[i].State == InForce {
+			last[out[i].family()] = i
+		}
+	}
+	for i := range out {
+		if by := last[out[i].family()]; out[i].State == InForce && by != i {
+			out[i].State, out[i].By = Retired, out[by].Hash
 		}
 	}
 	return out
 }
 
+// settleUndone marks what is undone. A judgement is, if an undo of it is not undone itself; hashes make a circle impossible.
+func settleUndone(all []Standing) {
+	undoers := map[string][]int{}
+	for i := range all {
+		if all[i].Verdict == Undo {
+			undoers[all[i].Of] = append(undoers[all[i].Of], i)
+		}
+	}
+	settled := make([]bool, len(all))
+	var stack []int
+	for i := range all {
+		// A stack of our own: an undo of an undo of an undo may go on for as long as the file is.
+		stack = append(stack, i)
+	next:
+		for len(stack) > 0 {
+			at := stack[len(stack)-1]
+			if !settled[at] {
+				for _, by := range undoers[all[at].Hash] {
+					if !settled[by] && by != at {
+						stack = append(stack, by)
+						continue next
+					}
+				}
+				settled[at] = true
+				for _, by := range undoers[all[at].Hash] {
+					if all[by].State == InForce {
+						all[at].State, all[at].By = Undone, all[by].Hash
+						break
+					}
+				}
+			}
+			stack = stack[:len(stack)-1]
+		}
+	}
+}
+
+// EffectiveJudgements orders judgements by time, author and hash, and leaves out repeats, those that a later one about the
+// same subjects retires, those that are undone, and the undoing itself.
+func EffectiveJudgements(all []Judgement) []Judgement {
+	out := make([]Judgement, 0, len(all))
+	for _, s := range Standings(all) {
+		if s.State == InForce && s.Verdict != Undo {
+			out = append(out, s.Judgement)
+		}
+	}
+	return out
+}
+
+// maxJudgementLine bounds a line of judgements, in bytes.
 const maxJudgementLine = 1 << 20
 
 // ReadJudgements reads JSON lines. Lines that cannot be used are left out and returned as errors with the name and the
@@ -170,26 +258,56 @@ const maxJudgementLine = 1 << 20
 func ReadJudgements(name string, r io.Reader) ([]Judgement, []error) {
 	var out []Judgement
 	var bad []error
-	scanner := bufio.NewScanner(r)
-	scanner.Buffer(make([]byte, 0, 4096), maxJudgementLine)
-	for n := 1; scanner.Scan(); n++ {
-		line := bytes.TrimSpace(scanner.Bytes())
-		if len(line) == 0 {
-			continue
+	lines := bufio.NewReaderSize(r, 1<<16)
+	for n := 1; ; n++ {
+		line, whole, err := readLine(lines, maxJudgementLine)
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
 		}
-		var j Judgement
-		err := json.Unmarshal(line, &j)
-		if err == nil {
-			err = j.Check()
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			j, wrong := parseJudgement(line, whole)
+			if wrong == nil {
+				out = append(out, j)
+			} else {
+				bad = append(bad, fmt.Errorf("%s:%d: judgement left out: %w", name, n, wrong))
+			}
 		}
 		if err != nil {
-			bad = append(bad, fmt.Errorf("%s:%d: judgement left out: %w", name, n, err))
-			continue
+			if !errors.Is(err, io.EOF) {
+				bad = append(bad, fmt.Errorf("%s: %w", name, err))
+			}
+			return out, bad
 		}
-		out = append(out, j)
 	}
-	if err := scanner.Err(); err != nil {
-		bad = append(bad, fmt.Errorf("%s: %w", name, err))
+}
+
+func parseJudgement(line []byte, whole bool) (j Judgement, err error) {
+	if !whole {
+		return j, fmt.Errorf("longer than %d bytes", maxJudgementLine)
 	}
-	return out, bad
+	for _, mark := range []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
+		if bytes.HasPrefix(line, []byte(mark)) {
+			return j, fmt.Errorf("git left %s here: delete this line and keep the judgements of both sides", mark)
+		}
+	}
+	if err := json.Unmarshal(line, &j); err != nil {
+		return j, err
+	}
+	return j, j.Check()
+}
+
+// readLine reads a line of at most limit bytes; of a longer one it returns the beginning, and reads the rest past.
+func readLine(r *bufio.Reader, limit int) (line []byte, whole bool, err error) {
+	whole = true
+	for {
+		part, err := r.ReadSlice('\n')
+		if len(line)+len(part) <= limit {
+			line = append(line, part...)
+		} else {
+			whole = false
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, whole, err
+		}
+	}
 }
