@@ -34,6 +34,7 @@ type Options struct {
 	Manifest   string                // CSV of what is known about documents; none if empty
 	Notes      bool                  // report what is unknown of unchanged documents too
 	Prune      bool                  // drop the documents whose files have vanished
+	Changes    bool                  // report which entities became which; for judgements, as a first build changes everything
 	Workers    int                   // documents extracted at once; one for each processor if 0
 	Limits     doc.Limits            // of reading
 	Reading    extract.Options       // how documents are read; where another model reads them, they are read anew
@@ -61,6 +62,7 @@ type Report struct {
 	Components int                    `json:"components"` // resolved this time
 	Rewritten  int                    `json:"rewritten"`  // documents whose edges were written anew
 	Generation string                 `json:"generation"`
+	Changes    []Change               `json:"changes,omitempty"`
 }
 
 // Unknown lists what could not be inferred about a document that was read this time.
@@ -111,7 +113,7 @@ func Remove(ctx context.Context, o Options, documents []string) (*Report, error)
 func run(ctx context.Context, o Options, prepare func(*build) error) (*Report, error) {
 	start := time.Now()
 	if o.Judgements == "" {
-		o.Judgements = filepath.Join(filepath.Dir(filepath.Clean(o.Store)), "judgements.jsonl")
+		o.Judgements = JudgementsFile(o.Store)
 	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
@@ -452,6 +454,9 @@ func (b *build) settleFacts() error {
 	if err != nil {
 		return err
 	}
+	for _, err := range judgements.bad {
+		b.warn("%v", err)
+	}
 	for _, r := range now {
 		if err := b.ctx.Err(); err != nil {
 			return err
@@ -488,7 +493,7 @@ func (b *build) settleFacts() error {
 	if err := b.given(); err != nil {
 		return err
 	}
-	return b.facts.SetNotes(notes{Resolver: resolve.Version, Judgements: judgements.list})
+	return b.facts.SetNotes(notes{Resolver: resolve.Version, Indexed: indexed, Judgements: judgements.list})
 }
 
 // given counts the paths that were given this time and are held, and gathers what is unknown of unchanged documents.
@@ -570,7 +575,11 @@ func (b *build) reindex(id graph.ID, paths []store.Path, js *judgements) error {
 	index := r.Index()
 	entries := make([]store.Entry, 0, len(index))
 	for _, key := range slices.Sorted(mapKeys(index)) {
-		value, err := json.Marshal(index[key])
+		var held any = f.Document.Area // under a name, for the judgements about it
+		if resolve.Linking(key) {
+			held = index[key]
+		}
+		value, err := json.Marshal(held)
 		if err != nil {
 			return err
 		}

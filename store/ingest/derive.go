@@ -37,7 +37,7 @@ func (b *build) derive() error {
 	if err != nil && !errors.Is(err, store.ErrNoStore) {
 		return err
 	}
-	d := &derivation{build: b, old: old, assign: map[graph.ID]map[string]placed{}, recheck: map[graph.ID]bool{}, visited: map[string]bool{}}
+	d := &derivation{build: b, old: old, changes: newChanges(b.o.Changes && old != nil), assign: map[graph.ID]map[string]placed{}, recheck: map[graph.ID]bool{}, visited: map[string]bool{}}
 	if old != nil {
 		defer func() { _ = old.Close() }()
 	}
@@ -45,7 +45,10 @@ func (b *build) derive() error {
 		return err
 	}
 	if old != nil && len(d.changed) == 0 && len(d.gone) == 0 && d.sameMeta() {
-		return b.count(old)
+		same, err := d.sameTouches()
+		if err != nil || same {
+			return errors.Join(err, b.count(old))
+		}
 	}
 	if d.g, err = b.rest.gazetteer(); err != nil {
 		return err
@@ -77,6 +80,7 @@ type derivation struct {
 	old        *store.Snapshot // nil before the first generation
 	generation *store.Generation
 	judged     *judgements
+	touches    map[string][]int // by hash of the judgements, in how many documents their subjects are found
 	g          *gazetteer.Gazetteer
 
 	stamps  map[graph.ID]string // of the facts, now
@@ -86,6 +90,7 @@ type derivation struct {
 	visited map[string]bool                // keys
 	assign  map[graph.ID]map[string]placed // by document and ref, what was resolved this time
 	recheck map[graph.ID]bool              // unchanged documents in which somebody may be another entity now
+	changes *changes                       // which entities became which; nil if nobody asked
 }
 
 func (d *derivation) diff() error {
@@ -113,12 +118,21 @@ func (d *derivation) diff() error {
 	}
 	slices.Sort(d.changed)
 	slices.Sort(d.gone)
-	d.judged, _, err = d.judgements()
+	if d.judged, _, err = d.judgements(); err != nil {
+		return err
+	}
+	d.touches, err = d.touched(d.judged)
 	return err
 }
 
 func (d *derivation) meta() store.Meta {
-	return store.Meta{Extractor: d.rest.version, Judgements: len(d.judged.list)}
+	meta := store.Meta{Extractor: d.rest.version, Judgements: len(d.judged.list)}
+	if len(d.o.Paths) == 0 && d.old != nil { // nothing was read
+		if before, err := d.old.Meta(); err == nil {
+			meta.Extractor = before.Extractor
+		}
+	}
+	return meta
 }
 
 func (d *derivation) sameMeta() bool {
@@ -134,6 +148,12 @@ func (d *derivation) run() error {
 		if err := errors.Join(d.generation.DropDocument(doc), d.generation.DropOwner(string(doc))); err != nil {
 			return err
 		}
+	}
+	if err := d.judge(); err != nil {
+		return err
+	}
+	if err := d.compare(); err != nil {
+		return err
 	}
 	rewrite := slices.Clone(d.changed)
 	for _, doc := range slices.Sorted(maps.Keys(d.recheck)) {
@@ -291,6 +311,7 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 	stubs := map[graph.ID]bool{}
 	for _, r := range resolve.Component(d.g, groups) {
 		data.Entities = append(data.Entities, r.Entity.ID)
+		d.changes.came(r.Entity)
 		parts = append(parts, store.EntityPart{Entity: r.Entity, Keys: r.Keys, Whole: true})
 		for _, m := range r.Members {
 			if d.assign[m.Doc] == nil {
@@ -315,6 +336,8 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 		for _, g := range groups {
 			d.recheck[g.Doc] = true
 		}
+	} else {
+		d.changes.link(data.Entities[0], data.Entities[0])
 	}
 	b, err := json.Marshal(data)
 	if err != nil {

@@ -64,6 +64,11 @@ func dump(t fataler, dir string) string {
 		line(t, &out, e)
 	}
 	lines(t, &out, s.Names(""))
+	touched, err := ingest.Judged(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line(t, &out, touched)
 	return out.String()
 }
 
@@ -161,7 +166,7 @@ func TestAnyHistoryGivesTheGraphOfAFreshBuild(t *testing.T) {
 		}
 		defer os.RemoveAll(root)
 		held := map[string]bool{}
-		judged := 0
+		var judged []graph.Judgement
 		db, file := filepath.Join(root, "a.db"), filepath.Join(root, "judgements.jsonl")
 		for range rapid.IntRange(1, 5).Draw(t, "builds") {
 			var paths []string
@@ -207,8 +212,12 @@ func TestAnyHistoryGivesTheGraphOfAFreshBuild(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				judged++
-				if err := errors.Join(json.NewEncoder(f).Encode(judgement(t, judged)), f.Close()); err != nil {
+				j := judgement(t, len(judged))
+				if len(judged) > 0 && rapid.IntRange(0, 3).Draw(t, "undo") == 0 {
+					j = graph.Judgement{Time: j.Time, Verdict: graph.Undo, Of: rapid.SampledFrom(judged).Draw(t, "of").Hash()}
+				}
+				judged = append(judged, j)
+				if err := errors.Join(json.NewEncoder(f).Encode(j), f.Close()); err != nil {
 					t.Fatal(err)
 				}
 			}
