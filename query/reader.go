@@ -56,7 +56,8 @@ type Quote struct {
 type asker struct {
 	ctx context.Context
 	Reader
-	docs map[graph.ID]*opened
+	docs   map[graph.ID]*opened
+	areaOf map[graph.ID]string // of documents, once they were asked for
 }
 
 type opened struct {
@@ -64,7 +65,9 @@ type opened struct {
 	sentences []graph.Sentence
 }
 
-func ask(ctx context.Context, r Reader) *asker { return &asker{ctx, r, map[graph.ID]*opened{}} }
+func ask(ctx context.Context, r Reader) *asker {
+	return &asker{ctx: ctx, Reader: r, docs: map[graph.ID]*opened{}}
+}
 
 // maxOpened bounds the documents that one question keeps at hand.
 const maxOpened = 256
