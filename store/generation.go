@@ -238,34 +238,44 @@ func (g *Generation) DropDocument(id graph.ID) error {
 }
 
 // SetOwner replaces all that an owner brings: its own data, its parts of entities and its parts of edges. An edge's part
-// must carry evidence; its quotes are not kept, they are the document's text.
+// must carry evidence; its quotes are not kept, they are the document's text. Parts that stay as they were cost a look; what
+// they are part of is not merged anew for them.
 func (g *Generation) SetOwner(owner string, data json.RawMessage, entities []EntityPart, edges []graph.Edge) error {
-	if err := g.DropOwner(owner); err != nil {
-		return err
-	}
 	o := Owned{Data: data}
+	stays := map[string]bool{} // keys of parts
 	for _, p := range entities {
 		o.Entities = append(o.Entities, p.Entity.ID)
-		g.touch(p.Entity.ID, "")
-		if err := g.setJSON(entityPartKey+string(p.Entity.ID)+"\x00"+owner, heldPart{p.Entity, p.Keys, p.Whole}); err != nil {
+		key := entityPartKey + string(p.Entity.ID) + "\x00" + owner
+		same, err := g.setPart(key, heldPart{p.Entity, p.Keys, p.Whole})
+		if err != nil {
 			return err
+		}
+		if stays[key] = true; !same {
+			g.touch(p.Entity.ID, "")
 		}
 	}
 	for _, e := range edges {
 		if err := e.Check(); err != nil {
 			return fmt.Errorf("part of %s: %w", owner, err)
 		}
-		key := e.Key()
-		o.Edges = append(o.Edges, key)
-		g.touch("", key)
+		edge := e.Key()
+		o.Edges = append(o.Edges, edge)
 		evidence := slices.Clone(e.Evidence)
 		for i := range evidence {
 			evidence[i].Quote = ""
 		}
 		e.Evidence = evidence
-		if err := g.setJSON(edgePartKey+key+"\x00"+owner, e); err != nil {
+		key := edgePartKey + edge + "\x00" + owner
+		same, err := g.setPart(key, e)
+		if err != nil {
 			return err
 		}
+		if stays[key] = true; !same {
+			g.touch("", edge)
+		}
+	}
+	if err := g.dropOwner(owner, stays); err != nil {
+		return err
 	}
 	b, err := json.Marshal(o)
 	if err != nil {
@@ -275,8 +285,29 @@ func (g *Generation) SetOwner(owner string, data json.RawMessage, entities []Ent
 	return err
 }
 
+// setPart writes a part, unless the old generation has the very same.
+func (g *Generation) setPart(key string, part any) (same bool, err error) {
+	b, err := json.Marshal(part)
+	if err != nil {
+		return false, err
+	}
+	if g.old != nil {
+		held, err := g.old.get(key)
+		if err == nil && bytes.Equal(held, b) {
+			return true, nil
+		}
+		if err != nil && !errors.Is(err, graph.ErrNotFound) {
+			return false, err
+		}
+	}
+	return false, g.batch.Set([]byte(key), b)
+}
+
 // DropOwner takes out all that an owner had brought to the old generation.
-func (g *Generation) DropOwner(owner string) error {
+func (g *Generation) DropOwner(owner string) error { return g.dropOwner(owner, nil) }
+
+// dropOwner takes out what an owner had brought, but for the parts that stay.
+func (g *Generation) dropOwner(owner string, stays map[string]bool) error {
 	if g.old == nil {
 		return nil
 	}
@@ -288,14 +319,22 @@ func (g *Generation) DropOwner(owner string) error {
 		return err
 	}
 	for _, id := range o.Entities {
+		key := entityPartKey + string(id) + "\x00" + owner
+		if stays[key] {
+			continue
+		}
 		g.touch(id, "")
-		if err := g.drop(entityPartKey + string(id) + "\x00" + owner); err != nil {
+		if err := g.drop(key); err != nil {
 			return err
 		}
 	}
-	for _, key := range o.Edges {
-		g.touch("", key)
-		if err := g.drop(edgePartKey + key + "\x00" + owner); err != nil {
+	for _, edge := range o.Edges {
+		key := edgePartKey + edge + "\x00" + owner
+		if stays[key] {
+			continue
+		}
+		g.touch("", edge)
+		if err := g.drop(key); err != nil {
 			return err
 		}
 	}

@@ -142,6 +142,7 @@ type build struct {
 	drop    map[graph.ID]bool           // to be removed
 	paths   map[graph.ID][]store.Path   // of every document that shall be held
 	fresh   map[graph.ID]bool           // extracted in this run
+	narrow  map[graph.ID]rejudged       // documents of which judgements changed something, and nothing else
 }
 
 // sighting is the document found at a path.
@@ -183,6 +184,7 @@ func (b *build) run(prepare func(*build) error) error {
 		return err
 	}
 	b.records, b.paths, b.fresh = map[graph.ID]store.Record{}, map[graph.ID][]store.Path{}, map[graph.ID]bool{}
+	b.narrow = map[graph.ID]rejudged{}
 	for _, r := range records {
 		b.records[r.Doc], b.paths[r.Doc] = r, r.Paths
 	}
@@ -485,7 +487,11 @@ func (b *build) settleFacts() error {
 		if !b.fresh[r.Doc] && !stale[r.Doc] && samePaths(r.Paths, paths) && r.Stamp != "" {
 			continue
 		}
-		if err := b.reindex(r.Doc, paths, judgements); err != nil {
+		was := ""
+		if !b.fresh[r.Doc] && samePaths(r.Paths, paths) {
+			was = r.Stamp
+		}
+		if err := b.reindex(r.Doc, paths, judgements, was); err != nil {
 			return err
 		}
 	}
@@ -562,7 +568,8 @@ func (b *build) settleRow(r store.Record, paths []store.Path) error {
 	return nil // its file was not given this time: it stays as it was read
 }
 
-func (b *build) reindex(id graph.ID, paths []store.Path, js *judgements) error {
+// reindex gives a document the index that its judgements ask for. A stamp says that only these changed since it was indexed.
+func (b *build) reindex(id graph.ID, paths []store.Path, js *judgements, stamp string) error {
 	f, err := b.facts.Get(id)
 	if err != nil {
 		return err
@@ -572,6 +579,9 @@ func (b *build) reindex(id graph.ID, paths []store.Path, js *judgements) error {
 		return err
 	}
 	r := resolve.Read(g, f, js.prepared)
+	if stamp != "" && js.before != nil {
+		b.narrow[id] = b.rejudge(stamp, resolve.Read(g, f, js.before), r)
+	}
 	index := r.Index()
 	entries := make([]store.Entry, 0, len(index))
 	for _, key := range slices.Sorted(mapKeys(index)) {

@@ -62,7 +62,8 @@ func (d *derivation) compare() error {
 			return err
 		}
 		if before != nil { // a document that is new changes nobody
-			d.compareIn(doc, before, changed[doc])
+			n, narrow := d.narrow[doc]
+			d.compareIn(doc, before, func(ref string) bool { return changed[doc] && (!narrow || n.refs[ref]) })
 		}
 	}
 	var err error
@@ -70,43 +71,47 @@ func (d *derivation) compare() error {
 	return err
 }
 
-// compareIn links who was who in one document with who is now. In one that changed, what a judgement gave another type or set
-// apart has another ref, but the same name.
-func (d *derivation) compareIn(doc graph.ID, before []placed, all bool) {
+// compareIn links who was who in one document with who is now. In one that changed, what a judgement gave another type, set
+// apart, or let go has another ref, but the same name.
+func (d *derivation) compareIn(doc graph.ID, before []placed, changed func(ref string) bool) {
 	now := d.assign[doc]
-	held := map[string]bool{}
+	held, known := map[string]bool{}, map[string]bool{}
 	for _, p := range before {
-		held[p.Ref] = true
+		held[p.Ref], known[nameOf(p.Ref)] = true, true
 	}
 	fresh := map[string][]graph.ID{} // by name
+	alike := map[string][]graph.ID{} // by kind and name
 	for ref, p := range now {
-		if !held[ref] {
-			fresh[nameOf(ref)] = append(fresh[nameOf(ref)], p.Entity)
+		alike[kindOf(ref)+nameOf(ref)] = append(alike[kindOf(ref)+nameOf(ref)], p.Entity)
+		if held[ref] {
+			continue
+		}
+		if name := nameOf(ref); known[name] {
+			fresh[name] = append(fresh[name], p.Entity)
+		} else {
+			d.changes.link("", p.Entity)
 		}
 	}
-	known := map[string]bool{}
 	for _, p := range before {
-		if q, ok := now[p.Ref]; ok {
+		q, stayed := now[p.Ref]
+		if stayed {
 			d.changes.link(p.Entity, q.Entity)
 		}
-		known[nameOf(p.Ref)] = true
-		if _, ok := now[p.Ref]; !ok && all && len(fresh[nameOf(p.Ref)]) == 0 {
-			d.changes.link(p.Entity, "")
-		}
-		for _, id := range fresh[nameOf(p.Ref)] {
-			d.changes.link(p.Entity, id)
-		}
-	}
-	for name, ids := range fresh {
-		for _, id := range ids {
-			if !known[name] {
-				d.changes.link("", id)
+		to := fresh[nameOf(p.Ref)]
+		if !stayed && changed(p.Ref) && len(to) == 0 {
+			to = alike[kindOf(p.Ref)+nameOf(p.Ref)]
+			if len(to) == 0 {
+				to = []graph.ID{""}
 			}
+		}
+		for _, id := range to {
+			d.changes.link(p.Entity, id)
 		}
 	}
 }
 
-// nameOf is the name at the end of a group's ref.
+// A ref begins with the kind of its group and ends with its name.
+func kindOf(ref string) string { return ref[:strings.IndexByte(ref, '|')+1] }
 func nameOf(ref string) string { return ref[strings.LastIndexByte(ref, '|')+1:] }
 
 func (d *derivation) entityBefore(id graph.ID) (graph.Entity, error) {

@@ -107,6 +107,9 @@ func (d *derivation) diff() error {
 	d.stamps = map[graph.ID]string{}
 	for _, r := range records {
 		d.stamps[r.Doc] = r.Stamp
+		if n, ok := d.narrow[r.Doc]; ok && n.stamp != before[r.Doc] {
+			delete(d.narrow, r.Doc) // a build was cut off since
+		}
 		if stamp, held := before[r.Doc]; !held || stamp != r.Stamp {
 			d.changed = append(d.changed, r.Doc)
 		}
@@ -177,7 +180,12 @@ func (d *derivation) resolve() error {
 	}
 	seeds := map[string]bool{}
 	for _, doc := range d.changed {
-		keys, err := d.facts.OwnKeys(doc)
+		var err error
+		n, narrow := d.narrow[doc]
+		keys := n.keys
+		if !narrow {
+			keys, err = d.facts.OwnKeys(doc)
+		}
 		if err != nil {
 			return err
 		}
@@ -190,7 +198,11 @@ func (d *derivation) resolve() error {
 		if err != nil {
 			return err
 		}
+		n, narrow := d.narrow[doc]
 		for _, p := range before {
+			if narrow && !n.refs[p.Ref] {
+				continue
+			}
 			c, err := d.oldComponent(p.Component)
 			if err != nil {
 				return err
@@ -434,13 +446,16 @@ func (d *derivation) contribution(doc graph.ID) written {
 	r := resolve.Read(d.g, f, d.judged.prepared)
 	where := map[string]placed{}
 	if d.old != nil {
-		if _, changed := slices.BinarySearch(d.changed, doc); !changed {
+		_, changed := slices.BinarySearch(d.changed, doc)
+		if n, narrow := d.narrow[doc]; narrow || !changed {
 			before, err := d.before(doc)
 			if err != nil {
 				return written{err: err}
 			}
 			for _, p := range before {
-				where[p.Ref] = p
+				if !n.refs[p.Ref] {
+					where[p.Ref] = p
+				}
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"time"
 
@@ -135,8 +136,10 @@ type notes struct {
 // judgements are those in force.
 type judgements struct {
 	list     []graph.Judgement
-	bad      []error // lines that cannot be used
+	bad      []error                 // lines that cannot be used
+	read     map[string][]graph.Kind // what may have been read with another type, by name key
 	prepared *resolve.Judgements
+	before   *resolve.Judgements // those that the index was made under; nil if it was made by other rules
 }
 
 // judgements reads the judgements in force and says which documents those that came or went since the last build are about.
@@ -153,7 +156,9 @@ func (b *build) judgements() (*judgements, map[graph.ID]bool, error) {
 	if err := b.facts.Notes(&before); err != nil && !errors.Is(err, graph.ErrNotFound) {
 		return nil, nil, err
 	}
+	js.before = resolve.NewJudgements(before.Judgements)
 	if before.Resolver != resolve.Version || before.Indexed != indexed {
+		js.before = nil
 		records, err := b.facts.Records()
 		for _, r := range records {
 			stale[r.Doc] = true
@@ -164,6 +169,7 @@ func (b *build) judgements() (*judgements, map[graph.ID]bool, error) {
 	for _, j := range before.Judgements {
 		changed[j.Hash()] = j
 	}
+	js.read = readAs(slices.Concat(before.Judgements, js.list))
 	for _, j := range js.list {
 		if hash := j.Hash(); changed[hash].Verdict != "" {
 			delete(changed, hash)
@@ -175,7 +181,7 @@ func (b *build) judgements() (*judgements, map[graph.ID]bool, error) {
 		for _, about := range j.About {
 			if about.Doc != "" {
 				stale[about.Doc] = true
-			} else if err := b.named(about, func(doc graph.ID) { stale[doc] = true }); err != nil {
+			} else if err := b.named(about, js.read, func(doc graph.ID) { stale[doc] = true }); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -183,18 +189,46 @@ func (b *build) judgements() (*judgements, map[graph.ID]bool, error) {
 	return js, stale, nil
 }
 
-// named calls yield with the documents that hold the name of a subject and speak for its area.
-func (b *build) named(about graph.Subject, yield func(graph.ID)) error {
-	return b.facts.Lookup(resolve.NameKey(about.Type, about.Surface), func(doc graph.ID, value []byte) error {
-		var area string
-		if err := json.Unmarshal(value, &area); err != nil {
-			return fmt.Errorf("index of %s: %w", doc, err)
+// readAs says for names that judgements gave a type which types they may have been read with.
+func readAs(all []graph.Judgement) map[string][]graph.Kind {
+	out := map[string][]graph.Kind{}
+	for _, j := range all {
+		if j.Verdict == graph.Retype && j.About[0].Type != j.Type {
+			key := resolve.NameKey(j.Type, j.About[0].Surface)
+			out[key] = append(out[key], j.About[0].Type)
 		}
-		if about.Area == "" || text.Key(about.Area) == text.Key(area) {
-			yield(doc)
+	}
+	return out
+}
+
+// named calls yield once with each document that holds the name of a subject and speaks for its area. What has the type of
+// the subject by a judgement only is in the index under the type that it was read with.
+func (b *build) named(about graph.Subject, read map[string][]graph.Kind, yield func(graph.ID)) error {
+	seen := map[graph.ID]bool{}
+	kinds := []graph.Kind{about.Type}
+	for i := 0; i < len(kinds); i++ {
+		key := resolve.NameKey(kinds[i], about.Surface)
+		for _, kind := range read[key] {
+			if !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
 		}
-		return nil
-	})
+		err := b.facts.Lookup(key, func(doc graph.ID, value []byte) error {
+			var area string
+			if err := json.Unmarshal(value, &area); err != nil {
+				return fmt.Errorf("index of %s: %w", doc, err)
+			}
+			if !seen[doc] && (about.Area == "" || text.Key(about.Area) == text.Key(area)) {
+				seen[doc] = true
+				yield(doc)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // touched counts for each judgement in force the documents in which each of its subjects is found.
@@ -204,7 +238,7 @@ func (b *build) touched(js *judgements) (map[string][]int, error) {
 		counts := make([]int, len(j.About))
 		for i, about := range j.About {
 			if about.Doc == "" {
-				if err := b.named(about, func(graph.ID) { counts[i]++ }); err != nil {
+				if err := b.named(about, js.read, func(graph.ID) { counts[i]++ }); err != nil {
 					return nil, err
 				}
 				continue
@@ -256,4 +290,40 @@ func (d *derivation) judge() error {
 func (d *derivation) sameTouches() (bool, error) {
 	before, err := Judged(d.old)
 	return err == nil && maps.EqualFunc(before, d.touches, slices.Equal), err
+}
+
+// rejudged is what judgements changed in a document of which nothing else changed.
+type rejudged struct {
+	stamp string          // of the document before
+	refs  map[string]bool // of groups that were otherwise, are no more, or are new
+	keys  []string        // of these groups, before and now
+}
+
+// rejudge compares the groups of a document with what they were under the judgements before. Only what these keys link need
+// be resolved.
+func (b *build) rejudge(stamp string, was, is *resolve.Reading) rejudged {
+	n := rejudged{stamp: stamp, refs: map[string]bool{}}
+	before := make(map[string]*resolve.Group, len(was.Groups))
+	for i := range was.Groups {
+		before[was.Groups[i].Ref] = &was.Groups[i]
+	}
+	changed := func(g *resolve.Group) {
+		n.refs[g.Ref] = true
+		n.keys = append(n.keys, g.Keys...)
+	}
+	for i := range is.Groups {
+		g := &is.Groups[i]
+		held := before[g.Ref]
+		delete(before, g.Ref)
+		if held != nil && reflect.DeepEqual(held, g) {
+			continue
+		}
+		if changed(g); held != nil {
+			changed(held)
+		}
+	}
+	for _, g := range before {
+		changed(g)
+	}
+	return n
 }

@@ -159,3 +159,43 @@ func TestChangesSayWhatBecameOfWhom(t *testing.T) {
 		t.Errorf("all is undone, and yet: %s", diff)
 	}
 }
+
+// TestAJudgementResolvesWhatItTouches: of documents with many names in common only the components that are judged are
+// resolved, and the graph is that of a build from scratch.
+func TestAJudgementResolvesWhatItTouches(t *testing.T) {
+	t.Chdir(t.TempDir())
+	paths := []string{"0.txt", "1.txt", "2.txt"}
+	for i, path := range paths {
+		if err := os.WriteFile(path, []byte(heads[i]+"\n\n"+strings.Join(sentences, "")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := build(t, ingest.Options{Store: "a.db", Paths: paths})
+	var of string
+	for _, j := range []graph.Judgement{
+		{Verdict: graph.Same, About: []graph.Subject{firm("海川机械有限公司"), firm("云帆科技")}},
+		{Verdict: graph.Drop, About: []graph.Subject{{Type: graph.KindPlace, Surface: "金塘大桥"}}},
+		{Verdict: graph.Undo},
+		{Verdict: graph.Retype, About: []graph.Subject{firm("云帆科技")}, Type: graph.KindOrganization},
+		{Verdict: graph.Rename, About: []graph.Subject{firm("海川机械有限公司")}, Name: "海川"},
+	} {
+		if j.Verdict == graph.Undo {
+			j.Of = of
+		}
+		written, err := ingest.Judge("judgements.jsonl", "li", time.Now(), j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of = written[0].Hash()
+		r := build(t, ingest.Options{Store: "a.db"})
+		if r.Components > 3 || r.Components*3 > all.Components {
+			t.Errorf("%s resolved %d components of %d", j.Verdict, r.Components, all.Components)
+		}
+		clean(t, "a.db")
+		scratch := fmt.Sprint(j.Verdict, ".db")
+		build(t, ingest.Options{Store: scratch, Paths: paths})
+		if diff := cmp.Diff(dump(t, scratch), dump(t, "a.db")); diff != "" {
+			t.Errorf("%s: from scratch and by steps differ: %s", j.Verdict, diff)
+		}
+	}
+}
