@@ -154,7 +154,7 @@ func TestCompareSaysWhatTheTwoHaveInCommon(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Both.Documents != 1 || c.Both.Sentences != 1 || c.About != [2]graph.Subject{firm("海川机械有限公司", ""), firm("海川水产", "")} {
+	if c.Both.Documents != 1 || c.Both.Sentences != 1 || len(c.Both.Evidence) != 1 || c.About != [2]graph.Subject{firm("海川机械有限公司", ""), firm("海川水产", "")} {
 		t.Errorf("in common %+v, about %v", c.Both, c.About)
 	}
 	if len(c.LeftSide.Documents) != 2 || len(c.RightSide.Documents) != 2 {

@@ -83,6 +83,7 @@ type Comparison struct {
 		Areas     []string `json:"areas,omitempty"`     // whose reports name both
 		Documents int      `json:"documents,omitempty"` // that name both: they seldom do so if the two are one
 		Sentences int      `json:"sentences,omitempty"` // likewise
+		Evidence  []Quote  `json:"evidence,omitempty"`  // one of these sentences
 		Near      []string `json:"near,omitempty"`      // named in one sentence with the one and with the other
 	} `json:"both"`
 }
@@ -125,7 +126,12 @@ func Compare(ctx context.Context, r Reader, p Pair, quotes int) (*Comparison, er
 	if err != nil {
 		return nil, err
 	}
-	c.Both.Sentences = theirs[p.Right]
+	if c.Both.Sentences = theirs[p.Right]; c.Both.Sentences > 0 {
+		together := graph.Edge{From: min(p.Left, p.Right), Type: graph.CoMentioned, To: max(p.Left, p.Right)}
+		if c.Both.Evidence, _, err = ask(ctx, r).quotes(together, 1); err != nil {
+			return nil, err
+		}
+	}
 	var common []graph.ID
 	for id := range theirs {
 		if beside[id] > 0 {

@@ -60,6 +60,8 @@ const exitCodesHelp = `The exit status of every command:
 const environmentHelp = `Variables that tupu looks at:
 
   TUPU_DB    folder of the graph, where --db does not say; tupu.db if neither does
+  TUPU_AUTHOR
+             who judges, where --author does not say; else USER, LOGNAME or USERNAME
   NO_COLOR   no colours, if it is not empty
   TERM       no colours and no progress line, if it is "dumb"
   COLUMNS    width of the tables, on a terminal that does not tell its own

@@ -41,6 +41,12 @@ build      build, remove documents, added, replaced, removed, unchanged, mention
                          skipped [path, reason, advice], unknown [path, notes], warnings, bytes, elapsed (nanoseconds),
                          components, rewritten, generation
 info       info          format, generation, base, extractor, judgements, documents, entities {type: n}, edges {type: n}
+judged     same, different, unsure, split, rename, retype, drop, undo, review --answers, judgements --apply
+                         one: file, written [a judgement], already [a judgement], undone [a judgement], changes [before
+                         [an entity], after [an entity]], against
+judgements judgements    a judgement with state (in force, retired, undone), by, applied, documents (for each subject), idle
+pairs      review        score, reason, about [two subjects], left (a dossier), right (a dossier), both {areas, documents,
+                         sentences, evidence, near}; the key answer, with note if need be, makes it one for --answers
 findings   verify        where, what
 version    version       version, commit, go, platform, store_format, schema_version, extractor
 
@@ -49,5 +55,7 @@ a quote    source (text, manifest, register, judgement), document, path, title, 
            quote is the stored text at [start, end), and stands at [from, to) of sentence; all four count code points
 an entity  id, type, name, aliases, confidence, kind, code, area, posts, level, hub
 a document id, path, paths, title, date, area, year, plan_year
+a judgement hash, time, author, verdict, about [a subject], type (of retype), name (of rename), of (of undo), note
+a subject  type, surface, area; or doc, start, end, in code points
 an edge    from, type, to, state, post, of, year, modality, confidence, and the properties that its type has
 `

@@ -146,9 +146,9 @@ func newRoot(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usagef(c, "%w", err) })
 	a.addFlags(root.PersistentFlags())
 
-	const making, asking, keeping = "make", "ask", "keep"
+	const making, asking, correcting, keeping = "make", "ask", "correct", "keep"
 	root.AddGroup(&cobra.Group{ID: making, Title: "Making the graph:"}, &cobra.Group{ID: asking, Title: "Asking it:"},
-		&cobra.Group{ID: keeping, Title: "Looking after it:"})
+		&cobra.Group{ID: correcting, Title: "Correcting it:"}, &cobra.Group{ID: keeping, Title: "Looking after it:"})
 	add := func(group string, commands ...*cobra.Command) {
 		for _, c := range commands {
 			c.GroupID = group
@@ -157,6 +157,7 @@ func newRoot(a *app) *cobra.Command {
 	}
 	add(making, newBuild(a), newRemove(a), newExtract(a), newTrain(a), newEval(a))
 	add(asking, newAsk(a), newShow(a), newFind(a), newSearch(a), newPath(a), newRank(a), newExport(a))
+	add(correcting, newReview(a), newSame(a), newDifferent(a), newUnsure(a), newSplit(a), newRename(a), newRetype(a), newDrop(a), newUndo(a), newJudgements(a))
 	add(keeping, newInfo(a), newVerify(a), newVersion(a))
 	root.AddCommand(newTopics()...)
 	root.SetCompletionCommandGroupID(keeping)

@@ -102,7 +102,7 @@ func TestFormatsHelp(t *testing.T) {
 		"questions": {"ask"}, "dossier": {"show", "榕屿食品"}, "names": {"find", "榕屿"}, "sentences": {"search", "榕屿"},
 		"path": {"path", "榕屿食品", "屿辰冷链"}, "ranks": {"rank"}, "mentions": {"extract", "testdata/reports/未具名材料.txt"},
 		"statements": {"extract", "--what", "statements", "testdata/reports/未具名材料.txt"}, "build": {"build", "testdata/reports"},
-		"info": {"info"}, "findings": {"verify"}, "version": {"version"},
+		"judged": {"unsure", "屿辰冷链", "屿辰集团"}, "judgements": {"judgements"}, "pairs": {"review"}, "info": {"info"}, "findings": {"verify"}, "version": {"version"},
 	} {
 		_, out, stderr := call(append(args, "-o", "json")...)
 		if !strings.Contains(out, `"kind": "`+kind+`"`) {
