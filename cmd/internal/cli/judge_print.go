@@ -194,18 +194,23 @@ func (o *judging) sentence(j graph.Judgement) string { return sentenceOf(j, o.pl
 
 // sentenceOf says a judgement in words; places are those of mentions, by subject.
 func sentenceOf(j graph.Judgement, places map[string]string) string {
+	return string(j.Verdict) + "  " + contentOf(j, places)
+}
+
+// contentOf says what a judgement is about, and what it says of it.
+func contentOf(j graph.Judgement, places map[string]string) string {
 	about := make([]string, len(j.About))
 	for i, s := range j.About {
 		about[i] = subjectName(s, places)
 	}
-	said := string(j.Verdict) + "  " + strings.Join(about, " and ")
+	said := strings.Join(about, " and ")
 	switch j.Verdict {
 	case graph.Retype:
 		said += " is of type " + string(j.Type)
 	case graph.Rename:
 		said += " is called " + j.Name
 	case graph.Undo:
-		said = string(j.Verdict) + "  " + short(j.Of)
+		said = short(j.Of)
 	}
 	return said
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 	"github.com/tupu-kg/tupu/query"
 )
@@ -75,7 +76,7 @@ func mentionsAt(d *query.Dossier, places []string) ([]graph.Subject, error) {
 				}
 			}
 			if meant {
-				out = append(out, graph.Subject{Type: d.Entity.Kind, Surface: q.Text, Doc: q.Document, Start: q.Start, End: q.End})
+				out = append(out, graph.Subject{Type: d.Entity.Kind, Surface: text.Name(q.Text), Doc: q.Document, Start: q.Start, End: q.End})
 			}
 		}
 	}

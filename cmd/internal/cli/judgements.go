@@ -101,7 +101,6 @@ func (a *app) listJudgements(o judgementsOptions) error {
 		}{file}, items: toItems(list),
 		columns: []string{"hash", "time", "author", "verdict", "about", "says", "documents", "state", "by", "note"},
 	}
-	var people [][]string
 	for _, l := range list {
 		about := make([]string, len(l.About))
 		for i, s := range l.About {
@@ -111,21 +110,12 @@ func (a *app) listJudgements(o judgementsOptions) error {
 		for i, n := range l.Documents {
 			counts[i] = strconv.Itoa(n)
 		}
-		state := l.State
-		switch {
-		case l.By != "":
-			state += " by " + short(l.By)
-		case l.Idle:
-			state = "touches nothing"
-		case l.State == string(graph.InForce) && l.Verdict != graph.Undo && !l.Applied:
-			state = "not in the graph yet"
-		}
 		r.rows = append(r.rows, []string{l.Hash, l.Time, l.Author, string(l.Verdict), strings.Join(about, ";"), string(l.Type) + l.Name + l.Of, strings.Join(counts, ";"), l.State, l.By, l.Note})
-		day, _, _ := strings.Cut(l.Time, "T")
-		people = append(people, []string{short(l.Hash), day, l.Author, sentenceOf(l.Judgement, places), strings.Join(counts, " + "), state, l.Note})
 	}
 	r.people = func(p *page) {
-		p.table([]column{{name: "hash"}, {name: "day", spare: 3}, {name: "author", spare: 2}, {name: "judgement"}, {name: "docs", spare: 1}, {name: "state"}, {name: "note", spare: 4}}, people)
+		for _, l := range list {
+			p.listed(l, places)
+		}
 	}
 	switch {
 	case len(all) == 0:
@@ -140,6 +130,35 @@ func (a *app) listJudgements(o judgementsOptions) error {
 		r.note = "no graph at " + a.db + ": what they touch is known once it is built"
 	}
 	return a.print(r)
+}
+
+// listed shows a judgement to people.
+func (p *page) listed(l listedJudgement, places map[string]string) {
+	state := l.State
+	switch {
+	case l.By != "":
+		state += " by " + short(l.By)
+	case l.Verdict == graph.Undo:
+	case l.Idle:
+		state = "touches nothing"
+	case !l.Applied:
+		state = "not in the graph yet"
+	default:
+		counts := make([]string, len(l.Documents))
+		for i, n := range l.Documents {
+			counts[i] = strconv.Itoa(n)
+		}
+		state += ", in " + strings.Join(counts, " and ") + " document"
+		if !slices.Equal(l.Documents, []int{1}) {
+			state += "s"
+		}
+	}
+	day, _, _ := strings.Cut(l.Time, "T")
+	p.title(short(l.Hash), day, l.Author, string(l.Verdict), state)
+	p.paragraph(2, contentOf(l.Judgement, places))
+	if l.Note != "" {
+		p.faintly(2, "note: "+l.Note)
+	}
 }
 
 // judged reads from the graph, if there is one, what the judgements touch, and where the mentions that they are about stand.

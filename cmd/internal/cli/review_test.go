@@ -2,8 +2,10 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -338,5 +340,65 @@ func TestAnswersComeFromAPipe(t *testing.T) {
 	}
 	if status, _, stderr := talk(80, "nonsense", "review", "--answers", "-"); status != statusError || !strings.Contains(stderr, "no answer in standard input could be read") {
 		t.Errorf("status %d\n%s", status, stderr)
+	}
+}
+
+// cancels is a writer that ends a command when the command has asked something.
+type cancels struct {
+	bytes.Buffer
+	cancel func()
+}
+
+func (c *cancels) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte(prompt)) && bytes.Contains(c.Bytes(), []byte(prompt)) {
+		c.cancel()
+	}
+	return c.Buffer.Write(b)
+}
+
+// An interrupt ends a review though nobody types; what was answered is kept, and the graph follows with the next one.
+func TestAnInterruptedReviewKeepsItsAnswers(t *testing.T) {
+	likely(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	typed, person := io.Pipe()
+	defer person.Close()
+	go func() { _, _ = io.WriteString(person, "y\n") }()
+	var stderr bytes.Buffer
+	a := &app{Streams: &Streams{
+		In: typed, Out: &cancels{cancel: cancel}, Err: &stderr, OutTerminal: true, Width: 80, Getenv: func(string) string { return "李" },
+	}}
+	if status := run(ctx, a, []string{"review", "--db", "tupu.db"}); status != statusInterrupted {
+		t.Errorf("status %d\n%s", status, stderr.String())
+	}
+	if got := inForce(t); len(got) != 1 {
+		t.Errorf("in force: %v", got)
+	}
+	status, out, _ := talk(80, "", "show", string(materials))
+	if status != statusDone || strings.Contains(out, "天辰化工,") {
+		t.Errorf("the graph has followed already:\n%s", out)
+	}
+	talk(80, "q\n", "review")
+	if _, out, _ = talk(80, "", "show", string(materials)); !strings.Contains(out, "天辰化工") {
+		t.Errorf("the graph has not followed:\n%s", out)
+	}
+}
+
+// While a build is at work a judgement is written, and waits.
+func TestAJudgementDuringABuildWaits(t *testing.T) {
+	likely(t)
+	facts, err := store.OpenFacts("tupu.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, out, stderr := talk(80, "", "drop", "海川机械")
+	if err := facts.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if status != statusError || out != "" || !strings.Contains(stderr, "another build is running") ||
+		!strings.Contains(stderr, "the judgement is in judgements.jsonl, but not in the graph yet: `tupu judgements --apply` brings it there") {
+		t.Errorf("status %d\n%s%s", status, out, stderr)
+	}
+	if status, out, _ := talk(80, "", "judgements", "--apply"); status != statusDone || !strings.Contains(out, "gone") {
+		t.Errorf("status %d\n%s", status, out)
 	}
 }
