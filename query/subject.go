@@ -52,7 +52,7 @@ func (e *NotWrittenError) Error() string {
 	if len(e.Written) == 0 {
 		return fmt.Sprintf("no document names %s; it is only there because others lie in it, and there is nothing to judge", e.Entity.Name)
 	}
-	return fmt.Sprintf("no document writes %s as %q, but as %s", e.Entity.Name, e.Name, strings.Join(e.Written, ", "))
+	return fmt.Sprintf("no document writes %s as %q, but as %s: give one of these", e.Entity.Name, e.Name, strings.Join(e.Written, ", "))
 }
 
 func (a *asker) notWritten(e graph.Entity, name string) error {

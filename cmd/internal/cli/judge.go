@@ -134,8 +134,13 @@ func (a *app) judgePair(c *cobra.Command, o judgeOptions, v graph.Verdict, first
 		if js, err = replacing(ctx, r, held, j, left.ID, right.ID); err != nil {
 			return err
 		}
-		if left.ID != right.ID || len(js) == 0 {
+		if left.ID != right.ID {
 			js = append(js, j)
+		} else if len(js) == 0 {
+			js = append(js, j)
+			if v == graph.Different {
+				return a.hintHeld(ctx, r, held, left)
+			}
 		}
 		return nil
 	})
@@ -143,6 +148,23 @@ func (a *app) judgePair(c *cobra.Command, o judgeOptions, v graph.Verdict, first
 		return err
 	}
 	return a.judge(ctx, o, js, nil)
+}
+
+// hintHeld tells people which judgements hold an entity together that they want to part: what these name stays where it is.
+func (a *app) hintHeld(ctx context.Context, r query.Reader, held []graph.Standing, e graph.Entity) error {
+	for _, h := range held {
+		if h.Verdict != graph.Same {
+			continue
+		}
+		joins, err := connects(ctx, r, h.About, e.ID, e.ID)
+		if err != nil {
+			return err
+		}
+		if joins {
+			a.hint(fmt.Sprintf("%s is held together by %s; `tupu undo %s` parts these", e.Name, sentenceOf(h.Judgement, nil), short(h.Hash)))
+		}
+	}
+	return nil
 }
 
 func kindsOf(k kindFlag) []graph.Kind {
@@ -315,7 +337,7 @@ func newRetype(a *app) *cobra.Command {
 		Use:   "retype NAME TYPE",
 		Short: "say what kind of thing a name is",
 		Long: `Retype gives a thing another type, wherever documents name it: ` + strings.Join(kindNames()[1:], ", ") + `. All its names are
-meant; with --only just the one given, and what bears it is parted from the rest.` + judgingHelp,
+meant, and stay one; with --only just the one given, and what bears it is parted from the rest.` + judgingHelp,
 		Example: `  tupu retype 蓝田开发区 organization
   tupu retype 蓝田开发区 place`,
 		Args: exactly(2, "a name or id, and a type"),
@@ -394,10 +416,14 @@ func (a *app) judgeKind(ctx context.Context, o judgeOptions, name string, only b
 		if err != nil {
 			return err
 		}
-		for _, s := range subjects {
+		for i, s := range subjects {
+			subjects[i] = asRead(s, held)
 			one := j
-			one.About = []graph.Subject{asRead(s, held)}
+			one.About = subjects[i : i+1]
 			js = append(js, one)
+			if i > 0 && j.Verdict == graph.Retype { // the rules that made its names one may be those of its type
+				js = append(js, graph.Judgement{Verdict: graph.Same, About: []graph.Subject{subjects[0], subjects[i]}, Note: o.note})
+			}
 		}
 		return nil
 	})
