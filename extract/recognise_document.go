@@ -88,14 +88,19 @@ func (p *passage) repeated(known *names, lessons map[string]lesson) []Candidate 
 		if r < utf8.RuneSelf && !('A' <= r && r <= 'z') {
 			continue
 		}
+		longer := false
 		for end := range known.at(p.Text, i) {
 			if !v.whole(i, end) {
 				continue
 			}
 			name := p.Text[i:end]
 			l := lessons[name]
+			n := len(v.found)
 			v.add(i, end, l.kind, l.place, l.confidence, "document")
-			break
+			if len(v.found) > n {
+				v.found[n].Part = longer // 明川光学 in 明川光学模组线, which was taught as well
+			}
+			longer = true
 		}
 	}
 	return v.found

@@ -66,6 +66,8 @@ var units = []struct {
 	{"台", "台", pieces, 1},
 	{"套", "套", pieces, 1},
 	{"床", "床", pieces, 1},
+	{"人次", "人次", pieces, 1},
+	{"标箱", "标箱", pieces, 1},
 	{"条", "条", lines, 1},
 	{"座", "座", lines, 1},
 }
@@ -300,7 +302,9 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 			}
 		}
 		if subject == -1 && len(here) == 0 && runes(v.Text[clause.Start:f.Start]) <= 20 {
-			subject = topic
+			if topic >= 0 && divisionRank(v.Names[v.lists[topic].names[0]].Place) == 0 {
+				subject = topic
+			}
 			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积"}) {
 				subject = v.lastProject(f.Start, topic)
 			}
@@ -384,7 +388,7 @@ var (
 // measured are words for what a figure measures: without one of them nobody can tell what it is.
 var measured = []string{
 	"投资", "产值", "收入", "利润", "净利", "营收", "面积", "占地", "方圆", "产能", "产量", "销售", "装机", "资产", "资本", "规模", "订单", "合同", "融资", "出资", "斥资", "消耗", "需求",
-	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "资金",
+	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "吞吐量", "资金",
 }
 
 // elliptic reports whether nothing but a copula stands in front of a figure, whose measure the clause before named: 华电为931万吨.
@@ -438,6 +442,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		_, size := utf8.DecodeLastRuneInString(v.Text[from:start])
 		at, start = start-size, from
 	}
+	start = f.Start - len(strings.TrimLeft(v.Text[start:f.Start], "(（：: "))
 	for utf8.RuneCountInString(v.Text[start:f.Start]) > maxLead {
 		_, size := utf8.DecodeRuneInString(v.Text[start:])
 		start += size

@@ -58,16 +58,19 @@ func region(name string) bool {
 var home = []string{"中国", "全国", "我国", "中华人民共和国", "国家"}
 
 // bare are heads of names of places that a division lends its name to: what it is with them is another place.
-var bare = []string{"大桥", "大道", "渔港", "高速", "铁路", "高铁", "地铁", "北路", "南路", "东路", "西路", "中路", "路", "街", "桥", "湾", "港", "湖", "江", "河", "溪", "岛", "山", "乡", "镇", "村", "县", "区", "市", "省", "城", "站", "周边", "沿线", "片区", "两岸", "流域", "地区", "上游", "中下游", "下游", "沿岸"}
+var bare = []string{"大桥", "大道", "高速", "铁路", "高铁", "地铁", "北路", "南路", "东路", "西路", "中路", "路", "街", "桥", "湾", "湖", "江", "河", "溪", "岛", "山", "自治区", "自治州", "自治县", "乡", "镇", "村", "县", "区", "市", "省", "城", "州", "周边", "沿线", "片区", "两岸", "流域", "地区", "上游", "中下游", "下游", "沿岸"}
 
 // places states where a thing lies by the places in its name, each level that is written.
 func (v *view) places(n *Name, owner Name) {
 	outer := n.Start // where the last place that counted ends
 	found := false
+	if n.Kind == graph.KindPlace && endsIn(v.name(n), []string{"经济带", "经济区", "城市群", "都市圈", "经济圈", "生态经济区"}) {
+		return // a region is not in what it is named for
+	}
 	front := v.sidePlace(n)
 	for i := range n.Parts {
 		p := n.Parts[i]
-		if p.Kind != graph.KindPlace || p.Start < outer || p.Range == n.Range || p.End <= owner.End && (owner.Kind == graph.KindEnterprise || placedBehind(n.Parts[i+1:], owner.End)) {
+		if p.Kind != graph.KindPlace || p.Start < outer || p.Range == n.Range || p.Start >= owner.Start && p.End <= owner.End && (owner.Kind == graph.KindEnterprise || placedBehind(n.Parts[i+1:], owner.End)) {
 			continue
 		}
 		if n.Kind == graph.KindEnterprise && divisionRank(p.Place) > 3 && !p.Near && !divisionEnd(v.name(&p)) {
@@ -75,6 +78,9 @@ func (v *view) places(n *Name, owner Name) {
 		}
 		if front >= 0 && p.Start < front && divisionRank(p.Place) > 0 {
 			continue // 泉州 in 泉州五中台商区分校 says where the school is, not the branch
+		}
+		if strings.HasPrefix(v.Text[p.End:n.End], "至") || strings.HasSuffix(v.Text[n.Start:p.Start], "至") {
+			continue // the ends of a line: 重庆至黔江
 		}
 		if divisionRank(p.Place) == 0 {
 			if i+1 < len(n.Parts) && divisionRank(n.Parts[i+1].Place) > 0 && n.Parts[i+1].Start == p.Start || !v.seat(n, &p) {
@@ -94,6 +100,7 @@ func (v *view) places(n *Name, owner Name) {
 		v.region(n)
 		v.zone(n)
 	}
+	v.host(n, outer)
 	if n.Kind == graph.KindEnterprise {
 		for _, c := range []string{"中国", "（中国）", "(中国)"} {
 			if at, ok := cutTail(v.name(n), c); ok {
@@ -106,11 +113,11 @@ func (v *view) places(n *Name, owner Name) {
 
 // zone states that a zone lies in the place that it is named for, though no gazetteer has that.
 func (v *view) zone(n *Name) {
-	if n.Kind != graph.KindPlace {
+	if n.Kind != graph.KindPlace && n.Kind != graph.KindProject {
 		return
 	}
-	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "开发区"} {
-		if at, ok := cutTail(v.name(n), t); ok {
+	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "开发区", "水库", "灌区", "港区", "港"} {
+		if at, ok := cutTail(v.name(n), t); ok && !endsIn(v.name(n)[:at], []string{"沿海", "滨海", "临港", "临空", "循环", "高新", "综合", "自贸", "边境"}) {
 			if r := runes(v.name(n)[:at]); r == 2 || r == 3 {
 				v.fromName(graph.LocatedIn, *n, v.part(n, 0, at, graph.KindPlace, graph.Other), "name:zone")
 			}
@@ -142,14 +149,47 @@ func (v *view) sidePlace(n *Name) int {
 }
 
 // seat reports whether a place that is no division says where the thing is: a park or a bay in front of what is no place of
-// that name itself.
+// that name itself. Of what is named for a river only works and what stands at the water do.
 func (v *view) seat(n, p *Name) bool {
+	rest := v.Text[p.End:n.End]
+	if p.Start != n.Start && p.Place != graph.Water || runes(rest) < 2 || slices.Contains(plainTails, rest) || slices.Contains(bare, rest) {
+		return false
+	}
 	switch p.Place {
-	case graph.Park, graph.Scenic, graph.Water, graph.Zone:
-		rest := v.Text[p.End:n.End]
-		return p.Start == n.Start && runes(rest) >= 2 && !slices.Contains(plainTails, rest) && !slices.Contains(bare, rest) && (n.Kind != graph.KindEnterprise || p.Place == graph.Park)
+	case graph.Park, graph.Zone:
+		return true
+	case graph.Scenic:
+		return n.Kind != graph.KindEnterprise
+	case graph.Water:
+		return n.Kind == graph.KindProject || n.Kind != graph.KindEnterprise && endsIn(v.name(p), []string{"湖", "河", "湾", "水库"}) || endsIn(v.name(n), []string{"桥", "公园", "水库", "湿地", "码头", "港", "步道"})
 	}
 	return false
+}
+
+// hosts are ends of the names of places in front of works that lie there.
+var hosts = []string{"街道", "镇", "乡", "机场", "火车站", "高铁站", "运河", "河", "湖", "水库", "公园", "景区", "古镇", "古城", "片区", "社区", "花园", "小区"}
+
+// host states that works lie at the place in front of their name, which no gazetteer has: 长沙机场 in 长沙机场改扩建工程.
+func (v *view) host(n *Name, covered int) {
+	ends := hosts
+	switch n.Kind {
+	case graph.KindEnterprise:
+		return
+	case graph.KindPlace, graph.KindOrganization:
+		ends = []string{"湖"}
+	}
+	name := v.name(n)
+	best := 0
+	for i := range name {
+		if i > 0 && runes(name[:i]) >= 2 && runes(name[i:]) >= 2 && endsIn(name[:i], ends) && !startsAny(name[i:], []string{"区", "村", "口", "道", "社区", "治理区", "大桥", "沿线"}) {
+			best = i
+			break
+		}
+	}
+	if best == 0 || n.Start+best <= covered && divisionEnd(name[:best]) {
+		return
+	}
+	v.fromName(graph.LocatedIn, *n, v.part(n, 0, best, graph.KindPlace, graph.Other), "name:host")
 }
 
 // levels are the places by which a division in a name says where the thing is: each of a stack of them (江西 and 抚州市 in
@@ -164,11 +204,11 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		}
 	}
 	rest := v.Text[whole.End:n.End]
-	if slices.Contains(bare, rest) || rest == "" && n.Kind == graph.KindPlace {
+	if slices.Contains(bare, rest) || runes(rest) == 1 && rest != "港" && rest != "站" || rest == "" && n.Kind == graph.KindPlace {
 		return nil
 	}
 	for _, b := range bare {
-		if !strings.HasPrefix(rest, b) || b == "城" || b == "站" {
+		if !strings.HasPrefix(rest, b) || b == "城" || divisionRank(whole.Place) < 3 {
 			continue
 		}
 		if runes(b) > 1 && !endsIn(b, waterEnds) && !endsIn(b, roadEnds) {
@@ -216,10 +256,13 @@ func divisionEnd(name string) bool {
 
 // region states that a thing lies in the region in front of its name, which no gazetteer has.
 func (v *view) region(n *Name) {
+	if n.Kind != graph.KindProject {
+		return // 西北欧, 亚太公司
+	}
 	name := v.name(n)
 	for _, r := range regions {
 		i := strings.Index(name, r)
-		if i < 0 || len(name) == len(r) {
+		if i < 0 || len(name) == len(r) || startsAny(name[i+len(r):], []string{"大学", "财", "交通", "师范", "医"}) {
 			continue
 		}
 		if rest := name[i+len(r):]; i == 0 && n.Kind == graph.KindEnterprise && !strings.ContainsAny(rest, "公司") || strings.HasPrefix(rest, "地区") {
@@ -277,24 +320,36 @@ func (v *view) owner(n *Name) Name {
 	}
 	best := Name{}
 	for _, p := range n.Parts {
-		if (p.Kind == graph.KindEnterprise || p.Kind == graph.KindOrganization) && p.Start == n.Start && p.End < n.End && p.End > best.End && !v.own(n, &p) {
+		if (p.Kind == graph.KindEnterprise || p.Kind == graph.KindOrganization) && (p.Start == n.Start || v.placed(n, &p)) && p.End < n.End && p.End > best.End && !v.own(n, &p) {
 			best = p
 		}
 	}
 	return best
 }
 
+// placed reports whether nothing but places stands in front of a part: 惠科 in 长沙惠科新型显示.
+func (v *view) placed(n, p *Name) bool {
+	at := n.Start
+	for _, o := range n.Parts {
+		if o.Kind == graph.KindPlace && o.Start == at && o.End <= p.Start {
+			at = o.End
+		}
+	}
+	return at == p.Start
+}
+
 // own reports whether a body in front of a project is the thing built and not who builds it: 第二医院 in 第二医院项目.
 func (v *view) own(n, p *Name) bool {
-	return p.Kind == graph.KindOrganization && !buildingTail(v.Text[p.End:n.End])
+	rest := v.Text[p.End:n.End]
+	return p.Kind == graph.KindOrganization && (slices.Contains(plainTails, rest) || phaseStart("项目"+rest) > 0 || endsIn(rest, repairTails) || endsIn(rest, worksTails) && !buildingTail(rest))
 }
 
 // Tails of names, by what they say of what stands in front; longest first where one ends another.
 var (
-	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校"}
-	officeTails = []string{"委员会", "研究所", "研究中心", "研究室", "教研室", "实验室", "司", "局", "厅", "处", "科", "系", "学院", "中心", "室", "办公室", "专委会", "部", "馆", "基地", "所", "支队", "大队", "分会", "办"}
+	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校", "分团"}
+	officeTails = []string{"委员会", "研究院", "医院", "工作站", "研究所", "研究中心", "研究室", "教研室", "实验室", "司", "局", "厅", "处", "科", "系", "学院", "中心", "室", "办公室", "专委会", "部", "馆", "基地", "所", "支队", "大队", "分会", "办"}
 	bodyEnds    = []string{"大学", "学院", "科学院", "研究院", "研究所", "协会", "学会", "商会", "联合会", "委员会", "发改委", "改革委", "国资委", "卫健委", "委", "部", "总局", "局", "厅", "政府", "总统府", "高检院", "法院", "检察院", "医院", "银行", "集团", "公司", "中学", "小学", "厂"}
-	worksTails  = []string{"延伸工程", "延伸段", "扩建工程", "改扩建工程", "改造工程", "拓宽工程", "提升工程", "互通", "北拓", "南拓", "东拓", "西拓", "北延", "南延", "东延", "西延", "标段工程", "标段", "邻里中心项目", "邻里中心", "段工程"}
+	worksTails  = []string{"延伸工程", "延伸段", "扩建工程", "改扩建工程", "改造工程", "拓宽工程", "提升工程", "互通", "北拓", "南拓", "东拓", "西拓", "北延", "南延", "东延", "西延", "标段工程", "标段", "主体工程", "泊位", "货场", "立交", "首开区", "专用线", "邻里中心项目", "邻里中心", "段工程"}
 	repairTails = []string{"除险加固工程", "加固工程", "整治工程", "治理工程", "修缮工程", "维修工程", "清淤工程", "改造提升工程", "保护工程", "生态修复工程"}
 	housing     = []string{"业务用房", "新业务用房", "扩建工程", "扩建项目", "扩容项目", "扩容工程", "改扩建工程", "改扩建项目", "迁建项目", "迁建工程", "新建项目", "建设项目", "综合楼", "门诊楼", "住院楼", "教学楼", "研发中心", "科创实践基地"}
 	plainTails  = []string{"建设项目", "建设工程", "项目", "工程"}
@@ -327,6 +382,9 @@ func (v *view) base(n *Name) (base Name, tail string, ok bool) {
 		}
 	}
 	if n.Kind == graph.KindProject {
+		if end, what := roadside(name); end > 0 {
+			return v.typed(n, end, graph.KindPlace), what, true
+		}
 		for _, group := range []struct {
 			tails []string
 			what  string
@@ -334,7 +392,7 @@ func (v *view) base(n *Name) (base Name, tail string, ok bool) {
 			for _, t := range group.tails {
 				for _, s := range []string{name, bare} {
 					if at, cut := cutTail(s, t); cut && utf8.RuneCountInString(s[:at]) > 1 {
-						return v.typed(n, trimOrdinal(s[:at]), graph.KindProject), group.what, true
+						return v.typed(n, trimWork(s[:trimOrdinal(s[:at])]), graph.KindProject), group.what, true
 					}
 				}
 			}
@@ -349,6 +407,9 @@ func (v *view) base(n *Name) (base Name, tail string, ok bool) {
 		}
 	}
 	if n.Kind == graph.KindOrganization {
+		if at := strings.Index(name, "附属"); at > 0 && builtBody(name[:at]) {
+			return v.typed(n, at, graph.KindOrganization), "office", true
+		}
 		if end := officeBase(name); end > 0 {
 			return v.typed(n, end, graph.KindOrganization), "office", true
 		}
@@ -359,6 +420,21 @@ func (v *view) base(n *Name) (base Name, tail string, ok bool) {
 		}
 	}
 	return Name{}, "", false
+}
+
+// roadside is where the road ends with which the name of works begins, and whether these are part of it or only lie there.
+func roadside(name string) (int, string) {
+	for i := range name {
+		if i == 0 || runes(name[:i]) < 3 || runes(name[i:]) < 2 || !endsIn(name[:i], []string{"大道", "高铁", "高速", "公路", "路", "港区"}) ||
+			startsAny(name[i:], []string{"沿线", "周边", "公路", "网", "口", "段", "港", "灯", "专用线", "站", "集装箱", "货"}) && !strings.HasSuffix(name[:i], "港区") {
+			continue
+		}
+		if rest := name[i:]; endsIn(rest, worksTails) || phaseStart("项目"+rest) > 0 || slices.Contains(plainTails, rest) {
+			return i, "works"
+		}
+		return i, "host"
+	}
+	return 0, ""
 }
 
 func branchKind(k graph.Kind) graph.Kind {
@@ -387,6 +463,16 @@ func phaseStart(name string) int {
 		}
 	}
 	return 0
+}
+
+// trimWork is the length of a name without the kind of work that stands behind it: 京藏高速 in 京藏高速扩能改造.
+func trimWork(s string) int {
+	for _, w := range []string{"扩能", "升级", "提质", "综合", "快速化", "品质", "绿化", "亮化", "景观", "道路"} {
+		if rest, ok := strings.CutSuffix(s, w); ok && runes(rest) > 1 {
+			return len(rest)
+		}
+	}
+	return len(s)
 }
 
 // trimOrdinal is the length of a name without the number at its end.
@@ -530,6 +616,13 @@ func (v *view) parent(n *Name, name string) int {
 		}
 	}
 	best := 0
+	if rest, ok := strings.CutSuffix(name, "公司"); ok { // 中远瀛海唐山公司
+		for _, p := range n.Parts {
+			if p.Kind == graph.KindPlace && divisionRank(p.Place) > 1 && p.End == n.Start+len(rest) && runes(v.Text[n.Start:p.Start]) >= 2 {
+				return p.Start - n.Start
+			}
+		}
+	}
 	for _, p := range n.Parts {
 		if p.Kind == graph.KindEnterprise && p.Start == n.Start && p.End < n.End && p.End-n.Start > best && endsIn(name, []string{"公司", "分公司"}) &&
 			!onlyForm(v.Text[p.End:n.End]) {
@@ -557,7 +650,7 @@ func (v *view) relate(n *Name, base Name, tail string) {
 	head := *n
 	switch {
 	case base.Kind == graph.KindPerson:
-	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindOrganization) && n.Kind == graph.KindProject:
+	case tail == "phase" && base.Kind == graph.KindEnterprise && n.Kind == graph.KindProject && !endsIn(v.name(&base), []string{"厂", "站", "中心", "基地"}):
 		v.fromName(graph.Undertakes, base, head, "name:owner")
 	case tail == "phase":
 		v.fromName(graph.PartOf, head, base, "name:phase")
@@ -569,10 +662,12 @@ func (v *view) relate(n *Name, base Name, tail string) {
 			return
 		}
 		v.fromName(graph.PartOf, head, base, "name:branch")
+	case tail == "host":
+		v.fromName(graph.LocatedIn, head, base, "name:host")
 	case tail == "office" || tail == "subsidiary":
 		v.fromName(graph.PartOf, head, base, "name:"+tail)
 	case tail == "site":
-		if base.Place == graph.Road || base.Place == graph.Railway || base.Place == graph.Park {
+		if base.Place == graph.Road || base.Place == graph.Railway || base.Place == graph.Park || strings.HasSuffix(strings.TrimSuffix(v.name(n), "）"), "段") {
 			if strings.HasSuffix(v.name(n), "站") && base.End == n.End-len("站") {
 				v.fromName(graph.LocatedIn, head, base, "name:site")
 			} else {

@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,8 +12,11 @@ import (
 // Verbs by which something is awarded, longer ones first.
 var awarding = []string{
 	"被评定为", "被认定为", "被授予", "被命名为", "被评为", "被列为", "被确定为", "被列入", "被定为", "获批设立", "获批建设", "荣获", "荣膺", "荣登", "获评", "获得", "获批",
-	"获授", "获颁", "摘得", "斩获", "夺得", "入选", "入围", "跻身", "评为", "获", "荣列", "上榜", "晋升为",
+	"获授", "获颁", "摘得", "斩获", "夺得", "入选", "入围", "跻身", "评为", "获", "荣列", "上榜", "晋升为", "新晋", "纳入", "获准",
 }
+
+// plainAwards are verbs behind which nothing but an award stands.
+var plainAwards = []string{"被评定为", "被授予", "被评为", "荣获", "荣膺", "获评", "入选", "跻身", "评为", "荣列", "上榜", "新晋"}
 
 // awardMarks are words of which an award, a title or a ranking has at least one.
 var awardMarks = []string{
@@ -38,7 +42,7 @@ func (v *view) honours() {
 		if containsAny(award, gains) || strings.HasPrefix(verb+award, "获悉") {
 			continue
 		}
-		v.award(l, start, start+len(award), v.Text[v.clauses[l.clause].Start:start])
+		v.award(l, start, start+len(award), v.Text[v.clauses[l.clause].Start:start], slices.Contains(plainAwards, verb))
 	}
 }
 
@@ -75,11 +79,11 @@ func (v *view) ranked(i int) {
 		return
 	}
 	start := l.End + len(rest) - len(body)
-	v.award(l, start, start+len(title), "")
+	v.award(l, start, start+len(title), "", true)
 }
 
 // award adds what stands at [from, to) as an honour of each member of a list.
-func (v *view) award(l *list, from, to int, lead string) {
+func (v *view) award(l *list, from, to int, lead string, plain bool) {
 	for strings.HasPrefix(v.Text[from:to], "了") || strings.HasPrefix(v.Text[from:to], "为") {
 		from += len("了")
 	}
@@ -96,7 +100,8 @@ func (v *view) award(l *list, from, to int, lead string) {
 		from += len("“")
 		trimmed = strings.TrimSuffix(strings.TrimPrefix(trimmed, "“"), "”")
 	}
-	if n := utf8.RuneCountInString(trimmed); n < 2 || n > 40 || !containsAny(trimmed, awardMarks) {
+	trimmed = strings.TrimSuffix(trimmed, "之列")
+	if n := utf8.RuneCountInString(trimmed); n < 2 || n > 40 || !plain && !containsAny(trimmed, awardMarks) {
 		return
 	}
 	to = from + len(trimmed)

@@ -197,7 +197,7 @@ func TestNamesTakenApart(t *testing.T) {
 		{"[O [L/city 青榆]发改委价格监督局]", want{graph.PartOf, "青榆发改委价格监督局 → 青榆发改委"}},
 		{"[O [L/city 青榆]市广告管理委员会]", want{graph.PartOf, ""}},
 		{"[E [E 明川钢铁]（集团）公司]", want{graph.PartOf, ""}},
-		{"[P [O 青榆医科大学][L/water 榆湾]研究基地]", want{graph.LocatedIn, ""}},
+		{"[P [O 青榆医科大学][L/water 榆湾]研究基地]", want{graph.LocatedIn, "青榆医科大学榆湾研究基地 → 榆湾"}},
 	} {
 		got := statements(parse(t, c.sentence), of(c.want.relation))
 		if diff := cmp.Diff(sorted(c.want.list), got); diff != "" {

@@ -45,6 +45,11 @@ var stageWords = sync.OnceValue(func() []word {
 		{"前期", preparing, ""},
 		{"手续报批", preparing, ""},
 		{"谋划", preparing, ""},
+		{"筹建", preparing, ""},
+		{"筹备", preparing, ""},
+		{"研究论证", preparing, ""},
+		{"挂牌建设", started, ""},
+		{"点火", operating, ""},
 		{"策划", preparing, ""},
 		{"储备", preparing, ""},
 		{"可研", preparing, ""},
@@ -111,7 +116,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"开业", operating, ""},
 		{"开通", operating, ""},
 		{"揭牌", operating, ""},
-		{"挂牌", operating, "督办"},
+		{"挂牌", operating, "督办|上市"},
 		{"上线", operating, ""},
 		{"开放", operating, "型|式|度|平台|合作|水平|格局|发展"},
 		{"运营", operating, "商|效率|成本|管理|收入|主体|模式|中心|服务|机制|情况|方|权|企业|公司|部"},
@@ -138,10 +143,11 @@ var stageWords = sync.OnceValue(func() []word {
 
 // Verbs in front of names. Drives push what is under way; hopes by which it is only wished for are in hoping.
 var (
+	pushes    = []string{"加快建设", "提速建设", "推进建设", "高标准建设", "高水平建设", "高质量建设", "高起点建设", "加速建设", "全力建设", "持续建设", "抓紧建设", "建设"}
 	drives    = []string{"加快推进", "加快推动", "有序推进", "统筹推进", "加速推进", "扎实推进", "全力推进", "持续推进", "稳步推进", "推进", "加快", "提速", "加速", "抓紧", "紧盯", "实施", "抓好", "参与", "盯紧", "办好", "开展", "铺开", "全面铺开", "支持", "服务", "推动", "深化", "促进", "做好"}
 	hoping    = []string{"力促", "力争", "争取", "力推", "确保", "保障", "促成"}
 	making    = []string{"打造", "建好", "建设", "新建", "兴建", "建立", "构建"}
-	exploring = []string{"探索", "规划建设", "计划建设", "拟建", "规划", "筹建", "筹备", "酝酿"}
+	exploring = []string{"探索", "规划建设", "计划建设", "拟建", "规划", "酝酿"}
 	done      = []string{"完成", "建成", "建成投用", "实现"}
 	planning  = []string{"将", "拟", "计划", "预计", "有望", "争取", "力争", "力促", "确保", "即将", "规划", "保障", "有意", "打算", "定于", "明年", "元旦", "拟于"}
 )
@@ -158,7 +164,7 @@ func (v *view) stages() {
 			continue
 		}
 		for _, n := range l.names {
-			if name := &v.Names[n]; v.canBeBuilt(name) && (name.Kind == graph.KindProject || s.close) && (s.area || divisionRank(name.Place) == 0 || name.Kind != graph.KindPlace) {
+			if name := &v.Names[n]; v.canBeBuilt(name) && (name.Kind == graph.KindProject || s.close) && (s.area || divisionRank(name.Place) == 0 || name.Place == graph.Zone || name.Kind != graph.KindPlace) {
 				v.say(name, s)
 				if next, ok := v.announced(l, s); ok && (name.Kind == graph.KindProject || projectLike(name) && name.Kind == graph.KindPlace) {
 					v.say(name, next)
@@ -220,7 +226,7 @@ func (v *view) window(i int) (before, after, rest string) {
 }
 
 // listTail is what closes a list: 等19个工业项目, 两大片区.
-var listTail = regexp.MustCompile(`^(?:等)?(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?(?:项目|工程|片区|园区|酒店|学校|街区|专班)`)
+var listTail = regexp.MustCompile(`^(?:等)?(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?(?:项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
 
 // predicate finds what is said of a list: by the verb in front, by the words behind, or by both.
 func (v *view) predicate(i int) (said, bool) {
@@ -237,7 +243,7 @@ func (v *view) predicate(i int) (said, bool) {
 	}
 	tail := listTail.FindString(after)
 	behind := after[len(tail):]
-	named := containsAny(tail, []string{"项目", "工程", "片区", "园区", "酒店"}) // the list says that it is of projects
+	named := containsAny(tail, []string{"项目", "工程", "片区", "园区", "酒店", "公路", "高速", "铁路", "高铁", "水库", "桥", "电站", "机组"}) // the list says that it is of projects
 	s := said{clause: clause, area: containsAny(rest, []string{"片区", "园区", "街区", "组团"})}
 	if containsAny(rest, []string{"路侧", "沿线", "两侧", "周边环境"}) && !project {
 		return said{}, false
@@ -271,8 +277,8 @@ func (v *view) predicate(i int) (said, bool) {
 		s.close = st != noStage || named
 		switch {
 		case st == preparing:
-			s.stage = preparing
-		case st == noStage && !project && !named:
+			s.stage, s.close = preparing, true
+		case !project && !named && (st == noStage || tail == "" && runes(strings.TrimLeft(behind[:at], closers)) > 2):
 			return said{}, false
 		case st == noStage:
 			for c := l.clause + 1; c <= l.clause+maxAhead && v.nameless(c); c++ {
@@ -286,6 +292,16 @@ func (v *view) predicate(i int) (said, bool) {
 			s.stage = building
 		default: // 推动A投产: it is not there yet
 			s.stage, s.planned = st, inPlan || verb != "推动" && verb != "促进" && verb != "实施"
+		}
+		return s, true
+	case "push":
+		s.stage, s.close, s.by = building, true, "verb:"+verb
+		if strings.Contains(before, verb+"了") {
+			s.stage = completed
+		}
+		s.planned = plansIn(lead)
+		if s.planned {
+			s.stage = completed
 		}
 		return s, true
 	case "explore":
@@ -333,7 +349,7 @@ func (v *view) predicate(i int) (said, bool) {
 		return s, true
 	}
 	// Nothing in front: what stands behind must say it by itself.
-	if st == noStage || st == building && !pushed(behind) {
+	if st == noStage || st == building && (!pushed(behind) || !project && !named && startsAny(behind[at:], []string{"步伐", "进展", "进度"})) {
 		return v.later(i, project)
 	}
 	plain := (runes(behind[:at]) <= 8 || st == operating && runes(behind[:at]) <= 12) && (i+1 >= len(v.lists) || v.lists[i+1].Start >= v.clauses[l.clause].End || project)
@@ -355,7 +371,7 @@ func (v *view) predicate(i int) (said, bool) {
 }
 
 var (
-	adverbs = []string{"正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
+	adverbs = []string{"正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "封关", "连接线", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
 	dates   = regexp.MustCompile(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月`)
 )
 
@@ -524,7 +540,7 @@ func lastVerb(before string, loose bool) (string, string) {
 		}
 	}
 	best, kind, end := "", "", -1
-	for _, k := range []kindOfVerb{{"explore", exploring}, {"hope", hoping}, {"done", done}, {"stage", stages}, {"drive", drives}, {"make", making}} {
+	for _, k := range []kindOfVerb{{"explore", exploring}, {"hope", hoping}, {"done", done}, {"stage", stages}, {"drive", drives}, {"make", making}, {"push", pushes}} {
 		for _, w := range k.words {
 			at := strings.LastIndex(before, w)
 			if at < 0 {
@@ -539,14 +555,14 @@ func lastVerb(before string, loose bool) (string, string) {
 		return "", ""
 	}
 	between := before[end:]
-	if containsAny(between, []string{"在", "仪式", "于", "与", "对", "暨", "后", "的", "、", "代表", "企业", "公司", "成为"}) && !strings.HasPrefix(between, "总投资") && !strings.HasPrefix(between, "投资") && between != "的" {
+	if containsAny(between, []string{"在", "仪式", "于", "与", "对", "暨", "后", "的", "至", "到", "、", "代表", "企业", "公司", "成为"}) && !strings.HasPrefix(between, "总投资") && !strings.HasPrefix(between, "投资") && between != "的" {
 		return "", ""
 	}
 	switch {
-	case kind == "make" && containsAny(before, exploring):
+	case (kind == "make" || kind == "push") && containsAny(before, exploring):
 		kind = "explore"
-	case kind == "make" && (best == "建设" || best == "新建") && containsAny(before[:end], drives):
-		kind, best = "drive", "加快建设"
+	case kind == "make" && best == "新建" && containsAny(before[:end], drives):
+		kind, best = "push", "加快建设"
 	}
 	limit := 3
 	if loose {
@@ -558,9 +574,6 @@ func lastVerb(before string, loose bool) (string, string) {
 	}
 	if runes(trimmed) > limit {
 		return "", ""
-	}
-	if best == "加快建设" && kind == "drive" {
-		return "加快建设", "drive"
 	}
 	return best, kind
 }
