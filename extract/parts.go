@@ -274,6 +274,14 @@ func divisionEnds(name string) bool {
 // firmTrades are trades that belong to a firm's name when more follows them: others (新材料, 电子) say as often what is made.
 var firmTrades = wordsOf(`化学 化工 科技 实业 集团 食品 医药 药业 制药 重工 石化 纸业 鞋业 服饰 股份 控股 农业 物流 水产 机械 装备 建材 环保 矿业 铝业 钢铁 水泥 陶瓷 卫浴 家居 纺织 化纤 电气 电器 精密`)
 
+// legalForm reports whether a stretch is a firm's legal form and nothing else.
+func legalForm(s string) bool {
+	for _, w := range []string{"（集团）", "(集团)", "集团", "股份", "有限", "责任", "控股", "总公司", "公司"} {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return s == ""
+}
+
 // trimTails cuts what the names of works close with.
 func trimTails(name string) string {
 	for _, tail := range []string{"建设项目", "建设工程", "项目", "工程"} {
@@ -348,6 +356,9 @@ func (w *writer) parts(p *passage, c Candidate, m *graph.Mention) []graph.Mentio
 		}
 		if o.Kind == c.Kind && o.End == c.End && o.Kind != graph.KindProject {
 			continue // 龙苍社区 in 东园镇龙苍社区 is the same thing, not a part of it
+		}
+		if o.Kind == graph.KindEnterprise && c.Kind == o.Kind && o.Start == c.Start && legalForm(p.Text[o.End:c.End]) {
+			continue // nor is 比亚迪汽车 in 比亚迪汽车有限公司
 		}
 		inside = append(inside, o)
 	}

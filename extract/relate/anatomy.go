@@ -181,7 +181,7 @@ func (v *view) host(n *Name, covered int) {
 	name := v.name(n)
 	best := 0
 	for i := range name {
-		if i > 0 && runes(name[:i]) >= 2 && runes(name[i:]) >= 2 && endsIn(name[:i], ends) && !startsAny(name[i:], []string{"区", "村", "口", "道", "社区", "治理区", "大桥", "沿线"}) {
+		if i > 0 && runes(name[:i]) >= 2 && runes(name[i:]) >= 2 && endsIn(name[:i], ends) && !startsAny(name[i:], []string{"区", "村", "口", "道", "社区", "治理区", "大桥", "沿线", "卫生", "服务", "北路", "南路", "东路", "西路", "路", "大道"}) {
 			best = i
 			break
 		}
@@ -506,27 +506,39 @@ func (v *view) typed(n *Name, end int, otherwise graph.Kind) Name {
 		if p.Start == n.Start && p.End == n.Start+end && !(p.Kind == graph.KindPlace && strings.HasSuffix(name, "厂")) {
 			b := p
 			b.Parts = v.within(n, p.Range)
+			if p.Kind == graph.KindPlace && (p.Place == "" || p.Place == graph.Other) {
+				b.Place = placeOf(name)
+			}
 			return b
 		}
 	}
-	kind, place := otherwise, graph.PlaceKind("")
+	kind, place := otherwise, placeOf(name)
 	switch {
-	case endsIn(name, []string{"大桥", "桥"}):
-		kind, place = graph.KindPlace, graph.Bridge
-	case endsIn(name, []string{"高铁", "铁路", "地铁"}):
-		kind, place = graph.KindPlace, graph.Railway
-	case endsIn(name, roadEnds):
-		kind, place = graph.KindPlace, graph.Road
-	case endsIn(name, waterEnds):
-		kind, place = graph.KindPlace, graph.Water
-	case endsIn(name, parkEnds):
-		kind, place = graph.KindPlace, graph.Park
+	case place != "":
+		kind = graph.KindPlace
 	case endsIn(name, []string{"公司", "集团", "厂"}):
 		kind = graph.KindEnterprise
 	case endsIn(name, []string{"医院", "小学", "中学", "学校", "大学", "学院", "中心", "一中", "二中", "三中", "五中", "协会", "研究院", "馆"}):
 		kind = graph.KindOrganization
 	}
 	return v.part(n, 0, end, kind, place)
+}
+
+// placeOf is the kind of place that the end of a name tells, "" if it is none.
+func placeOf(name string) graph.PlaceKind {
+	switch {
+	case endsIn(name, []string{"大桥", "桥"}):
+		return graph.Bridge
+	case endsIn(name, []string{"高铁", "铁路", "地铁"}):
+		return graph.Railway
+	case endsIn(name, roadEnds):
+		return graph.Road
+	case endsIn(name, waterEnds):
+		return graph.Water
+	case endsIn(name, parkEnds):
+		return graph.Park
+	}
+	return ""
 }
 
 // branchBase is where the body ends that a branch is of: 泉州五中 in 泉州五中台商区分校, 泉州师院基地校 in 泉州师院基地校小学校区.
@@ -577,7 +589,7 @@ func officeBase(name string) int {
 	}
 	for i := range name {
 		rest := name[i:]
-		if i == 0 || runes(name[:i]) < 4 || runes(rest) < 3 || startsAny(rest, []string{"员", "会", "门", "队", "（", "(", "直属", "部"}) {
+		if i == 0 || runes(name[:i]) < 3 || runes(rest) < 3 || startsAny(rest, []string{"员", "会", "门", "队", "（", "(", "直属", "部"}) {
 			continue
 		}
 		if endsIn(name[:i], bodyEnds) {
@@ -636,7 +648,7 @@ func (v *view) parent(n *Name, name string) int {
 func onlyForm(rest string) bool {
 	for again := true; again && rest != ""; {
 		again = false
-		for _, w := range []string{"（集团）", "(集团)", "集团", "股份", "有限", "责任", "控股", "公司", "科技", "实业", "发展", "投资", "制造", "工业", "国际"} {
+		for _, w := range []string{"（集团）", "(集团)", "集团", "股份", "有限", "责任", "控股", "总公司", "公司", "科技", "实业", "发展", "投资", "制造", "工业", "国际"} {
 			if cut, ok := strings.CutPrefix(rest, w); ok {
 				rest, again = cut, true
 			}
