@@ -172,11 +172,15 @@ func TestReadRefuses(t *testing.T) {
 		{"UTF-8, cut off after two bytes of the last character", "text", simplified + "岚\xE6\xBA", "truncated: it ends within a character: get it again"},
 		{"GB18030, cut off within the last character", "text", encode(t, gb18030, simplified) + "\xE1", "truncated: it ends within a character: get it again"},
 		{"half of UTF-16", "text", "\xFF\xFE\x9A\x5C\x1A", "truncated: UTF-16 with an odd number of bytes: get it again, or save it in UTF-8"},
-		{"a PDF", "text", "%PDF-1.7\n1 0 obj", "a PDF, not text: convert it to text (pdftotext -enc UTF-8)"},
-		{"a picture as a page", "html", "\x89PNG\r\n\x1A\n\x00", "a picture, not text: recognise its text (tesseract -l chi_sim) and save that as .txt"},
-		{"an office file", "text", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\x00\x00", "an office file, not text: save it as plain text (UTF-8) or as a web page (.html)"},
+		{"a PDF", "text", "%PDF-1.7\n1 0 obj", "a PDF, not text: name it .pdf"},
+		{"a picture as a page", "html", "\x89PNG\r\n\x1A\n\x00", "a picture, not text: recognise its text (tesseract -l chi_sim) and save that as .txt, or let tesseract do it: --convert"},
+		{"an office file", "text", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\x00\x00", "an office file, not text: save it as .docx or .pdf, or let LibreOffice do it: --convert"},
 		{"a ZIP archive", "text", "PK\x03\x04\x14\x00", "a ZIP archive or an office file, not text: name it .zip, or save its text as .txt"},
-		{"another format", "pdf", "岚溪", `format "pdf" is not known: give text or HTML`},
+		{"another format", "ofd", "岚溪", `format "ofd" is not known: give one of the formats that package doc names`},
+		{"text as a PDF", "pdf", "岚溪", "damaged or truncated: it has no list of pages: get it again, or open it in a reader of PDF and print it into a new PDF"},
+		{"text as a Word file", "docx", "岚溪", "damaged or truncated: get it again, or open it in an office program, save it anew, and give that"},
+		{"text as a workbook", "xlsx", "岚溪", "damaged or truncated: get it again, or open it in an office program, save it anew, and give that"},
+		{"a protected office file", "xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", "protected with a password: open it with its password and save it without one"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			p, err := read(c.format, c.data)

@@ -10,37 +10,43 @@ import (
 type kind int
 
 const (
-	kindUnknown    kind = iota
-	kindText            // read as text
-	kindHTML            // read as HTML
-	kindZIP             // walked into
-	kindForeign         // a format that reports come in, but that is not read: skipped with advice
-	kindIrrelevant      // never a report: passed over in silence within folders
+	kindUnknown kind = iota
+	kindText         // read as text
+	kindHTML         // read as HTML
+	kindPDF
+	kindDOCX
+	kindXLSX
+	kindCSV // a table as text, or data of programs
+	kindMHTML
+	kindEmail
+	kindZIP        // walked into
+	kindForeign    // a format that reports come in, but that is not read without the help of others: skipped with advice
+	kindIrrelevant // never a report: passed over in silence within folders
 )
 
-// Advice for the formats of kindForeign.
+// Advice for the formats of kindForeign. Where a program can help, build --convert asks it.
 const (
-	adviceOffice  = "save it as plain text (UTF-8) or as a web page (.html)"
-	adviceSheet   = "save the sheet as a web page (.html) or as text"
-	adviceImage   = "recognise its text (tesseract -l chi_sim) and save that as .txt"
+	adviceOffice  = "save it as .docx or .pdf, or let LibreOffice do it: --convert"
+	adviceSheet   = "save it as .xlsx or .csv, or let LibreOffice do it: --convert"
+	adviceImage   = "recognise its text (tesseract -l chi_sim) and save that as .txt, or let tesseract do it: --convert"
 	adviceArchive = "unpack it, or pack it again as ZIP"
 	adviceMedia   = "save its transcript as .txt"
-	advicePDF     = "convert it to text (pdftotext -enc UTF-8)"
+	adviceOFD     = "open it in an OFD reader and export a PDF"
 	adviceText    = "save its text as .txt (UTF-8) or .html"
-	adviceMHTML   = "open it in a browser and save the page as HTML"
+	advicePage    = "open it in a browser and save the page as HTML"
 )
 
 // foreign formats by extension.
 var foreign = map[string]Unreadable{
-	".pdf": {"PDF is not read", advicePDF}, ".ofd": {"OFD is not read", "open it in an OFD reader and export text or PDF"},
-	".caj": {"CAJ is not read", adviceText}, ".epub": {"EPUB is not read", adviceText},
-	".doc": {"a word processor file", adviceOffice}, ".docx": {"a word processor file", adviceOffice}, ".docm": {"a word processor file", adviceOffice},
-	".wps": {"a word processor file", adviceOffice}, ".wpt": {"a word processor file", adviceOffice}, ".rtf": {"a word processor file", adviceOffice},
-	".odt": {"a word processor file", adviceOffice}, ".pages": {"a word processor file", adviceOffice},
-	".xls": {"a spreadsheet", adviceSheet}, ".xlsx": {"a spreadsheet", adviceSheet}, ".xlsm": {"a spreadsheet", adviceSheet},
-	".et": {"a spreadsheet", adviceSheet}, ".ods": {"a spreadsheet", adviceSheet},
+	".ofd": {"an OFD file", adviceOFD}, ".ceb": {"a CEB file", "open it in Apabi Reader and print it into a PDF"},
+	".caj": {"a CAJ file", "open it in CAJViewer and print it into a PDF"}, ".epub": {"EPUB is not read", adviceText},
+	".doc": {"a word processor file of the old kind", adviceOffice}, ".dot": {"a word processor file of the old kind", adviceOffice},
+	".wps": {"a WPS file", adviceOffice}, ".wpt": {"a WPS file", adviceOffice}, ".rtf": {"an RTF file", adviceOffice},
+	".odt": {"an OpenDocument file", adviceOffice}, ".pages": {"a Pages file", adviceOffice},
+	".xls": {"a spreadsheet of the old kind", adviceSheet}, ".xlsb": {"a spreadsheet of the old kind", adviceSheet},
+	".et": {"a WPS spreadsheet", adviceSheet}, ".ods": {"an OpenDocument spreadsheet", adviceSheet},
 	".ppt": {"slides", adviceOffice}, ".pptx": {"slides", adviceOffice}, ".dps": {"slides", adviceOffice}, ".odp": {"slides", adviceOffice},
-	".mht": {"a web archive", adviceMHTML}, ".mhtml": {"a web archive", adviceMHTML}, ".webarchive": {"a web archive", adviceMHTML},
+	".webarchive": {"a web archive of Safari", advicePage}, ".msg": {"a mail of Outlook", "save it as .eml or as text"},
 	".png": {"a picture", adviceImage}, ".jpg": {"a picture", adviceImage}, ".jpeg": {"a picture", adviceImage}, ".gif": {"a picture", adviceImage},
 	".bmp": {"a picture", adviceImage}, ".tif": {"a picture", adviceImage}, ".tiff": {"a picture", adviceImage}, ".webp": {"a picture", adviceImage},
 	".heic": {"a picture", adviceImage},
@@ -54,7 +60,7 @@ var foreign = map[string]Unreadable{
 // irrelevant lists extensions of files that accompany reports or pages and never hold one: parts of web pages, data, programs,
 // settings, unfinished downloads.
 var irrelevant = set(`.css .js .mjs .map .ico .svg .woff .woff2 .ttf .eot .swf
-	.json .jsonl .ndjson .csv .tsv .xml .yaml .yml .toml .ini .conf .cfg .lock .sum .mod .graphml .gexf .parquet .db .sqlite .dta .sav
+	.json .jsonl .ndjson .xml .yaml .yml .toml .ini .conf .cfg .lock .sum .mod .graphml .gexf .parquet .db .sqlite .dta .sav
 	.go .py .pyc .java .class .c .h .cc .cpp .rs .ts .rb .pl .r .sh .bat .ps1 .ipynb .sql .exe .dll .so .a .o .jar .test
 	.log .bak .tmp .temp .swp .part .partial .crdownload .download .lnk .url .torrent .sha256 .md5 .sig .asc`)
 
@@ -84,6 +90,18 @@ func kindOf(name string, named bool) kind {
 		return kindText
 	case ".html", ".htm", ".shtml", ".xhtml":
 		return kindHTML
+	case ".pdf":
+		return kindPDF
+	case ".docx", ".docm", ".dotx", ".dotm":
+		return kindDOCX
+	case ".xlsx", ".xlsm", ".xltx":
+		return kindXLSX
+	case ".csv", ".tsv":
+		return kindCSV
+	case ".mht", ".mhtml":
+		return kindMHTML
+	case ".eml":
+		return kindEmail
 	case ".zip":
 		return kindZIP
 	}
@@ -96,11 +114,11 @@ func kindOf(name string, named bool) kind {
 	return kindUnknown
 }
 
-// mayBePage reports whether a file of a foreign or unknown name is worth a look at its first bytes: office programs and web
-// servers write HTML under names like 报告.doc, 报表.xls, content.jsp or content_123.
-func mayBePage(name string, k kind) bool {
+// mayBeOther reports whether a file of a foreign or unknown name is worth a look at its content: office programs and web
+// servers write HTML, and people give files of today's formats, under names like 报告.doc, 报表.xls, content.jsp or content_123.
+func mayBeOther(name string, k kind) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".doc", ".xls", ".wps":
+	case ".doc", ".dot", ".xls", ".wps", ".et", ".rtf":
 		return true
 	}
 	return k == kindUnknown
@@ -145,10 +163,10 @@ var magic = []struct {
 	bytes string
 	Unreadable
 }{
-	{"%PDF-", Unreadable{"a PDF, not text", advicePDF}},
+	{"%PDF-", Unreadable{"a PDF, not text", "name it .pdf"}},
 	{"PK\x03\x04", Unreadable{"a ZIP archive or an office file, not text", "name it .zip, or save its text as .txt"}},
 	{"PK\x05\x06", Unreadable{"an empty ZIP archive, not text", "remove it"}},
-	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Unreadable{"an office file, not text", adviceOffice}},
+	{oleMagic, Unreadable{"an office file, not text", adviceOffice}},
 	{"{\\rtf", Unreadable{"an RTF file, not text", adviceOffice}},
 	{"\x89PNG\r", Unreadable{"a picture, not text", adviceImage}},
 	{"\xFF\xD8\xFF", Unreadable{"a picture, not text", adviceImage}},
@@ -215,15 +233,55 @@ func markup(data []byte) bool {
 	}
 }
 
-// format is what the content of a text or HTML file says about its format: pages are saved under .txt, and texts under .html.
+// format is what the content of a file says about its format: pages are saved under .txt, texts under .html, and PDFs and
+// office files of today under any name.
 func format(k kind, data []byte) string {
+	if f := contentFormat(data); f != "" && k != kindPDF && k != kindDOCX && k != kindXLSX {
+		return f
+	}
 	switch {
-	case k == kindText && pageHead(data):
+	case k == kindPDF:
+		return FormatPDF
+	case k == kindDOCX && officeFormat(data) == FormatXLSX:
+		return FormatXLSX
+	case k == kindDOCX:
+		return FormatDOCX
+	case k == kindXLSX && officeFormat(data) == FormatDOCX:
+		return FormatDOCX
+	case k == kindXLSX:
+		return FormatXLSX
+	case k == kindMHTML:
+		return FormatMHTML
+	case k == kindEmail:
+		return FormatEmail
+	case (k == kindText || k == kindCSV) && pageHead(data):
 		return FormatHTML
+	case k == kindCSV:
+		return FormatCSV
 	case k == kindHTML && !markup(data):
 		return FormatText
 	case k == kindHTML:
 		return FormatHTML
 	}
 	return FormatText
+}
+
+// contentFormat is the format that data have beyond doubt, whatever their name; empty if that cannot be told.
+func contentFormat(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("%PDF-")):
+		return FormatPDF
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return officeFormat(data)
+	case mimeHead(data):
+		return FormatMHTML
+	}
+	return ""
+}
+
+// mimeHead reports whether data begins as a web page with its parts does, as browsers and Word write it.
+func mimeHead(data []byte) bool {
+	head := bytes.ToLower(data[:min(len(data), 2<<10)])
+	return (bytes.HasPrefix(head, []byte("mime-version:")) || bytes.HasPrefix(head, []byte("from:"))) &&
+		bytes.Contains(head, []byte("content-type: multipart/related"))
 }

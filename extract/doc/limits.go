@@ -7,6 +7,7 @@ type Limits struct {
 	MaxFile         int64 // largest file, and largest member of an archive, bytes; default 64 MiB
 	MaxText         int64 // largest stored text, bytes of UTF-8; default 64 MiB
 	MaxHTML         int64 // largest HTML page, bytes; default 16 MiB
+	MaxPages        int   // most pages of a PDF; default 5,000
 	MaxFiles        int   // most files and folders looked at below one root; default 1,000,000
 	MaxArchiveFiles int   // most members of one archive, with those of the archives in it; default 20,000
 	MaxArchiveBytes int64 // most bytes unpacked from one archive, with the archives in it; default 1 GiB
@@ -28,6 +29,7 @@ func (l Limits) orDefault() Limits {
 	set(&l.MaxFile, 64<<20)
 	set(&l.MaxText, 64<<20)
 	set(&l.MaxHTML, 16<<20)
+	setInt(&l.MaxPages, 5_000)
 	setInt(&l.MaxFiles, 1_000_000)
 	setInt(&l.MaxArchiveFiles, 20_000)
 	set(&l.MaxArchiveBytes, 1<<30)

@@ -9,24 +9,36 @@ import (
 
 // The formats that Read knows.
 const (
-	FormatText = "text"
-	FormatHTML = "html"
+	FormatText  = "text"
+	FormatHTML  = "html"
+	FormatPDF   = "pdf"
+	FormatDOCX  = "docx"
+	FormatXLSX  = "xlsx"
+	FormatCSV   = "csv"
+	FormatMHTML = "mhtml" // a web page with all its parts in one file
+	FormatEmail = "email"
 )
 
 // Readers' names and versions, as Document.Reader holds them. A version rises with every change that can alter stored text
 // or locators, because offsets hold for one version only.
 const (
-	textReader = "text/1"
-	htmlReader = "html/2"
+	textReader  = "text/1"
+	htmlReader  = "html/2"
+	pdfReader   = "pdf/1"
+	docxReader  = "docx/1"
+	xlsxReader  = "xlsx/1"
+	csvReader   = "csv/1"
+	mhtmlReader = "mhtml/1"
+	emailReader = "email/1"
 
 	// Version names the versions of all readers.
-	Version = textReader + " " + htmlReader
+	Version = textReader + " " + htmlReader + " " + pdfReader + " " + docxReader + " " + xlsxReader + " " + csvReader + " " + mhtmlReader + " " + emailReader
 )
 
 // File is one file as it was found: its path, what it looks like, and its bytes.
 type File struct {
 	Path   string // as given, cleaned, with forward slashes; members of archives as a.zip!/dir/b.txt
-	Format string // FormatText or FormatHTML
+	Format string // FormatText, FormatHTML, …
 	Data   []byte // the whole file; whoever gets it owns it
 }
 
@@ -62,6 +74,8 @@ type Page struct {
 	// Damaged counts the U+FFFD in the stored text: characters that the file's encoding did not allow or that were lost
 	// before.
 	Damaged int
+	// Pictures are the numbers of the pages of a PDF that are pictures without text.
+	Pictures []int
 	// Truncated says that the page held more elements than are read, and that its text is cut off.
 	Truncated bool
 }
@@ -69,8 +83,14 @@ type Page struct {
 // Warnings says in short sentences what a user should know about a page that was read, with less than all of it.
 func (p *Page) Warnings() []string {
 	var w []string
-	if p.Damaged > 0 {
+	switch {
+	case p.Damaged > 0 && p.Document.Charset == "":
+		w = append(w, fmt.Sprintf("%d characters could not be read", p.Damaged))
+	case p.Damaged > 0:
 		w = append(w, fmt.Sprintf("%d characters could not be decoded as %s", p.Damaged, p.Document.Charset))
+	}
+	if len(p.Pictures) > 0 {
+		w = append(w, "pages that are pictures without text: "+pageList(p.Pictures))
 	}
 	if p.Truncated {
 		w = append(w, "the page is too long and was cut off")
@@ -107,14 +127,27 @@ func Read(f File, limits Limits) (*Page, error) {
 	if int64(len(f.Data)) > l.MaxFile {
 		return nil, tooLarge(int64(len(f.Data)), l.MaxFile)
 	}
-	if err := refuse(f.Data); err != nil {
-		return nil, err
+	if len(f.Data) == 0 {
+		return nil, &Unreadable{Reason: "empty", Advice: "get it again, or remove it"}
+	}
+	switch f.Format {
+	case FormatPDF:
+		return readPDF(f.Data, l)
+	case FormatDOCX:
+		return readDOCX(f.Data, l)
+	case FormatXLSX:
+		return readXLSX(f.Data, l)
+	}
+	if u := byMagic(f.Data); u != nil {
+		return nil, u
 	}
 	switch f.Format {
 	case FormatText:
 		return readText(f.Data, l)
 	case FormatHTML:
 		return readHTML(f.Data, l)
+	case FormatCSV:
+		return readCSV(f.Data, l)
 	}
-	return nil, &Unreadable{Reason: fmt.Sprintf("format %q is not known", f.Format), Advice: "give text or HTML"}
+	return nil, &Unreadable{Reason: fmt.Sprintf("format %q is not known", f.Format), Advice: "give one of the formats that package doc names"}
 }

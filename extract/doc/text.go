@@ -11,17 +11,6 @@ import (
 // offset alone rather than wrongly.
 const maxLocators = 200_000
 
-// refuse tells what is no text at all by its first bytes.
-func refuse(data []byte) error {
-	if len(data) == 0 {
-		return &Unreadable{Reason: "empty", Advice: "get it again, or remove it"}
-	}
-	if u := byMagic(data); u != nil {
-		return u
-	}
-	return nil
-}
-
 // readText reads a text file: the stored text is the decoded file.
 func readText(data []byte, l Limits) (*Page, error) {
 	text, charset, err := decode(data, "", l.MaxText)

@@ -361,12 +361,21 @@ func boldOf(tag atom.Atom, face, style string) int {
 	}
 	face = strings.TrimLeft(face, `"'& `)
 	face = strings.TrimPrefix(face, "quot;")
-	for _, black := range []string{"黑体", "黑體", "simhei", "方正黑体", "小标宋", "方正小标宋", "stheiti", "heiti"} {
-		if strings.HasPrefix(face, black) {
-			return 1
-		}
+	if blackFace(face) {
+		return 1
 	}
 	return 0
+}
+
+// blackFace reports whether a font is one of those that Chinese texts set headings in instead of bold.
+func blackFace(face string) bool {
+	face = strings.ToLower(face)
+	for _, black := range []string{"黑体", "黑體", "simhei", "方正黑体", "小标宋", "方正小标宋", "stheiti", "heiti"} {
+		if strings.HasPrefix(face, black) {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *treeBuilder) push(n *node, bold int) {

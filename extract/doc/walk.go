@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -308,7 +309,7 @@ func (f *folder) own(rel string) bool {
 
 // read reads one listed file and hands it on.
 func (w *walker) read(e entry) error {
-	if e.kind == kindIrrelevant || e.kind == kindForeign && !mayBePage(e.path, e.kind) {
+	if e.kind == kindIrrelevant || e.kind == kindForeign && !mayBeOther(e.path, e.kind) {
 		w.skip(unread(e.path, e.kind).Skipped(e.path))
 		return nil
 	}
@@ -339,7 +340,7 @@ func (w *walker) read(e entry) error {
 // need not be true.
 func (w *walker) content(shown string, k kind, named bool, in io.Reader, size int64) error {
 	if k == kindForeign || k == kindUnknown {
-		head := make([]byte, 1<<10)
+		head := make([]byte, 4<<10)
 		n, err := io.ReadFull(in, head)
 		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 			w.broken(shown, err)
@@ -349,13 +350,19 @@ func (w *walker) content(shown string, k kind, named bool, in io.Reader, size in
 		switch {
 		case pageHead(head):
 			k = kindHTML
+		case mimeHead(head):
+			k = kindMHTML
+		case bytes.HasPrefix(head, []byte("%PDF-")):
+			k = kindPDF
+		case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+			// an office file or not: its parts tell, below
 		case k == kindUnknown && named:
 			k = kindText // Read refuses what is no text
 		default:
 			w.skip(unread(shown, k).Skipped(shown))
 			return nil
 		}
-		in = io.MultiReader(strings.NewReader(string(head)), in)
+		in = io.MultiReader(bytes.NewReader(head), in)
 	}
 	if size > w.limits.MaxFile {
 		w.skip(tooLarge(size, w.limits.MaxFile).Skipped(shown))
@@ -364,6 +371,13 @@ func (w *walker) content(shown string, k kind, named bool, in io.Reader, size in
 	data, err := readAll(in, size, w.limits.MaxFile)
 	if err != nil {
 		w.broken(shown, err)
+		return nil
+	}
+	if (k == kindForeign || k == kindUnknown) && officeFormat(data) == "" {
+		w.skip(unread(shown, k).Skipped(shown))
+		return nil
+	}
+	if k == kindCSV && !named && !chineseTable(data) {
 		return nil
 	}
 	return w.file(File{Path: shown, Format: format(k, data), Data: data})

@@ -160,20 +160,20 @@ func TestWalkFolders(t *testing.T) {
 		"r/a.zip!/z.txt (text): 丁",
 		"r/a/c.html (html): " + page,
 		"r/b.txt (text): 乙",
+		"r/book.xlsx (xlsx): PK\x03\x04",
 		"r/content.jsp (html): <?xml version='1.0'?><!DOCTYPE HTML><p>动态</p>",
 		"r/content_12 (html): <html><p>无扩展名</p></html>",
 		"r/old.doc (html): \xEF\xBB\xBF<!-- Word -->\n<html><body>旧</body></html>",
 		"r/other_files/kept.html (html): " + page,
 		"r/page saved.txt (html): " + page,
+		"r/report.pdf (pdf): %PDF-1.7",
 		"r/saved.html (html): " + page,
 		"r/text saved.html (text): 没有标签",
 	}, []string{
-		"r/book.xlsx: a spreadsheet: save the sheet as a web page (.html) or as text",
 		"r/notes.xyz: an unknown format (.xyz): save its text as .txt (UTF-8) or .html",
 		"r/notes: an unknown format: save its text as .txt (UTF-8) or .html",
-		"r/real.doc: a word processor file: save it as plain text (UTF-8) or as a web page (.html)",
-		"r/report.pdf: PDF is not read: convert it to text (pdftotext -enc UTF-8)",
-		"r/scan.JPG: a picture: recognise its text (tesseract -l chi_sim) and save that as .txt",
+		"r/real.doc: a word processor file of the old kind: save it as .docx or .pdf, or let LibreOffice do it: --convert",
+		"r/scan.JPG: a picture: recognise its text (tesseract -l chi_sim) and save that as .txt, or let tesseract do it: --convert",
 	})
 }
 
@@ -392,6 +392,7 @@ func TestWalkZIP(t *testing.T) {
 		"z.zip!/noext (html): <!doctype html><p>无</p>",
 		"z.zip!/other_files/kept.html (html): <p>留</p>",
 		"z.zip!/page.html (html): <p>页</p>",
+		"z.zip!/scan.pdf (pdf): %PDF-1.7",
 		"z.zip!/windows/a.txt (text): 甲",
 		"z.zip!/word.doc (html): <html><p>旧</p></html>",
 		"z.zip!/泉港区/政府工作报告.txt (text): 国标",
@@ -399,7 +400,6 @@ func TestWalkZIP(t *testing.T) {
 		"z.zip!/福建.txt (text): 短名",
 		"z.zip!/龍海區政府工作報告.txt (text): 大五",
 	}, []string{
-		"z.zip!/scan.pdf: PDF is not read: convert it to text (pdftotext -enc UTF-8)",
 		"z.zip!/unknown: an unknown format: save its text as .txt (UTF-8) or .html",
 	})
 }

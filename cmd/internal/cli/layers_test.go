@@ -56,6 +56,7 @@ var strangers = []struct {
 	{"gonum.org/v1/gonum", []string{"graph/algo", "graph/export"}, "numbers stay with the algorithms"},
 	{"golang.org/x/net/", []string{"extract/doc"}, "only files are parsed as HTML"},
 	{"golang.org/x/text/", []string{"extract/doc", "extract/text"}, "charsets and character widths are settled before anything is recognised"},
+	{"github.com/xuri/excelize/", []string{"extract/doc"}, "only files are read as workbooks"},
 	{"github.com/spf13/", []string{"cmd/internal/cli"}, "nothing below the commands knows flags"},
 	{"github.com/jedib0t/go-pretty/", []string{"cmd/internal/cli"}, "nothing below the commands prints"},
 	{"golang.org/x/term", []string{"cmd/internal/cli"}, "nothing below the commands knows terminals"},
@@ -113,7 +114,7 @@ func TestHouse(t *testing.T) {
 func owner(pkg string) string {
 	for _, below := range []string{"/gen", "/internal"} {
 		if at := strings.Index(pkg+"/", below+"/"); at > 0 && !strings.HasPrefix(pkg, "cmd/") {
-			return pkg[:at]
+			return owner(pkg[:at])
 		}
 	}
 	first, _, _ := strings.Cut(pkg, "/")
