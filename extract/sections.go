@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tupu-kg/tupu/extract/doc"
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -22,6 +23,9 @@ func sections(f *text.Folded, locators []graph.Locator, d *graph.Document) []gra
 	positions := graph.NewPositions(d.ID, d.Text)
 	outline := newOutline(l, d)
 	cuts := text.Sentences(f.Text)
+	if d.Format == doc.FormatXLSX || d.Format == doc.FormatCSV {
+		cuts = joinRows(f.Text, cuts)
+	}
 	sentences := make([]graph.Sentence, 0, len(cuts))
 	line := -1
 	add := func(start, end int) {
@@ -60,6 +64,19 @@ func sections(f *text.Folded, locators []graph.Locator, d *graph.Document) []gra
 		add(start, cut.End)
 	}
 	return sentences
+}
+
+// joinRows makes one sentence of each row of a table, whatever stops its cells hold: what a row says is said of its name.
+func joinRows(s string, cuts []text.Range) []text.Range {
+	rows := cuts[:0]
+	for _, cut := range cuts {
+		if n := len(rows); n > 0 && s[rows[n-1].End-1] != '\n' && cut.End-rows[n-1].Start <= text.MaxSentence {
+			rows[n-1].End = cut.End
+			continue
+		}
+		rows = append(rows, cut)
+	}
+	return rows
 }
 
 // sectionTense is what a heading says about the tense of its section.

@@ -112,6 +112,13 @@ func (a *article) find() {
 	}
 }
 
+// keepAll keeps every line.
+func (a *article) keepAll() {
+	for i := range a.lines {
+		a.lines[i].kept = true
+	}
+}
+
 // container is the innermost element that a content system names as that of the text, if it has half of the page's weight.
 func (a *article) container() *node {
 	var found *node
@@ -188,8 +195,25 @@ func (a *article) findTitle(first int) int {
 			return i
 		}
 	}
+	if i := a.typesetTitle(first); i >= 0 {
+		return i
+	}
 	for i := first; i < before; i++ {
 		if l := &a.lines[i]; l.kept && l.heading != nil && (l.heading.tag == atom.H1 || l.heading.tag == atom.H2) {
+			return i
+		}
+	}
+	return -1
+}
+
+// typesetTitle finds the line before the text that is set as a title is, in bold or centred, on pages that have no other sign of it.
+func (a *article) typesetTitle(first int) int {
+	for i := first - 1; i >= max(first-8, 0); i-- {
+		l := &a.lines[i]
+		if l.row > 0 || l.links > 0 || l.stops > 0 || l.chars < 6 || l.chars > 60 || a.aside(l.node) || sourceLine(l.text) || buttons(l.text) || strings.ContainsAny(l.text, "：:>|》") && !strings.Contains(l.text, "《") {
+			continue
+		}
+		if l.bolds*10 >= l.chars*9 || l.center && i+1 < len(a.lines) && a.lines[i+1].node != l.node {
 			return i
 		}
 	}

@@ -12,12 +12,35 @@ const maxFurniture = 16 << 10
 
 // readHTML reads a page: the stored text is its title, the line with date and source, and its main text.
 func readHTML(data []byte, l Limits) (*Page, error) {
-	if int64(len(data)) > l.MaxHTML {
-		return nil, tooLarge(int64(len(data)), l.MaxHTML)
-	}
-	source, charset, err := decode(data, declaredCharset(data), l.MaxText)
+	p, _, err := htmlText(data, "", l)
 	if err != nil {
 		return nil, err
+	}
+	return p, nil
+}
+
+// htmlText is readHTML with the weight of the text. Label is the charset that stands beside the page, or empty. Of a page
+// without text it gives the error and, for its frames, a page without text.
+func htmlText(data []byte, label string, l Limits) (*Page, int, error) {
+	return htmlArticle(data, label, l, (*article).find)
+}
+
+// htmlWhole reads all of a page, as in mails, where nothing is furniture.
+func htmlWhole(data []byte, label string, l Limits) (*Page, error) {
+	p, _, err := htmlArticle(data, label, l, (*article).keepAll)
+	return p, err
+}
+
+func htmlArticle(data []byte, label string, l Limits, find func(*article)) (*Page, int, error) {
+	if int64(len(data)) > l.MaxHTML {
+		return nil, 0, tooLarge(int64(len(data)), l.MaxHTML)
+	}
+	if label == "" {
+		label = declaredCharset(data)
+	}
+	source, charset, err := decode(data, label, l.MaxText)
+	if err != nil {
+		return nil, 0, err
 	}
 	p := parse(source)
 	a := newArticle(p, false)
@@ -27,11 +50,8 @@ func readHTML(data []byte, l Limits) (*Page, error) {
 			a = all
 		}
 	}
-	a.find()
+	find(a)
 	text, locators := a.write()
-	if blank(text) {
-		return nil, a.empty()
-	}
 	out := newPage(FormatHTML, htmlReader, charset, data, text, locators)
 	out.Document.Title = a.titleText()
 	out.Document.URL = p.url()
@@ -45,7 +65,10 @@ func readHTML(data []byte, l Limits) (*Page, error) {
 	out.Furniture = a.furniture()
 	out.Frames = p.frames
 	out.Truncated = p.truncated
-	return out, nil
+	if blank(text) {
+		return out, 0, a.empty()
+	}
+	return out, a.weight, nil
 }
 
 // empty says why a page without text cannot become a document.

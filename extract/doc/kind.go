@@ -62,7 +62,7 @@ var foreign = map[string]Unreadable{
 var irrelevant = set(`.css .js .mjs .map .ico .svg .woff .woff2 .ttf .eot .swf
 	.json .jsonl .ndjson .xml .yaml .yml .toml .ini .conf .cfg .lock .sum .mod .graphml .gexf .parquet .db .sqlite .dta .sav
 	.go .py .pyc .java .class .c .h .cc .cpp .rs .ts .rb .pl .r .sh .bat .ps1 .ipynb .sql .exe .dll .so .a .o .jar .test
-	.log .bak .tmp .temp .swp .part .partial .crdownload .download .lnk .url .torrent .sha256 .md5 .sig .asc`)
+	.log .bak .tmp .temp .swp .part .partial .crdownload .download .lnk .url .torrent .sha256 .md5 .sig .asc .p7s .ics .vcf`)
 
 // irrelevantNames lists whole names, without extension, of files that are about a folder and not in its subject.
 var irrelevantNames = set(`readme license licence notice copying changelog contributing authors makefile dockerfile thumbs desktop`)

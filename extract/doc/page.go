@@ -23,7 +23,7 @@ const (
 // or locators, because offsets hold for one version only.
 const (
 	textReader  = "text/1"
-	htmlReader  = "html/2"
+	htmlReader  = "html/3"
 	pdfReader   = "pdf/1"
 	docxReader  = "docx/1"
 	xlsxReader  = "xlsx/1"
@@ -148,6 +148,10 @@ func Read(f File, limits Limits) (*Page, error) {
 		return readHTML(f.Data, l)
 	case FormatCSV:
 		return readCSV(f.Data, l)
+	case FormatMHTML:
+		return readMHTML(f.Data, l)
+	case FormatEmail:
+		return readEmail(f.Data, l)
 	}
 	return nil, &Unreadable{Reason: fmt.Sprintf("format %q is not known", f.Format), Advice: "give one of the formats that package doc names"}
 }

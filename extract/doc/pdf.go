@@ -141,7 +141,7 @@ type pdfLayout struct {
 	left     float64 // edges of most of the text
 	right    float64
 
-	open    paragraph // that may go on
+	open paragraph // that may go on
 }
 
 // maxCharacters bounds the characters of a file that are laid out.
@@ -153,12 +153,16 @@ func (d *pdfLayout) add(p *pdf.Page) {
 	if d.sizes == nil {
 		d.sizes = map[int]int{}
 	}
-	marked := 0
+	marked, old := 0, 0
 	for _, g := range p.Glyphs {
 		if g.Artifact {
 			marked++
 		}
+		if r, _ := utf8.DecodeRuneInString(g.Text); isTraditional(r) {
+			old++
+		}
 	}
+	simplified := !traditional(old, len(p.Glyphs))
 	glyphs := make([]pdf.Glyph, 0, len(p.Glyphs))
 	chars := 0
 	for _, g := range p.Glyphs {
@@ -168,7 +172,7 @@ func (d *pdfLayout) add(p *pdf.Page) {
 		if g.X < -1 || g.X > p.Width+1 || g.Y < -1 || g.Y > p.Height+1 || g.Size < 1 {
 			continue // outside of what is shown
 		}
-		g.Text = foldRadicals(g.Text)
+		g.Text = foldRadicals(g.Text, simplified)
 		if strings.TrimSpace(g.Text) != "" {
 			chars++
 			d.sizes[int(math.Round(g.Size*4))]++
@@ -882,12 +886,15 @@ func unbroken(l level) float64 {
 	return float64(n) * (p.x1 - p.x0) / float64(max(utf8.RuneCountInString(p.text), 1))
 }
 
+// figureOpen is a number that goes on: 5. and 1,
+var figureOpen = regexp.MustCompile(`\d[.,]$`)
+
 // between reports whether a blank stands between two lines that belong together.
 func between(a, b string) bool {
 	last, _ := utf8.DecodeLastRuneInString(a)
 	first, _ := utf8.DecodeRuneInString(b)
 	switch {
-	case wide(last) || wide(first), last == '-', last == '/', unicode.IsDigit(last) && unicode.IsDigit(first):
+	case wide(last) || wide(first), last == '-', last == '/', unicode.IsDigit(last) && unicode.IsDigit(first), figureOpen.MatchString(a[max(0, len(a)-4):]) && unicode.IsDigit(first):
 		return false
 	case unicode.IsPunct(first) && first != '(' && first != '"':
 		return false

@@ -31,8 +31,26 @@ var radicalTable = sync.OnceValue(func() map[rune]rune {
 	return m
 })
 
-// foldRadicals turns radicals and compatibility forms of ideographs into the ideographs, and drops marks of direction.
-func foldRadicals(s string) string {
+// simplifiedRadicals are radicals whose ideograph has another shape in mainland China: fonts made there show that one.
+var simplifiedRadicals = map[rune]rune{'⼾': '户', '⾭': '青'}
+
+// traditionalTable is the set of frequent characters that only traditional script has.
+var traditionalTable = sync.OnceValue(func() map[rune]bool {
+	m := map[rune]bool{}
+	for _, r := range commonTraditional {
+		m[r] = true
+	}
+	return m
+})
+
+func isTraditional(r rune) bool { return r >= 0x4E00 && traditionalTable()[r] }
+
+// traditional reports whether a text of so many characters, of which count are only of traditional script, is in it.
+func traditional(count, chars int) bool { return count*20 >= chars }
+
+// foldRadicals turns radicals and compatibility forms of ideographs into the ideographs, takes ligatures of letters apart, and
+// drops marks of direction. Simplified says in which script the text is.
+func foldRadicals(s string, simplified bool) string {
 	plain := true
 	for _, r := range s {
 		if r >= 0x2E80 && r <= 0x2FDF || r >= 0xF900 && r <= 0xFAFF || r >= 0xFB00 && r <= 0xFB06 || r >= 0x2F800 && r <= 0x2FA1F || r >= 0x200B && r <= 0x200F || r == 0xAD {
@@ -46,6 +64,9 @@ func foldRadicals(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= 0x2E80 && r <= 0x2FDF:
+			if to, ok := simplifiedRadicals[r]; ok && simplified {
+				return to
+			}
 			if to, ok := table[r]; ok {
 				return to
 			}

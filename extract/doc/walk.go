@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -333,12 +334,29 @@ func (w *walker) read(e entry) error {
 		b := &budget{limits: w.limits, files: w.limits.MaxArchiveFiles, bytes: w.limits.MaxArchiveBytes}
 		return w.archive(e.path, in, info.Size(), b, 1)
 	}
-	return w.content(e.path, e.kind, e.named, in, info.Size())
+	b := &budget{limits: w.limits, files: w.limits.MaxArchiveFiles, bytes: w.limits.MaxArchiveBytes}
+	return w.content(e.path, e.kind, e.named, in, info.Size(), b, 1, func(name string) ([]byte, error) {
+		return readRegular(filepath.Join(filepath.Dir(e.name), filepath.FromSlash(name)), w.limits.MaxHTML)
+	})
+}
+
+// readRegular reads a file that is no larger than the limit.
+func readRegular(name string, limit int64) ([]byte, error) {
+	in, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, fs.ErrInvalid)
+	}
+	return readAll(in, info.Size(), limit)
 }
 
 // content reads a file's or an archive member's bytes from in and hands them on as a File. Size is what is said of it, which
-// need not be true.
-func (w *walker) content(shown string, k kind, named bool, in io.Reader, size int64) error {
+// need not be true. Beside opens files beside it, and may be nil.
+func (w *walker) content(shown string, k kind, named bool, in io.Reader, size int64, b *budget, depth int, beside func(string) ([]byte, error)) error {
 	if k == kindForeign || k == kindUnknown {
 		head := make([]byte, 4<<10)
 		n, err := io.ReadFull(in, head)
@@ -380,7 +398,111 @@ func (w *walker) content(shown string, k kind, named bool, in io.Reader, size in
 	if k == kindCSV && !named && !chineseTable(data) {
 		return nil
 	}
-	return w.file(File{Path: shown, Format: format(k, data), Data: data})
+	switch f := (File{Path: shown, Format: format(k, data), Data: data}); f.Format {
+	case FormatEmail:
+		return w.mail(f, b, depth)
+	case FormatHTML:
+		return w.framed(f, beside)
+	default:
+		return w.file(f)
+	}
+}
+
+// mail hands a mail on, and what is attached to it as files within it: a.eml!/b.docx.
+func (w *walker) mail(f File, b *budget, depth int) error {
+	files, text := attachments(f.Data)
+	if text || len(files) == 0 {
+		if err := w.file(f); err != nil {
+			return err
+		}
+	}
+	if depth > w.limits.MaxDepth {
+		w.pass(f.Path, "a mail within others: what is attached to it is not read", "save the mail by itself")
+		return nil
+	}
+	slices.SortStableFunc(files, func(a, b attachment) int { return strings.Compare(a.name, b.name) })
+	for _, a := range files {
+		if err := w.ctx.Err(); err != nil {
+			return err
+		}
+		shown, k := f.Path+"!/"+a.name, kindOf(a.name, false)
+		var err error
+		if b.files--; b.files < 0 {
+			w.pass(f.Path, fmt.Sprintf("more than %d files in one mail", w.limits.MaxArchiveFiles), "save what is attached to it, and give that")
+			return nil
+		}
+		switch {
+		case k == kindIrrelevant:
+		case k == kindZIP:
+			err = w.archive(shown, bytes.NewReader(a.data), int64(len(a.data)), b, depth+1)
+		case k == kindForeign && !mayBeOther(a.name, k):
+			w.skip(unread(a.name, k).Skipped(shown))
+		default:
+			err = w.content(shown, k, false, bytes.NewReader(a.data), int64(len(a.data)), b, depth+1, nil)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// framed hands a page on, or, if all that it shows lies in frames that were saved with it, these. Beside opens a file by its
+// path relative to the page; it is nil where there is none.
+func (w *walker) framed(f File, beside func(string) ([]byte, error)) error {
+	names := frameFiles(f.Data)
+	if beside == nil || len(names) == 0 {
+		return w.file(f)
+	}
+	own, weight, _ := htmlText(f.Data, "", w.limits)
+	found := false
+	for _, name := range names {
+		data, err := beside(name)
+		if err != nil {
+			continue
+		}
+		_, heavy, err := htmlText(data, "", w.limits)
+		if err != nil || heavy < minWeight || heavy <= weight/4 {
+			continue // a menu, a counter, an advertisement
+		}
+		found = true
+		at := path.Join(path.Dir(f.Path), name)
+		folder, _, _ := strings.Cut(name, "/")
+		_, hidden := companionOf(folder)
+		_, listed := w.listed[at]
+		if hidden || !listed && !strings.Contains(f.Path, "!/") {
+			// No walk comes by the folder of a saved page, nor by what lies beside a page that was named itself.
+			if err := w.file(File{Path: at, Format: FormatHTML, Data: data}); err != nil {
+				return err
+			}
+		}
+	}
+	if found && (own == nil || weight < minWeight) {
+		return nil
+	}
+	return w.file(f)
+}
+
+// frameFiles are the files below a page's folder that its frames show.
+func frameFiles(data []byte) []string {
+	if !bytes.Contains(bytes.ToLower(data), []byte("frame")) {
+		return nil
+	}
+	source, _, err := decode(data, declaredCharset(data), int64(4*len(data)))
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, address := range parse(source).frames {
+		u, err := url.Parse(strings.ReplaceAll(address, `\`, "/"))
+		if err != nil || u.IsAbs() || u.Host != "" || u.Path == "" {
+			continue
+		}
+		if name := path.Clean(u.Path); !outside(name) && kindOf(name, true) == kindHTML && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // broken reports an error while content was read.

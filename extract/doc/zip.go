@@ -56,6 +56,8 @@ type member struct {
 	path string // within the archive, cleaned
 	kind kind
 	file *zip.File
+
+	beside func(name string) ([]byte, error) // opens a member by its path relative to this one
 }
 
 func (m member) key() string {
@@ -135,6 +137,10 @@ func (w *walker) members(shown string, files []*zip.File) []member {
 			pages[strings.TrimSuffix(path.Clean(names[i]), path.Ext(names[i]))] = true
 		}
 	}
+	byName := make(map[string]*zip.File, len(files))
+	for i, f := range files {
+		byName[path.Clean(names[i])] = f
+	}
 	var members []member
 	seen := map[string]bool{}
 	for i, f := range files {
@@ -151,6 +157,11 @@ func (w *walker) members(shown string, files []*zip.File) []member {
 			continue
 		}
 		m := member{path: clean, kind: kindOf(clean, false), file: f}
+		if m.kind == kindHTML {
+			m.beside = func(name string) ([]byte, error) {
+				return w.unpack(byName[path.Join(path.Dir(clean), name)])
+			}
+		}
 		at := shown + "!/" + clean
 		switch {
 		case m.kind == kindIrrelevant:
@@ -214,7 +225,7 @@ func (w *walker) member(shown string, m member, b *budget, depth int) error {
 	defer in.Close()
 	meter := &meter{in: in, budget: b, most: max(swellingFrom, int64(min(packed, uint64(w.limits.MaxFile)))*int64(w.limits.MaxRatio)), what: m.file}
 	if m.kind != kindZIP {
-		return w.content(shown, m.kind, false, meter, int64(size))
+		return w.content(shown, m.kind, false, meter, int64(size), b, depth, m.beside)
 	}
 	data, err := readAll(meter, int64(size), w.limits.MaxFile)
 	if err != nil {
@@ -222,6 +233,19 @@ func (w *walker) member(shown string, m member, b *budget, depth int) error {
 		return nil
 	}
 	return w.archive(shown, bytes.NewReader(data), int64(len(data)), b, depth+1)
+}
+
+// unpack gives a small member whole.
+func (w *walker) unpack(f *zip.File) ([]byte, error) {
+	if f == nil || f.Mode()&fs.ModeType != 0 || f.Flags&1 != 0 || f.UncompressedSize64 > uint64(w.limits.MaxHTML) {
+		return nil, fs.ErrNotExist
+	}
+	in, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return readAll(in, int64(f.UncompressedSize64), w.limits.MaxHTML)
 }
 
 func swelling(ratio int) *Unreadable {

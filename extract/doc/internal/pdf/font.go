@@ -294,7 +294,7 @@ func (t *font) glyphs(s string, emit func(glyph)) {
 			if w, ok := t.widths[cid]; ok {
 				g.width = w
 			}
-		} else if n == 1 || t.scheme == ucs2 && c < 0x80 {
+		} else if c < 0x80 && t.scheme != identity && t.scheme != cidCodes && t.scheme != gb7 {
 			g.width = 500 // half-width letters of predefined encodings
 		}
 		emit(g)
