@@ -40,6 +40,8 @@ type Quote struct {
 	Line     int          `json:"line,omitempty"`
 	Page     int          `json:"page,omitempty"`
 	Para     int          `json:"paragraph,omitempty"`
+	Sheet    string       `json:"sheet,omitempty"`
+	Row      int          `json:"row,omitempty"`
 	Start    int          `json:"start"` // code points of the stored text that are meant, half open
 	End      int          `json:"end"`
 	Text     string       `json:"quote,omitempty"`    // the stored text there
@@ -126,7 +128,7 @@ func (a *asker) quote(e graph.Evidence) (Quote, error) {
 		from += utf8.RuneLen(firstRune(d.Text[from:]))
 	}
 	l := d.Locate(from) // where the sentence begins, so that one sentence has one place whoever cites it
-	q.Line, q.Page, q.Para = l.Line, l.Page, l.Paragraph
+	q.Line, q.Page, q.Para, q.Sheet, q.Row = l.Line, l.Page, l.Paragraph, l.Sheet, l.Row
 	q.Sentence = strings.TrimRight(d.Text[from:to], " \t\r\n\u3000")
 	q.From = utf8.RuneCountInString(d.Text[from:e.ByteStart])
 	q.To = q.From + (e.End - e.Start)

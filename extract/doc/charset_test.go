@@ -177,7 +177,7 @@ func TestReadRefuses(t *testing.T) {
 		{"an office file", "text", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\x00\x00", "an office file, not text: save it as .docx or .pdf, or let LibreOffice do it: --convert"},
 		{"a ZIP archive", "text", "PK\x03\x04\x14\x00", "a ZIP archive or an office file, not text: name it .zip, or save its text as .txt"},
 		{"another format", "ofd", "岚溪", `format "ofd" is not known: give one of the formats that package doc names`},
-		{"text as a PDF", "pdf", "岚溪", "damaged or truncated: it has no list of pages: get it again, or open it in a reader of PDF and print it into a new PDF"},
+		{"text as a PDF", "pdf", "岚溪", "damaged or truncated: it has no list of pages: get it again, or print it into a new PDF, or let Poppler save what is left: --convert"},
 		{"text as a Word file", "docx", "岚溪", "damaged or truncated: get it again, or open it in an office program, save it anew, and give that"},
 		{"text as a workbook", "xlsx", "岚溪", "damaged or truncated: get it again, or open it in an office program, save it anew, and give that"},
 		{"a protected office file", "xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", "protected with a password: open it with its password and save it without one"},

@@ -2,7 +2,8 @@ package doc
 
 import "fmt"
 
-// Limits bound what is read, so that no input, however made, takes all memory or never ends. A zero field means its default.
+// Limits bound what is read, so that no input, however made, takes all memory or never ends, and say whether other programs may
+// help. A zero field means its default.
 type Limits struct {
 	MaxFile         int64 // largest file, and largest member of an archive, bytes; default 64 MiB
 	MaxText         int64 // largest stored text, bytes of UTF-8; default 64 MiB
@@ -12,6 +13,7 @@ type Limits struct {
 	MaxArchiveFiles int   // most members of one archive, with those of the archives in it; default 20,000
 	MaxArchiveBytes int64 // most bytes unpacked from one archive, with the archives in it; default 1 GiB
 	MaxRatio        int   // a member larger than 1 MiB may be at most this many times larger than it is packed; default 200
+	Convert         bool  // let LibreOffice, Poppler and tesseract, where they are installed, read what is not read otherwise
 	MaxDepth        int   // archives within archives: 1 reads no archive inside another; default 3
 }
 

@@ -76,6 +76,10 @@ type Page struct {
 	Damaged int
 	// Pictures are the numbers of the pages of a PDF that are pictures without text.
 	Pictures []int
+	// Recognised says that the text was recognised from pictures, so that characters may be wrong.
+	Recognised bool
+	// Salvaged says that the file is damaged and that another program read what is left of it.
+	Salvaged bool
 	// Truncated says that the page held more elements than are read, and that its text is cut off.
 	Truncated bool
 }
@@ -91,6 +95,12 @@ func (p *Page) Warnings() []string {
 	}
 	if len(p.Pictures) > 0 {
 		w = append(w, "pages that are pictures without text: "+pageList(p.Pictures))
+	}
+	if p.Recognised {
+		w = append(w, "its text was recognised from pictures: compare what matters with the original")
+	}
+	if p.Salvaged {
+		w = append(w, "it is damaged: text may be missing")
 	}
 	if p.Truncated {
 		w = append(w, "the page is too long and was cut off")
@@ -120,8 +130,9 @@ func (u *Unreadable) Skipped(path string) Skipped {
 	return Skipped{Path: path, Reason: u.Reason, Advice: u.Advice}
 }
 
-// Read makes a page of a file. The result depends on the format, the bytes and the limits alone, never on the path. The
-// error is an *Unreadable; Read never panics. Time and memory are linear in the size of the file.
+// Read makes a page of a file. The result depends on the format, the bytes and the limits alone, never on the path, and, where
+// Limits.Convert lets other programs help, on these. The error is an *Unreadable; Read never panics. Time and memory are linear
+// in the size of the file.
 func Read(f File, limits Limits) (*Page, error) {
 	l := limits.orDefault()
 	if int64(len(f.Data)) > l.MaxFile {
@@ -132,11 +143,18 @@ func Read(f File, limits Limits) (*Page, error) {
 	}
 	switch f.Format {
 	case FormatPDF:
-		return readPDF(f.Data, l)
+		p, err := readPDF(f.Data, l)
+		if err != nil && l.Convert {
+			return convertedPDF(f, l, err)
+		}
+		return p, err
 	case FormatDOCX:
 		return readDOCX(f.Data, l)
 	case FormatXLSX:
 		return readXLSX(f.Data, l)
+	}
+	if l.Convert && (f.Format == FormatOffice || f.Format == FormatSheet || f.Format == FormatPicture) {
+		return converted(f, l)
 	}
 	if u := byMagic(f.Data); u != nil {
 		return nil, u

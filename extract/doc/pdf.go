@@ -22,8 +22,8 @@ const (
 )
 
 const (
-	advicePicture = "recognise its text (ocrmypdf -l chi_sim, or tesseract) and give that"
-	adviceDamaged = "get it again, or open it in a reader of PDF and print it into a new PDF"
+	advicePicture = "recognise its text (ocrmypdf -l chi_sim) and give that, or let tesseract do it: --convert"
+	adviceDamaged = "get it again, or print it into a new PDF, or let Poppler save what is left: --convert"
 )
 
 // readPDF reads a PDF file: the stored text is its paragraphs, a paragraph a line, however the file breaks it, and its tables,

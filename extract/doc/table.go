@@ -46,7 +46,7 @@ const (
 )
 
 // table writes the rows of a sheet. Where the header is recognised, a row is one line in which each cell follows the name of its
-// column: 项目名称：…，建设单位：…. Other rows are written as they are, cells parted by tabs.
+// column: 项目名称：…，建设单位：…。 Other rows are written as they are, cells parted by tabs.
 func (w *writer) table(sheet string, rows []sheetRow) {
 	at := func(r sheetRow, heading int) graph.Locator {
 		return graph.Locator{Sheet: sheet, Row: r.number, Line: r.line, Heading: heading}
@@ -60,8 +60,7 @@ func (w *writer) table(sheet string, rows []sheetRow) {
 				heading = 1 // what stands alone above a table is its title
 			}
 			w.line(row(r.cells), at(r, heading))
-		case i < first+header:
-			w.line(row(r.cells), at(r, 0))
+		case i < first+header: // its names stand in every row
 		case repeats(r, rows[first:first+header]):
 		case r.filled() == 1 && len(names) > 1:
 			w.line(row(r.cells), at(r, 3)) // 一、工业项目
@@ -215,6 +214,9 @@ func named(names []string, r sheetRow) string {
 			b.WriteString("：")
 		}
 		b.WriteString(strings.TrimRight(s, "。；;，, "))
+	}
+	if b.Len() > 0 {
+		b.WriteString("。")
 	}
 	return b.String()
 }

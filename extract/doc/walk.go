@@ -310,7 +310,7 @@ func (f *folder) own(rel string) bool {
 
 // read reads one listed file and hands it on.
 func (w *walker) read(e entry) error {
-	if e.kind == kindIrrelevant || e.kind == kindForeign && !mayBeOther(e.path, e.kind) {
+	if e.kind == kindIrrelevant || e.kind == kindForeign && !mayBeOther(e.path, e.kind) && w.conversion(e.path) == "" {
 		w.skip(unread(e.path, e.kind).Skipped(e.path))
 		return nil
 	}
@@ -374,6 +374,7 @@ func (w *walker) content(shown string, k kind, named bool, in io.Reader, size in
 			k = kindPDF
 		case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 			// an office file or not: its parts tell, below
+		case w.conversion(shown) != "":
 		case k == kindUnknown && named:
 			k = kindText // Read refuses what is no text
 		default:
@@ -392,6 +393,9 @@ func (w *walker) content(shown string, k kind, named bool, in io.Reader, size in
 		return nil
 	}
 	if (k == kindForeign || k == kindUnknown) && officeFormat(data) == "" {
+		if to := w.conversion(shown); to != "" {
+			return w.file(File{Path: shown, Format: to, Data: data})
+		}
 		w.skip(unread(shown, k).Skipped(shown))
 		return nil
 	}
@@ -435,7 +439,7 @@ func (w *walker) mail(f File, b *budget, depth int) error {
 		case k == kindIrrelevant:
 		case k == kindZIP:
 			err = w.archive(shown, bytes.NewReader(a.data), int64(len(a.data)), b, depth+1)
-		case k == kindForeign && !mayBeOther(a.name, k):
+		case k == kindForeign && !mayBeOther(a.name, k) && w.conversion(a.name) == "":
 			w.skip(unread(a.name, k).Skipped(shown))
 		default:
 			err = w.content(shown, k, false, bytes.NewReader(a.data), int64(len(a.data)), b, depth+1, nil)

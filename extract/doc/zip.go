@@ -169,7 +169,7 @@ func (w *walker) members(shown string, files []*zip.File) []member {
 			w.pass(at, "a link or a special file in an archive", "pack the file itself")
 		case seen[clean]:
 			w.pass(at, "a second file of this name in the archive", "unpack it and rename one of them")
-		case m.kind == kindForeign && !mayBeOther(clean, m.kind):
+		case m.kind == kindForeign && !mayBeOther(clean, m.kind) && w.conversion(clean) == "":
 			w.skip(unread(clean, m.kind).Skipped(at))
 		case f.Flags&1 != 0:
 			w.pass(at, "packed with a password", "unpack it with its password")

@@ -243,6 +243,8 @@ func (f *folder) soft(g gap, before, after rune) bool {
 	switch {
 	case isTerminal(before) || before == '：' || before == ':':
 		return false
+	case f.row(g):
+		return false // rows of a table, whose cells are parted by tabs
 	case strings.ContainsRune("，。、；：！？）》】”’", after):
 		return true // no line begins so
 	case strings.ContainsRune("（《【“‘", before):
@@ -270,6 +272,21 @@ func (f *folder) soft(g gap, before, after rune) bool {
 	}
 	// A long line with a whole sentence in it that ends within another.
 	return width >= longLine && strings.Contains(line, "。") && isHan(before)
+}
+
+// row reports whether the line before a gap or the one behind it has a tab between words.
+func (f *folder) row(g gap) bool {
+	start := strings.LastIndexByte(f.src[:g.start], '\n') + 1
+	end := len(f.src)
+	if n := strings.IndexByte(f.src[g.end:], '\n'); n >= 0 {
+		end = g.end + n
+	}
+	return parted(f.src[start:g.start]) || parted(f.src[g.end:end])
+}
+
+func parted(line string) bool {
+	i := strings.IndexByte(line, '\t')
+	return i >= 0 && strings.TrimSpace(line[:i]) != "" && strings.TrimSpace(line[i:]) != ""
 }
 
 // wrap is the width at which the lines of the text are broken, or 0.

@@ -276,8 +276,12 @@ func (b *build) walk() error {
 	}()
 	done := 0
 	var err error
+	var warnings []string
 	for r := range results {
 		done++
+		for _, w := range r.warnings {
+			warnings = append(warnings, r.file.Path+": "+w)
+		}
 		if b.o.Progress != nil {
 			b.o.Progress(done, int(found.Load()))
 		}
@@ -291,6 +295,8 @@ func (b *build) walk() error {
 	if err == nil {
 		err = walkErr
 	}
+	slices.Sort(warnings)
+	b.report.Warnings = append(b.report.Warnings, warnings...)
 	b.report.Skipped = append(b.report.Skipped, skipped...)
 	sort.SliceStable(b.report.Skipped, func(i, j int) bool { return b.report.Skipped[i].Path < b.report.Skipped[j].Path })
 	return err
@@ -298,9 +304,10 @@ func (b *build) walk() error {
 
 type result struct {
 	job
-	facts   *graph.Facts
-	skipped *doc.Skipped
-	err     error
+	facts    *graph.Facts
+	warnings []string // about the file, though it was read
+	skipped  *doc.Skipped
+	err      error
 }
 
 func (b *build) extract(j job) result {
@@ -317,6 +324,7 @@ func (b *build) extract(j job) result {
 		return r
 	}
 	if err == nil {
+		r.warnings = page.Warnings()
 		r.facts, err = x.Extract(page, j.row)
 	}
 	if err != nil {

@@ -21,6 +21,7 @@ type buildOptions struct {
 	prune      bool
 	workers    int
 	why        bool
+	convert    bool
 	model      string
 }
 
@@ -29,13 +30,18 @@ func newBuild(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build PATH...",
 		Short: "read files and folders into the graph",
-		Long: `Build reads the files, folders and ZIP archives at the paths into the graph. What was read before and has not changed is not
+		Long: `Build reads the files, folders and ZIP archives at the paths into the graph: text, web pages (.html, .mht), PDF, Word
+(.docx), Excel (.xlsx), tables as text (.csv) and mails (.eml) with what is attached to them. What was read before and has not changed is not
 read again; other documents of the graph stay. A file that cannot be read is named with the reason and what can be done,
 and the others are built; the exit status is then 3.
 
 Title, area, date and years are read from each document. What could not be read is said, not guessed: give it in a
 manifest, a CSV file with the columns path, title, area, year, plan_year, url, of which all but path may be empty or
 left out. Paths are those that build prints. A manifest holds for the build that it is given to: give it every time.
+
+Files of older and other programs (.doc, .wps, .rtf, .xls) and scans are skipped with advice. With --convert LibreOffice
+(soffice), Poppler (pdftotext, pdftoppm) and tesseract are asked for help, as far as they are installed; what is
+recognised from pictures may have wrong characters.
 
 The summary goes to standard error. With -o it goes to standard output in that form.`,
 		Example: `  tupu build testdata/reports --manifest testdata/manifest.csv
@@ -49,6 +55,7 @@ The summary goes to standard error. With -o it goes to standard output in that f
 	c.Flags().StringVar(&o.manifest, "manifest", "", "CSV `file` with path, title, area, year, plan_year, url")
 	c.Flags().StringVar(&o.judgements, "judgements", "", "`file` of decisions about who is who (default: judgements.jsonl beside the graph)")
 	c.Flags().BoolVar(&o.prune, "prune", false, "drop documents whose files are gone")
+	addConvert(c, &o.convert)
 	addModel(c, &o.model)
 	c.Flags().IntVar(&o.workers, "workers", 0, "documents read at a time (default: one a processor)")
 	c.Flags().BoolVar(&o.why, "why", false, "say for each document why something about it is not known")
@@ -63,7 +70,7 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	p := progress{s: a.Streams, verb: "reading"}
 	r, err := ingest.Build(ctx, ingest.Options{
 		Store: a.db, Judgements: o.judgements, Paths: paths, Manifest: o.manifest, Reading: reading, Notes: o.why,
-		Prune: o.prune, Workers: o.workers, Progress: p.update,
+		Prune: o.prune, Workers: o.workers, Progress: p.update, Limits: doc.Limits{Convert: o.convert},
 	})
 	p.clear()
 	if r == nil {
@@ -88,7 +95,7 @@ func outcome(read bool, skipped []doc.Skipped, paths []string) error {
 	case !read && len(skipped) > 0:
 		return errors.New("no input could be read; the reasons are above")
 	case !read:
-		return fmt.Errorf("no files in %s: give reports as text, HTML, or ZIP archives of them", strings.Join(paths, ", "))
+		return fmt.Errorf("no files in %s: give reports as text, HTML, PDF, Word or Excel files, or ZIP archives of them", strings.Join(paths, ", "))
 	case len(skipped) > 0:
 		return errSkipped
 	}

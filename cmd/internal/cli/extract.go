@@ -21,6 +21,7 @@ import (
 
 func newExtract(a *app) *cobra.Command {
 	var what, model, mentions string
+	var limits doc.Limits
 	c := &cobra.Command{
 		Use:   "extract PATH...",
 		Short: "print what is recognised in files, without a graph",
@@ -39,9 +40,10 @@ exclusive.`,
 			if !c.Flags().Changed("output") {
 				a.format = jsonl
 			}
-			return a.extract(c.Context(), what, model, mentions, args)
+			return a.extract(c.Context(), what, model, mentions, args, limits)
 		},
 	}
+	addConvert(c, &limits.Convert)
 	addModel(c, &model)
 	c.Flags().StringVar(&what, "what", "mentions", "mentions or statements")
 	c.Flags().StringVar(&mentions, "mentions", "", "take the names from this `FILE` (JSON lines, as extract prints them) instead of recognising them")
@@ -81,7 +83,7 @@ type statementEnd struct {
 }
 
 // extract prints document by document where the form is JSON lines, and all at the end in other forms.
-func (a *app) extract(ctx context.Context, what, model, mentions string, paths []string) error {
+func (a *app) extract(ctx context.Context, what, model, mentions string, paths []string, limits doc.Limits) error {
 	given, err := readGiven(mentions)
 	if err != nil {
 		return err
@@ -105,8 +107,8 @@ func (a *app) extract(ctx context.Context, what, model, mentions string, paths [
 		named[filepath.ToSlash(filepath.Clean(path))] = path
 	}
 	read, p := 0, progress{s: a.Streams, verb: "reading"}
-	err = doc.Walk(ctx, paths, doc.Limits{}, func(f doc.File) error {
-		page, err := doc.Read(f, doc.Limits{})
+	err = doc.Walk(ctx, paths, limits, func(f doc.File) error {
+		page, err := doc.Read(f, limits)
 		var unreadable *doc.Unreadable
 		if errors.As(err, &unreadable) {
 			skip(unreadable.Skipped(f.Path))

@@ -53,6 +53,11 @@ func addKind(c *cobra.Command, k *kindFlag, usage string) {
 	_ = c.RegisterFlagCompletionFunc("type", cobra.FixedCompletions(kindNames(), cobra.ShellCompDirectiveNoFileComp))
 }
 
+// addConvert binds --convert.
+func addConvert(c *cobra.Command, convert *bool) {
+	c.Flags().BoolVar(convert, "convert", false, "let LibreOffice, Poppler and tesseract read .doc, .wps, .rtf, .xls and scans")
+}
+
 // addLimit binds --limit, with 0 for no limit.
 func addLimit(c *cobra.Command, limit *int, usual int, what string) {
 	c.Flags().IntVar(limit, "limit", usual, "most "+what+"; 0 for all")

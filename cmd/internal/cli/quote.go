@@ -12,13 +12,16 @@ import (
 	"github.com/tupu-kg/tupu/query"
 )
 
-// where says where a quote can be looked up: file:line, or the paragraph or page where the file has no lines.
+// where says where a quote can be looked up: file:line, or the page, the sheet and row or the paragraph where the file has no
+// lines.
 func where(q query.Quote) string {
 	switch {
 	case q.Source != graph.FromText:
 		return string(q.Source) + " " + q.Ref
 	case q.Page > 0:
 		return fmt.Sprintf("%s:p%d", q.Path, q.Page)
+	case q.Sheet != "":
+		return fmt.Sprintf("%s:%s!%d", q.Path, visible(q.Sheet, false), q.Row)
 	case q.Line > 0:
 		return q.Path + ":" + strconv.Itoa(q.Line)
 	case q.Para > 0:
@@ -29,16 +32,16 @@ func where(q query.Quote) string {
 
 // quoteColumns are those of a quote in CSV and TSV, after the columns of what it is evidence of.
 func quoteColumns(before ...string) []string {
-	return append(before, "path", "line", "paragraph", "start", "end", "quote", "sentence", "source", "ref")
+	return append(before, "path", "line", "paragraph", "start", "end", "quote", "sentence", "source", "ref", "page", "sheet", "row")
 }
 
 // withQuote is a row of CSV and TSV that ends in a quote.
 func withQuote(q query.Quote, cells ...string) []string {
 	row := slices.Clone(cells)
 	if q.Source != graph.FromText {
-		return append(row, q.Path, "", "", "", "", "", "", string(q.Source), q.Ref)
+		return append(row, q.Path, "", "", "", "", "", "", string(q.Source), q.Ref, "", "", "")
 	}
-	return append(row, q.Path, number(q.Line), number(q.Para), strconv.Itoa(q.Start), strconv.Itoa(q.End), q.Text, q.Sentence, string(q.Source), "")
+	return append(row, q.Path, number(q.Line), number(q.Para), strconv.Itoa(q.Start), strconv.Itoa(q.End), q.Text, q.Sentence, string(q.Source), "", number(q.Page), q.Sheet, number(q.Row))
 }
 
 // evidence are the columns of a table for people in which the sentence of a quote and its place stand; inside says for each

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -27,7 +28,9 @@ func TestScripts(t *testing.T) {
 			e.Setenv("TUPU_DB", "")
 			e.Setenv("NO_COLOR", "")
 			e.Setenv("COLUMNS", "")
-			return nil
+			testdata, err := filepath.Abs("../../../testdata")
+			e.Setenv("TESTDATA", testdata)
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
 	})

@@ -46,7 +46,6 @@ func archives() {
 	var sheet want
 	for i, r := range rows {
 		if i == 0 {
-			sheet.lines = append(sheet.lines, wantLine{"l1", rows[0][0] + "\t" + rows[0][1] + "\t" + rows[0][2] + "\t" + rows[0][3] + "\t" + rows[0][4]})
 			continue
 		}
 		sheet.lines = append(sheet.lines, wantLine{"l" + string(rune('1'+i)), said(rows[0], r)})

@@ -19,7 +19,7 @@ func said(header, row []string) string {
 			parts = append(parts, header[i]+"："+cell)
 		}
 	}
-	return strings.Join(parts, "，")
+	return strings.Join(parts, "，") + "。"
 }
 
 // sheets makes workbooks and tables as text.
@@ -38,7 +38,7 @@ func sheets() {
 		for i, h := range header {
 			set(first, fmt.Sprintf("%c3", 'A'+i), h)
 		}
-		w.lines = []wantLine{{first + "!1", "2024年龙文区重点项目表"}, {first + "!2", "单位：万元"}, {first + "!3", strings.Join(header, "\t")}}
+		w.lines = []wantLine{{first + "!1", "2024年龙文区重点项目表"}, {first + "!2", "单位：万元"}}
 		money, err := f.NewStyle(&excelize.Style{NumFmt: 3})
 		must(err)
 		format := "yyyy年m月d日"
@@ -85,9 +85,8 @@ func sheets() {
 		must(f.MergeCell(second, "B1", "C1"))
 		must(f.MergeCell(second, "D1", "D2"))
 		w.lines = append(w.lines,
-			wantLine{second + "!1", "项目\t投资（亿元）\t\t责任单位"}, wantLine{second + "!2", "项目\t总投资\t年度计划\t责任单位"},
-			wantLine{second + "!3", "项目：碧洲文化艺术中心，投资（亿元）·总投资：3.5，投资（亿元）·年度计划：1.2，责任单位：区文体旅局"},
-			wantLine{second + "!4", "项目：内林片区改造，投资（亿元）·总投资：2，投资（亿元）·年度计划：0.8，责任单位：区住建局"})
+			wantLine{second + "!3", "项目：碧洲文化艺术中心，投资（亿元）·总投资：3.5，投资（亿元）·年度计划：1.2，责任单位：区文体旅局。"},
+			wantLine{second + "!4", "项目：内林片区改造，投资（亿元）·总投资：2，投资（亿元）·年度计划：0.8，责任单位：区住建局。"})
 		_, err = f.NewSheet("隐藏")
 		must(err)
 		set("隐藏", "A1", "看不见的一张表")
@@ -107,7 +106,6 @@ func sheets() {
 		return b.Bytes()
 	}
 	line := func(place string) (w want) {
-		w.lines = append(w.lines, wantLine{fmt.Sprintf(place, 1), strings.Join(rows[0], "\t")})
 		for i, r := range rows[1:] {
 			w.lines = append(w.lines, wantLine{fmt.Sprintf(place, i+2), said(rows[0], r)})
 		}
