@@ -2,19 +2,25 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/tupu-kg/tupu/graph"
 	"github.com/tupu-kg/tupu/graph/export"
 	"github.com/tupu-kg/tupu/query"
+	"github.com/tupu-kg/tupu/store"
+	"github.com/tupu-kg/tupu/store/ingest"
 )
 
 type exportOptions struct {
@@ -23,51 +29,117 @@ type exportOptions struct {
 	kinds       []string
 	edges       []string
 	areas       []string
+	years       string
 	confidence  float64
 	noDocuments bool
+	ego         []string
+	hops        int
+	path        []string
+	only        []string
+	excel       bool
+	base        string
+	plot        string
+	judgements  string
 }
+
+const exportLong = `Export writes the graph, or a part of it, in a format that other programs read. The form of answers (-o) does not apply.
+
+%s
+
+One file goes to standard output unless --out names it; several go into the folder that --out names, or into one archive if
+the name ends in .zip. Without --format the ending of --out decides, and graphml is the usual one.
+
+The flags that choose a part are the same for every format but jsonl, which is always whole. --year takes what is said of
+these years, also in plans, and what stands in documents that look back on them. --ego takes a name and what is connected
+with it; documents and hubs are reached, but not passed through. Pictures show at most 60 entities and say how many there
+are: a solid line is stated, a dashed one planned, a dotted one says that both are named together.`
 
 func newExport(a *app) *cobra.Command {
 	var o exportOptions
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "write the graph for other programs",
-		Long: `Export writes the graph in a format that other programs read: GraphML for Gephi, Gephi Lite, Cytoscape, networkx. It goes to
-standard output unless --out names a file. The form of answers (-o) does not apply.`,
+		Short: "write the graph for other programs, or draw it",
+		Long:  fmt.Sprintf(exportLong, formatList()),
 		Example: `  tupu export --out graph.graphml
-  tupu export --type enterprise --type project --area 芗城区 --no-documents`,
+  tupu export --type enterprise --type project --area 芗城区 --no-documents
+  tupu export --format svg --ego 榕屿食品 --out 榕屿食品.svg
+  tupu export --format png --path 惠松家居,屿辰集团 --out path.png
+  tupu export --format csv --excel --year 2023-2024 --out tables
+  tupu export --format jsonl --out all.jsonl     # tupu import reads it`,
 		Args: exactly(0, "no arguments; --out names the file"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if c.Flags().Changed("output") {
-				return usagef(c, "-o is the form of answers, and export writes a format: use --format %s, and --out for the file", strings.Join(export.FormatNames(), ", "))
-			}
-			if export.Formats[o.format] == nil {
-				return usagef(c, "--format %q: use %s", o.format, strings.Join(export.FormatNames(), ", "))
-			}
-			options, err := o.options()
+			options, err := o.options(c)
 			if err != nil {
-				return usagef(c, "%w", err)
+				return err
 			}
-			return a.export(c.Context(), o, options)
+			if o.format == export.LinesFormat {
+				return a.exportLines(c.Context(), o)
+			}
+			return a.export(c.Context(), c, o, options)
 		},
 	}
-	c.Flags().StringVar(&o.format, "format", "graphml", strings.Join(export.FormatNames(), ", "))
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(export.FormatNames(), cobra.ShellCompDirectiveNoFileComp))
-	c.Flags().StringVar(&o.out, "out", "", "`file` to write instead of standard output")
+	names := append(export.FormatNames(), export.LinesFormat)
+	c.Flags().StringVar(&o.format, "format", "", "`name` of the format: "+strings.Join(names, ", "))
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+	c.Flags().StringVar(&o.out, "out", "", "`file` or folder to write instead of standard output")
 	c.Flags().StringSliceVar(&o.kinds, "type", nil, "only entities of these `types`: "+strings.Join(kindNames()[1:], ", "))
 	addEdges(c, &o.edges)
 	c.Flags().StringSliceVar(&o.areas, "area", nil, "only what appears in these `areas`")
+	c.Flags().StringVar(&o.years, "year", "", "only what is said of a `year` or years: 2024, 2022-2024, 2022-")
 	c.Flags().Float64Var(&o.confidence, "confidence", 0, "least confidence of entities and edges, 0 to 1")
 	c.Flags().BoolVar(&o.noDocuments, "no-documents", false, "leave documents and the edges to them out")
+	c.Flags().StringSliceVar(&o.ego, "ego", nil, "only these `names` and what is connected with them")
+	c.Flags().IntVar(&o.hops, "hops", 1, "over at most so many steps, with --ego")
+	c.Flags().StringSliceVar(&o.path, "path", nil, "only the best connection of two `names`, as tupu path finds it: A,B")
+	c.Flags().StringSliceVar(&o.only, "only", nil, "only these `names` and what is between them")
+	c.Flags().BoolVar(&o.excel, "excel", false, "CSV that Excel opens rightly: byte order mark, CRLF, no formulas")
+	c.Flags().StringVar(&o.base, "base", "", "what identifiers in RDF begin with, an `IRI` (default: urn:tupu:)")
+	c.Flags().StringVar(&o.plot, "plot", "", "SVG and PNG: draw these `figures` instead: "+strings.Join(plotNames(), ", "))
+	c.Flags().StringVar(&o.judgements, "judgements", "", "jsonl: `file` of decisions about who is who (default: judgements.jsonl beside the graph)")
 	return c
 }
 
-func (o *exportOptions) options() (export.Options, error) {
-	out := export.Options{MinConfidence: o.confidence, NoDocuments: o.noDocuments}
+// formatList is the table of formats in the help.
+func formatList() string {
+	var b strings.Builder
+	for _, f := range export.Formats {
+		fmt.Fprintf(&b, "  %-10s%s\n", f.Name, f.About)
+	}
+	fmt.Fprintf(&b, "  %-10s%s", export.LinesFormat, "everything: texts, what was read in them, judgements, graph; for tupu import")
+	return b.String()
+}
+
+func plotNames() []string {
+	names := make([]string, len(export.Plots))
+	for i, p := range export.Plots {
+		names[i] = string(p)
+	}
+	return names
+}
+
+// options reads the flags; names of entities are looked up later.
+func (o *exportOptions) options(c *cobra.Command) (export.Options, error) {
+	out := export.Options{
+		MinConfidence: o.confidence, NoDocuments: o.noDocuments, Hops: o.hops, Excel: o.excel, Base: o.base, Plot: export.PlotKind(o.plot), Program: "tupu " + programVersion(),
+	}
+	names := strings.Join(append(export.FormatNames(), export.LinesFormat), ", ")
+	if c.Flags().Changed("output") {
+		return out, usagef(c, "-o is the form of answers, and export writes a format: use --format %s, and --out for the file", names)
+	}
+	if o.format == "" {
+		if o.format = export.FormatOf(strings.TrimSuffix(o.out, ".zip")); o.format == "" {
+			o.format = "graphml"
+		}
+	}
+	if o.format != export.LinesFormat {
+		if _, err := export.FindFormat(o.format); err != nil {
+			return out, usagef(c, "--format %q: use %s", o.format, names)
+		}
+	}
 	for _, s := range o.kinds {
 		var k kindFlag
 		if err := k.Set(s); err != nil {
-			return out, fmt.Errorf("--type %q: %w", s, err)
+			return out, usagef(c, "--type %q: %w", s, err)
 		}
 		if k != "" {
 			out.Kinds = append(out.Kinds, graph.Kind(k))
@@ -75,17 +147,77 @@ func (o *exportOptions) options() (export.Options, error) {
 	}
 	var err error
 	if out.Types, err = edgeTypes(o.edges); err != nil {
-		return out, fmt.Errorf("--edges: %w", err)
+		return out, usagef(c, "--edges: %w", err)
+	}
+	if out.FromYear, out.ToYear, err = yearRange(o.years); err != nil {
+		return out, usagef(c, "--year %q: %w", o.years, err)
+	}
+	if len(o.path) != 0 && len(o.path) != 2 {
+		return out, usagef(c, "--path takes two names: A,B")
+	}
+	picture := o.format == "svg" || o.format == "png"
+	if o.plot != "" && (!picture || !slices.Contains(plotNames(), o.plot)) {
+		return out, usagef(c, "--plot %q: use %s, with --format svg or png", o.plot, strings.Join(plotNames(), ", "))
+	}
+	if o.excel && o.format != "csv" && o.format != "gephi" {
+		return out, usagef(c, "--excel goes with --format csv")
+	}
+	if o.format == export.LinesFormat {
+		for _, flag := range []string{"type", "edges", "area", "year", "confidence", "no-documents", "ego", "path", "only"} {
+			if c.Flags().Changed(flag) {
+				return out, usagef(c, "jsonl is always whole, so that an equal graph can be made of it: leave --%s out", flag)
+			}
+		}
 	}
 	return out, nil
 }
 
-func (a *app) export(ctx context.Context, o exportOptions, options export.Options) error {
+// yearRange reads 2024, 2022-2024, 2022- and -2024; an open end is 0.
+func yearRange(s string) (from, to int, err error) {
+	if s == "" {
+		return 0, 0, nil
+	}
+	first, last, ranged := strings.Cut(s, "-")
+	read := func(s string) int {
+		n, failed := strconv.Atoi(s)
+		if s != "" && (failed != nil || n < 1000 || n > 9999) {
+			err = errors.New("use 2024, 2022-2024, 2022- or -2024")
+		}
+		return n
+	}
+	if from = read(first); !ranged {
+		return from, from, err
+	}
+	if to = read(last); err == nil && (from == 0 && to == 0 || to != 0 && from > to) {
+		err = errors.New("use 2024, 2022-2024, 2022- or -2024")
+	}
+	return from, to, err
+}
+
+func (a *app) export(ctx context.Context, c *cobra.Command, o exportOptions, options export.Options) error {
+	format, err := export.FindFormat(o.format)
+	if err != nil {
+		return err
+	}
+	if format.Many != nil && (o.out == "" || o.out == "-") {
+		return usagef(c, "%s is several files: name a folder, or an archive that ends in .zip, with --out", o.format)
+	}
+	if o.format == "png" && a.OutTerminal && o.out == "" {
+		return usagef(c, "a PNG cannot be shown here: name a file with --out")
+	}
 	s, err := a.open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	if err := o.names(ctx, s, &options); err != nil {
+		return err
+	}
+	return a.writeFormat(ctx, format, o.out, s, options)
+}
+
+// names looks the names up that choose a part of the graph.
+func (o *exportOptions) names(ctx context.Context, s *store.Snapshot, options *export.Options) error {
 	for _, area := range o.areas {
 		place, err := query.Resolve(ctx, s, area, graph.KindPlace)
 		if err != nil {
@@ -93,11 +225,95 @@ func (a *app) export(ctx context.Context, o exportOptions, options export.Option
 		}
 		options.Areas = append(options.Areas, place.ID)
 	}
-	write := func(w io.Writer) error { return export.Formats[o.format](ctx, w, s, options) }
+	for _, list := range []struct {
+		names []string
+		to    *[]graph.ID
+	}{{o.ego, &options.Around}, {o.only, &options.Only}} {
+		for _, name := range list.names {
+			e, err := query.Resolve(ctx, s, name)
+			if err != nil {
+				return err
+			}
+			*list.to = append(*list.to, e.ID)
+		}
+	}
+	if len(o.path) == 0 {
+		return nil
+	}
+	answer, err := query.Path(ctx, s, query.PathOptions{From: o.path[0], To: o.path[1], Types: options.Types})
+	if err != nil {
+		return err
+	}
+	if !answer.Found {
+		return fmt.Errorf("no connection between %s and %s: `tupu path` says more", o.path[0], o.path[1])
+	}
+	options.Only = append(options.Only, answer.From.ID)
+	for _, h := range answer.Hops {
+		options.Only = append(options.Only, h.End)
+	}
+	return nil
+}
+
+// writeFormat writes one file or several.
+func (a *app) writeFormat(ctx context.Context, format export.Format, out string, s export.Source, options export.Options) error {
+	if format.One != nil {
+		write := func(w io.Writer) error { return format.One(ctx, w, s, options) }
+		if out == "" || out == "-" {
+			return write(a.Out)
+		}
+		return writeFile(out, write)
+	}
+	write := func(files export.Files) error { return format.Many(ctx, files, s, options) }
+	if strings.EqualFold(filepath.Ext(out), ".zip") {
+		return writeFile(out, func(w io.Writer) error { return export.Zip(w, write) })
+	}
+	return writeFolder(out, write)
+}
+
+// exportLines writes the complete form.
+func (a *app) exportLines(ctx context.Context, o exportOptions) error {
+	if !store.Exists(a.db) {
+		return a.explain(store.ErrNoStore)
+	}
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	judgements, bad, err := ingest.ReadJudgements(cmp.Or(o.judgements, ingest.JudgementsFile(a.db)))
+	if err != nil {
+		return err
+	}
+	for _, err := range bad {
+		a.hint(err.Error())
+	}
+	write := func(w io.Writer) error {
+		return export.Lines(ctx, w, readings(ingest.Documents(ctx, a.db)), judgements, s)
+	}
 	if o.out == "" || o.out == "-" {
 		return write(a.Out)
 	}
 	return writeFile(o.out, write)
+}
+
+// readings turns what a store holds into what the complete form holds.
+func readings(documents iter.Seq2[ingest.Document, error]) iter.Seq2[export.Read, error] {
+	return func(yield func(export.Read, error) bool) {
+		for d, err := range documents {
+			r := export.Read{Facts: d.Facts}
+			for _, p := range d.Paths {
+				if p.Row != nil {
+					if r.Rows == nil {
+						r.Rows = map[string]rawJSON{}
+					}
+					r.Rows[p.Path] = p.Row
+				}
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // writeFile writes a file as a whole or not at all: to a new file beside it, which then takes its name. What is there and is
@@ -134,4 +350,61 @@ func writeFile(name string, write func(io.Writer) error) error {
 		return errors.Join(fmt.Errorf("write %s: %w", name, err), os.Remove(f.Name()))
 	}
 	return nil
+}
+
+// writeFolder writes a folder as a whole or not at all: into a new one beside it, which then takes its name. A folder that is
+// there gets the files one by one, in place of those of the same names; others in it stay.
+func writeFolder(name string, write func(export.Files) error) error {
+	name = filepath.Clean(name)
+	made, err := os.MkdirTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		var at *fs.PathError
+		if errors.As(err, &at) {
+			err = at.Err
+		}
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	var files []string
+	err = write(func(file string) (io.WriteCloser, error) {
+		path := filepath.Join(made, filepath.FromSlash(file))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+		return os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	})
+	if err == nil {
+		err = os.Chmod(made, 0o755)
+	}
+	if err == nil {
+		err = takeFolder(made, name, files)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", name, err), os.RemoveAll(made))
+	}
+	return nil
+}
+
+// takeFolder brings a folder under its name.
+func takeFolder(made, name string, files []string) error {
+	there, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(made, name)
+	}
+	if err != nil {
+		return err
+	}
+	if !there.IsDir() {
+		return errors.New("it is a file: name a folder, or an archive that ends in .zip")
+	}
+	for _, file := range files {
+		to := filepath.Join(name, filepath.FromSlash(file))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		if err := os.Rename(filepath.Join(made, filepath.FromSlash(file)), to); err != nil {
+			return err
+		}
+	}
+	return os.RemoveAll(made)
 }

@@ -37,9 +37,9 @@ ranks      rank          rank, id, type, name, score, documents, areas
 mentions   extract       doc, start, end, text, type, confidence
 statements extract       doc, start, end, type, head [text, type, start, end], tail [likewise], state, modality, year, basis,
                          confidence
-build      build, remove documents, added, replaced, removed, unchanged, mentions, entities {type: n}, edges {type: n},
+build      build, import documents, added, replaced, removed, unchanged, mentions, entities {type: n}, edges {type: n},
                          skipped [path, reason, advice], unknown [path, notes], warnings, bytes, elapsed (nanoseconds),
-                         components, rewritten, generation
+                         components, rewritten, generation; remove prints it, too
 info       info          format, generation, base, extractor, judgements, documents, entities {type: n}, edges {type: n}
 judged     same, different, unsure, split, rename, retype, drop, undo, review --answers, judgements --apply
                          one: file, written [a judgement], already [a judgement], undone [a judgement], changes [before

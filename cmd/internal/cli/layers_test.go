@@ -54,6 +54,8 @@ var strangers = []struct {
 	{"github.com/dgraph-io/badger/", []string{"store"}, "the store can be exchanged in one package"},
 	{"github.com/go-ego/gse", []string{"extract"}, "words are cut where documents are read, never in reading commands"},
 	{"gonum.org/v1/gonum", []string{"graph/algo", "graph/export"}, "numbers stay with the algorithms"},
+	{"golang.org/x/image/", []string{"graph/export"}, "only pictures need outlines and pixels"},
+	{"github.com/parquet-go/", []string{"graph/export"}, "a table format is one of many"},
 	{"golang.org/x/net/", []string{"extract/doc"}, "only files are parsed as HTML"},
 	{"golang.org/x/text/", []string{"extract/doc", "extract/text"}, "charsets and character widths are settled before anything is recognised"},
 	{"github.com/xuri/excelize/", []string{"extract/doc"}, "only files are read as workbooks"},

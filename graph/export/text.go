@@ -1,0 +1,153 @@
+package export
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// shown is the number of quotes that an edge carries as text; the number of all stands beside them.
+const shown = 3
+
+// evidence is what a bundle stands on as text, and how many there are.
+func (v *view) evidence(b bundle) (string, int, error) {
+	var quotes []string
+	n := 0
+	for _, e := range b {
+		n += len(e.all)
+		for _, ev := range e.all {
+			if len(quotes) == shown {
+				break
+			}
+			q, err := v.cite(ev)
+			if err != nil {
+				return "", 0, err
+			}
+			quotes = append(quotes, q)
+		}
+	}
+	return strings.Join(quotes, " | "), n, nil
+}
+
+// maxDocs bounds the documents kept at hand for citing.
+const maxDocs = 128
+
+// document returns a document with its locators, without its text.
+func (v *view) document(id graph.ID) (*graph.Document, error) {
+	if d := v.docs[id]; d != nil {
+		return d, nil
+	}
+	doc, err := v.Document(id)
+	if err != nil {
+		return nil, err
+	}
+	if len(v.docs) >= maxDocs {
+		clear(v.docs)
+	}
+	doc.Text = ""
+	v.docs[id] = &doc
+	return &doc, nil
+}
+
+// cite writes one evidence as a line: path:line “quote”.
+func (v *view) cite(e graph.Evidence) (string, error) {
+	if e.Source != graph.FromText {
+		return string(e.Source) + " " + e.Ref, nil
+	}
+	d, err := v.document(e.Doc)
+	if err != nil {
+		return "", err
+	}
+	return path(d) + where(d.Locate(e.ByteStart)) + " “" + clip(oneLine(e.Quote), 160) + "”", nil
+}
+
+// path is what a document is called in citations: the first of its paths, or its id.
+func path(d *graph.Document) string {
+	if len(d.Paths) > 0 {
+		return d.Paths[0]
+	}
+	return string(d.ID)
+}
+
+// where is a place in a document after its path, as citations of tupu write it.
+func where(l graph.Locator) string {
+	switch {
+	case l.Page > 0:
+		return ":p" + strconv.Itoa(l.Page)
+	case l.Row > 0:
+		return ":" + l.Sheet + "!" + strconv.Itoa(l.Row)
+	case l.Line > 0:
+		return ":" + strconv.Itoa(l.Line)
+	case l.Paragraph > 0:
+		return ":¶" + strconv.Itoa(l.Paragraph)
+	}
+	return ""
+}
+
+// clip cuts text after n characters.
+func clip(s string, n int) string {
+	if len(s) <= n || utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n]) + "…"
+}
+
+// oneLine replaces each run of white space and control characters by a space.
+func oneLine(s string) string {
+	clean := true
+	space := true // at the start, or after a space
+	for _, r := range s {
+		isSpace := unicode.IsSpace(r)
+		if unicode.IsControl(r) || isSpace && (r != ' ' || space) {
+			clean = false
+			break
+		}
+		space = isSpace
+	}
+	if clean && !space {
+		return s
+	}
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
+
+// list joins values with semicolons; one inside a value becomes its full-width form, as readers split at it.
+func list(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	safe := make([]string, len(values))
+	for i, v := range values {
+		safe[i] = wide(oneLine(v))
+	}
+	return strings.Join(safe, ";")
+}
+
+func year(n int) string { return number(n) }
+
+// number writes a number, and nought as nothing.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func float(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// amount writes a number, and nought as nothing.
+func amount(f float64) string {
+	if f == 0 {
+		return ""
+	}
+	return float(f)
+}
+
+func truth(b bool) string {
+	if b {
+		return "true"
+	}
+	return ""
+}
