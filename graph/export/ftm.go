@@ -159,14 +159,10 @@ func (v *view) ftmNode(e graph.Entity) (*ftmEntity, error) {
 		if len(v.o.Types) > 0 && !slices.Contains(v.o.Types, edge.Type) || edge.Confidence < v.o.MinConfidence || !v.has(edge.To) && edge.Type != graph.Receives && !v.o.NoDocuments {
 			continue
 		}
-		if v.dated() {
-			t, err := v.tell(edge)
-			if err != nil {
-				return nil, err
-			}
-			if !v.timely(t) {
-				continue
-			}
+		if in, err := v.now(edge); err != nil {
+			return nil, err
+		} else if !in {
+			continue
 		}
 		switch edge.Type {
 		case graph.MentionedIn:

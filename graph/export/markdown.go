@@ -172,14 +172,10 @@ func (v *view) sections(id graph.ID) ([]section, error) {
 				if e.Confidence < v.o.MinConfidence || !v.has(e.Other(id)) && e.To.Kind() != graph.KindDocument {
 					continue
 				}
-				if v.dated() {
-					t, err := v.tell(e)
-					if err != nil {
-						return nil, err
-					}
-					if !v.timely(t) {
-						continue
-					}
+				if in, err := v.now(e); err != nil {
+					return nil, err
+				} else if !in {
+					continue
 				}
 				i, ok := at[title]
 				if !ok {

@@ -249,7 +249,7 @@ type rdf struct {
 	base  string
 	write func(*resource) error
 	texts map[graph.ID]string // of documents that quotes were taken from of late
-	held  int                 // bytes in texts
+	bytes int                 // in texts
 	known map[string]bool     // issuers and references that were described
 }
 
@@ -509,9 +509,9 @@ func (d *rdf) text(id graph.ID) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if d.held += len(doc.Text); d.held > maxTexts {
+	if d.bytes += len(doc.Text); d.bytes > maxTexts {
 		clear(d.texts)
-		d.held = len(doc.Text)
+		d.bytes = len(doc.Text)
 	}
 	d.texts[id] = doc.Text
 	return doc.Text, nil

@@ -32,8 +32,8 @@ func (v *view) evidence(b bundle) (string, int, error) {
 	return strings.Join(quotes, " | "), n, nil
 }
 
-// maxDocs bounds the documents kept at hand for citing.
-const maxDocs = 128
+// maxLocators bounds the locators of the documents kept at hand for citing: about 60 MB.
+const maxLocators = 800_000
 
 // document returns a document with its locators, without its text.
 func (v *view) document(id graph.ID) (*graph.Document, error) {
@@ -44,8 +44,9 @@ func (v *view) document(id graph.ID) (*graph.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(v.docs) >= maxDocs {
+	if v.held += len(doc.Locators) + 20; v.held > maxLocators {
 		clear(v.docs)
+		v.held = len(doc.Locators) + 20
 	}
 	doc.Text = ""
 	v.docs[id] = &doc

@@ -17,6 +17,7 @@ type view struct {
 	nodes map[uint64]struct{} // that are written
 	years map[graph.ID]int    // of documents, where they are known
 	docs  map[graph.ID]*graph.Document
+	held  int // locators in docs, and some for each document
 }
 
 func look(ctx context.Context, s Source, o Options) (*view, error) {
@@ -237,12 +238,15 @@ type told struct {
 	years []int // that it is about: its own, or those of the documents that it stands in; ascending
 }
 
+// evidenced is a source that gives edges and what they stand on in one pass.
+type evidenced interface {
+	EdgesWithEvidence(keep func(from graph.ID, t graph.EdgeType, to graph.ID) bool) iter.Seq2[graph.Edge, error]
+}
+
 // edges yields the edges between nodes that are written, with their evidence.
 func (v *view) edges() iter.Seq2[told, error] {
 	return func(yield func(told, error) bool) {
-		var from graph.ID
-		fromIn := false
-		for e, err := range v.AllEdges(v.o.Types...) {
+		for e, err := range v.evidencedEdges() {
 			if err == nil {
 				err = v.ctx.Err()
 			}
@@ -250,17 +254,10 @@ func (v *view) edges() iter.Seq2[told, error] {
 				yield(told{}, err)
 				return
 			}
-			if e.From != from {
-				from, fromIn = e.From, v.has(e.From)
-			}
-			if !fromIn || e.Confidence < v.o.MinConfidence || !v.has(e.To) {
+			if e.Confidence < v.o.MinConfidence {
 				continue
 			}
-			t, err := v.tell(e)
-			if err != nil {
-				yield(told{}, err)
-				return
-			}
+			t := v.tell(e)
 			if v.dated() && !v.timely(t) {
 				continue
 			}
@@ -271,12 +268,41 @@ func (v *view) edges() iter.Seq2[told, error] {
 	}
 }
 
-func (v *view) tell(e graph.Edge) (told, error) {
-	all, err := v.Evidence(e)
-	if err != nil {
-		return told{}, err
+// evidencedEdges yields the edges of the types asked for between nodes that are written, with their evidence.
+func (v *view) evidencedEdges() iter.Seq2[graph.Edge, error] {
+	var last graph.ID // whether a node is written is asked once for all edges from it
+	lastIn := false
+	keep := func(from graph.ID, t graph.EdgeType, to graph.ID) bool {
+		if len(v.o.Types) > 0 && !slices.Contains(v.o.Types, t) {
+			return false
+		}
+		if from != last {
+			last, lastIn = from, v.has(from)
+		}
+		return lastIn && v.has(to)
 	}
-	t := told{Edge: e, all: all}
+	if s, ok := v.Source.(evidenced); ok {
+		return s.EdgesWithEvidence(keep)
+	}
+	return func(yield func(graph.Edge, error) bool) {
+		for e, err := range v.AllEdges(v.o.Types...) {
+			if err == nil {
+				if !keep(e.From, e.Type, e.To) {
+					continue
+				}
+				e.Evidence, err = v.Evidence(e)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// tell says which years an edge with its evidence is about.
+func (v *view) tell(e graph.Edge) told {
+	t := told{Edge: e, all: e.Evidence}
+	t.Edge.Evidence = nil
 	add := func(year int) {
 		if year != 0 && !slices.Contains(t.years, year) {
 			t.years = append(t.years, year)
@@ -290,12 +316,24 @@ func (v *view) tell(e graph.Edge) (told, error) {
 	default:
 		add(e.FirstYear)
 		add(e.LastYear)
-		for _, ev := range all {
+		for _, ev := range t.all {
 			add(v.years[ev.Doc])
 		}
 		slices.Sort(t.years)
 	}
-	return t, nil
+	return t
+}
+
+// now reports whether an edge that was read without its evidence is about one of the years asked for.
+func (v *view) now(e graph.Edge) (bool, error) {
+	if !v.dated() {
+		return true, nil
+	}
+	var err error
+	if e.Evidence, err = v.Evidence(e); err != nil {
+		return false, err
+	}
+	return v.timely(v.tell(e)), nil
 }
 
 // timely reports whether an edge is about one of the years asked for. What stands in a register is about all.
@@ -316,7 +354,7 @@ type bundle []told
 func (v *view) bundles(fold bool) iter.Seq2[bundle, error] {
 	return func(yield func(bundle, error) bool) {
 		var held bundle
-		for e, err := range v.edges() {
+		for e, err := range ahead(v.edges()) {
 			if err != nil {
 				yield(nil, err)
 				return
