@@ -19,8 +19,9 @@ test:
 	$(GO) vet ./...
 	$(GO) test ./...
 	@test -n "$$TUPU_SHARED" || echo "skipped: tests over corpora that are not in this repository (TUPU_SHARED names their folder)"
-	@test -n "$$TUPU_NODE_MODULES" || echo "skipped: reading exports back with graphology (TUPU_NODE_MODULES names its folder)"
-	@python3 -c 'import networkx' 2>/dev/null || echo "skipped: reading exports back with networkx (Debian: python3-networkx)"
+	@test -n "$$TUPU_NODE_MODULES" || echo "skipped: reading exports back with graphology, hyparquet and followthemoney (TUPU_NODE_MODULES names their folder)"
+	@for m in networkx igraph rdflib; do python3 -c "import $$m" 2>/dev/null || /usr/bin/python3 -c "import $$m" 2>/dev/null || echo "skipped: reading exports back with $$m (Debian: python3-$$m)"; done
+	@for c in xmllint sqlite3; do command -v $$c >/dev/null || echo "skipped: reading exports back with $$c"; done
 
 race:
 	$(GO) test -race ./...

@@ -145,10 +145,3 @@ func amount(f float64) string {
 	}
 	return float(f)
 }
-
-func truth(b bool) string {
-	if b {
-		return "true"
-	}
-	return ""
-}

@@ -51,7 +51,7 @@ func newTopics() []*cobra.Command {
 const exitCodesHelp = `The exit status of every command:
 
     0  done, also when nothing was found
-    1  an error, also a name that can mean several; verify found something; or no input could be read
+    1  an error, also a name that can mean several; verify or doctor found something; or no input could be read
     2  wrong use: an unknown command, flag or question, a missing name
     3  done, but some inputs were skipped; each is named with its reason on standard error
   130  interrupted (Ctrl-C); what was finished before is safe

@@ -48,6 +48,7 @@ judgements judgements    a judgement with state (in force, retired, undone), by,
 pairs      review        score, reason, about [two subjects], left (a dossier), right (a dossier), both {areas, documents,
                          sentences, evidence, near}; the key answer, with note if need be, makes it one for --answers
 findings   verify        where, what
+diagnoses  doctor        file, line, what, then, more (findings of the same kind that are not listed)
 version    version       version, commit, go, platform, store_format, schema_version, extractor
 
 a quote    source (text, manifest, register, judgement), document, path, title, date, area, year, url, line, page, paragraph,

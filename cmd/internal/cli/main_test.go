@@ -77,7 +77,7 @@ func TestExamples(t *testing.T) {
 			if status != statusDone {
 				t.Errorf("%s: status %d\n%s", strings.TrimSpace(line), status, stderr)
 			}
-			if out == "" && c.Name() != "build" && c.Name() != "remove" && c.Name() != "export" && c.Name() != "import" && c.Name() != "train" {
+			if out == "" && c.Name() != "build" && c.Name() != "remove" && c.Name() != "export" && c.Name() != "import" && c.Name() != "doctor" && c.Name() != "train" {
 				t.Errorf("%s: printed nothing", strings.TrimSpace(line))
 			}
 			for _, empty := range []string{"nothing is named", "no name holds", "no sentence holds", "no connection", "is named in more than one"} {
@@ -102,7 +102,7 @@ func TestFormatsHelp(t *testing.T) {
 		"questions": {"ask"}, "dossier": {"show", "榕屿食品"}, "names": {"find", "榕屿"}, "sentences": {"search", "榕屿"},
 		"path": {"path", "榕屿食品", "屿辰冷链"}, "ranks": {"rank"}, "mentions": {"extract", "testdata/reports/未具名材料.txt"},
 		"statements": {"extract", "--what", "statements", "testdata/reports/未具名材料.txt"}, "build": {"build", "testdata/reports"},
-		"judged": {"unsure", "屿辰冷链", "屿辰集团"}, "judgements": {"judgements"}, "pairs": {"review"}, "info": {"info"}, "findings": {"verify"}, "version": {"version"},
+		"judged": {"unsure", "屿辰冷链", "屿辰集团"}, "judgements": {"judgements"}, "pairs": {"review"}, "info": {"info"}, "findings": {"verify"}, "diagnoses": {"doctor", "testdata/manifest.csv"}, "version": {"version"},
 	} {
 		_, out, stderr := call(append(args, "-o", "json")...)
 		if !strings.Contains(out, `"kind": "`+kind+`"`) {
