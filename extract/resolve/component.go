@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/tupu-kg/tupu/extract/company"
 	"github.com/tupu-kg/tupu/extract/gazetteer"
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
@@ -18,11 +19,13 @@ type Resolved struct {
 	Entity  graph.Entity
 	Keys    []string // names to look it up by, folded, ascending
 	Members []Group  // ascending by document and ref
+	Why     []Reason // why its names are one, the entity's own name first; one of them if nothing had to be merged
 }
 
-// Component resolves groups that are linked by keys, directly or through others. The order of the groups does not matter.
-// It costs the square of the number of different full firm names under one short name, else the logarithm of the groups.
-func Component(g *gazetteer.Gazetteer, groups []Group) []Resolved {
+// Component resolves groups that are linked by keys, directly or through others, and says what entities of it may be the same
+// or share a stem. The order of the groups does not matter. It costs the square of the number of different names of firms
+// whose brands begin alike, else the logarithm of the groups.
+func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge, error) {
 	groups = slices.Clone(groups)
 	slices.SortFunc(groups, func(a, b Group) int { return cmp.Or(cmp.Compare(a.Doc, b.Doc), cmp.Compare(a.Ref, b.Ref)) })
 	u := newClusters(groups)
@@ -30,47 +33,58 @@ func Component(g *gazetteer.Gazetteer, groups []Group) []Resolved {
 	var keys []string
 	for i, group := range groups {
 		for _, key := range group.Keys {
+			if strings.HasPrefix(key, stemFamily) {
+				continue
+			}
 			if byKey[key] == nil {
 				keys = append(keys, key)
 			}
 			byKey[key] = append(byKey[key], i)
 		}
 	}
-	rank := func(key string) int {
-		switch {
-		case strings.HasPrefix(key, judgementFamily):
-			return byJudgement
-		case strings.HasPrefix(key, documentFamily):
-			return byDocument
-		case u.anchored(byKey[key]):
-			return byFullName
-		case strings.HasPrefix(key, shortFamily):
-			return byShortName
-		}
-		return byName
-	}
 	ranks := make(map[string]int, len(keys))
 	for _, key := range keys {
-		ranks[key] = rank(key)
+		ranks[key] = u.rank(key, byKey[key])
 	}
 	slices.SortFunc(keys, func(a, b string) int {
-		// Of short names, those of a province come before those of its cities.
 		return cmp.Or(cmp.Compare(ranks[a], ranks[b]), cmp.Compare(len(byKey[b]), len(byKey[a])), cmp.Compare(a, b))
 	})
+	var shorts []class
 	for _, key := range keys {
-		u.link(byKey[key], ranks[key])
+		if ranks[key] == byShortName {
+			shorts = append(shorts, class{key: key, members: byKey[key]})
+			continue
+		}
+		u.link(byKey[key], ranks[key], key)
 	}
-	return u.entities(g)
+	u.firms(g, shorts)
+	entities, of := u.entities(g)
+	edges, err := u.leads(g, entities, of)
+	return entities, edges, err
 }
 
-// What keys link by, the surest first. A name alone comes last: by then it is known whether several firms could bear it.
+// What keys link by, the surest first. Short names of firms come last: by then it is known which firms could bear them.
 const (
 	byJudgement = iota
 	byFullName
 	byDocument
-	byShortName
 	byName
+	byShortName
 )
+
+func (u *clusters) rank(key string, members []int) int {
+	switch {
+	case strings.HasPrefix(key, judgementFamily):
+		return byJudgement
+	case strings.HasPrefix(key, documentFamily):
+		return byDocument
+	case u.anchored(members):
+		return byFullName
+	case u.groups[members[0]].Kind == graph.KindEnterprise:
+		return byShortName
+	}
+	return byName
+}
 
 // clusters joins groups into entities under what forbids it: two full names of firms, and judgements of "different".
 type clusters struct {
@@ -78,18 +92,25 @@ type clusters struct {
 	parent []int
 	anchor [][]string        // of a root: the full name of a firm that its groups bear; several only where a person says so
 	apart  []map[string]bool // of a root: judgements of "different", with the side
+	joints [][]joint         // of a group: what joined it to others
+	maybe  []maybe
+}
 
-	contested []bool // of a group: its short name is one that several firms could bear
+// joint is what made one of the clusters of two groups.
+type joint struct {
+	with int
+	by   int
+	key  string
 }
 
 func newClusters(groups []Group) *clusters {
 	u := &clusters{
 		groups: groups, parent: make([]int, len(groups)), anchor: make([][]string, len(groups)), apart: make([]map[string]bool, len(groups)),
-		contested: make([]bool, len(groups)),
+		joints: make([][]joint, len(groups)),
 	}
 	for i, g := range groups {
 		u.parent[i] = i
-		if g.Kind == graph.KindEnterprise && isFullName(text.Key(g.Name)) {
+		if full(g) {
 			u.anchor[i] = []string{g.Keys[0]}
 		}
 		for _, side := range g.Apart {
@@ -100,6 +121,11 @@ func newClusters(groups []Group) *clusters {
 		}
 	}
 	return u
+}
+
+// full reports whether a group bears the full name of a firm.
+func full(g Group) bool {
+	return g.Kind == graph.KindEnterprise && company.Full(text.Key(g.Name))
 }
 
 func (u *clusters) root(i int) int {
@@ -123,11 +149,8 @@ func (u *clusters) anchored(members []int) bool {
 // contrary reports whether two clusters must not be one. A person's word overrules differing full names, not another
 // person's word.
 func (u *clusters) contrary(a, b int, judged bool) bool {
-	for side := range u.apart[a] {
-		other := side[:len(side)-1] + string('0'+'1'-side[len(side)-1])
-		if u.apart[b][other] {
-			return true
-		}
+	if u.judgedApart(a, b) {
+		return true
 	}
 	if judged || len(u.anchor[a]) == 0 || len(u.anchor[b]) == 0 {
 		return false
@@ -135,11 +158,24 @@ func (u *clusters) contrary(a, b int, judged bool) bool {
 	return !slices.ContainsFunc(u.anchor[b], func(full string) bool { return slices.Contains(u.anchor[a], full) })
 }
 
-func (u *clusters) join(a, b int) {
-	a, b = u.root(a), u.root(b)
+// judgedApart reports whether a person says that two clusters, given by their roots, are different.
+func (u *clusters) judgedApart(a, b int) bool {
+	for side := range u.apart[a] {
+		if u.apart[b][side[:len(side)-1]+string('0'+'1'-side[len(side)-1])] {
+			return true
+		}
+	}
+	return false
+}
+
+// join makes one of the clusters of two groups.
+func (u *clusters) join(i, k, by int, key string) {
+	a, b := u.root(i), u.root(k)
 	if a == b {
 		return
 	}
+	u.joints[i] = append(u.joints[i], joint{k, by, key})
+	u.joints[k] = append(u.joints[k], joint{i, by, key})
 	if b < a {
 		a, b = b, a
 	}
@@ -157,37 +193,53 @@ func (u *clusters) join(a, b int) {
 	}
 }
 
-// link joins the groups that share a key. Where that would join what must stay apart, the key is contested, and only the
-// groups of one area are joined, if nothing keeps these apart. A name is contested where it is one as a short name.
-func (u *clusters) link(members []int, by int) {
-	judged := by == byJudgement
-	open := by == byName && slices.ContainsFunc(members, func(i int) bool { return u.contested[i] })
-	if !open && u.compatible(members, judged) {
-		for _, i := range members[1:] {
-			u.join(members[0], i)
-		}
+// link joins the groups that share a key. Where that would join what must stay apart, only the groups of one area are joined,
+// if nothing keeps these apart.
+func (u *clusters) link(members []int, by int, key string) {
+	if u.together(members, by, key) {
 		return
 	}
-	byArea := map[string][]int{}
-	var areas []string
+	for _, same := range u.byArea(members) {
+		u.together(same, by, key)
+	}
+}
+
+// together joins groups, if nothing keeps any two of them apart. One that bears a full name is in the middle.
+func (u *clusters) together(members []int, by int, key string) bool {
+	if !u.compatible(members, by == byJudgement) {
+		return false
+	}
+	middle := members[0]
 	for _, i := range members {
-		u.contested[i] = u.contested[i] || by == byShortName
+		if full(u.groups[i]) {
+			middle = i
+			break
+		}
+	}
+	for _, i := range members {
+		u.join(middle, i, by, key)
+	}
+	return true
+}
+
+// byArea divides groups by the areas that their documents speak for; a document without one stands alone.
+func (u *clusters) byArea(members []int) [][]int {
+	at := map[string]int{}
+	var out [][]int
+	for _, i := range members {
 		area := u.groups[i].Area
 		if area == "" {
 			area = string(u.groups[i].Doc)
 		}
-		if byArea[area] == nil {
-			areas = append(areas, area)
+		n, ok := at[area]
+		if !ok {
+			n = len(out)
+			at[area] = n
+			out = append(out, nil)
 		}
-		byArea[area] = append(byArea[area], i)
+		out[n] = append(out[n], i)
 	}
-	for _, area := range areas {
-		if same := byArea[area]; u.compatible(same, judged) {
-			for _, i := range same[1:] {
-				u.join(same[0], i)
-			}
-		}
-	}
+	return out
 }
 
 // compatible reports whether all the groups may be one entity.
@@ -206,20 +258,27 @@ func (u *clusters) compatible(members []int, judged bool) bool {
 	return true
 }
 
-// entities makes an entity of every cluster.
-func (u *clusters) entities(g *gazetteer.Gazetteer) []Resolved {
-	members := map[int][]Group{}
+// entities makes an entity of every cluster, and says which one each group is in.
+func (u *clusters) entities(g *gazetteer.Gazetteer) (entities []Resolved, of []int) {
+	members := map[int][]int{}
 	var roots []int
 	for i := range u.groups {
 		r := u.root(i)
 		if members[r] == nil {
 			roots = append(roots, r)
 		}
-		members[r] = append(members[r], u.groups[i])
+		members[r] = append(members[r], i)
 	}
 	out := make([]Resolved, 0, len(roots))
-	for _, r := range roots {
-		out = append(out, resolved(g, members[r]))
+	of = make([]int, len(u.groups))
+	for n, r := range roots {
+		list := make([]Group, len(members[r]))
+		for k, i := range members[r] {
+			list[k], of[i] = u.groups[i], n
+		}
+		e := resolved(g, list)
+		e.Why = u.reasons(members[r])
+		out = append(out, e)
 	}
 	// Several entities of one component can claim one id, when a name is contested: their areas tell them apart, and where
 	// not even these do, numbers in the order of their first document.
@@ -241,17 +300,12 @@ func (u *clusters) entities(g *gazetteer.Gazetteer) []Resolved {
 		}
 		taken[e.ID] = true
 	}
-	return out
+	return out, of
 }
 
 // resolved makes the entity of a cluster. Its name is the fullest that is written, its id the key of that name.
 func resolved(g *gazetteer.Gazetteer, members []Group) Resolved {
-	best := members[0]
-	for _, m := range members[1:] {
-		if fuller(m, best) {
-			best = m
-		}
-	}
+	best := members[fullest(members)]
 	e := graph.Entity{ID: idOf(best), Kind: best.Kind, Name: best.Name, Area: best.Scope}
 	if strings.HasPrefix(e.Area, string(graph.KindDocument)+":") {
 		e.Area = ""
@@ -320,6 +374,17 @@ func LookUp(e graph.Entity) []string {
 // documents.
 func fuller(a, b Group) bool {
 	return cmp.Or(cmp.Compare(utf8.RuneCountInString(b.Name), utf8.RuneCountInString(a.Name)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Ref, b.Ref)) < 0
+}
+
+// fullest is the group whose name is the entity's.
+func fullest(members []Group) int {
+	best := 0
+	for i := range members {
+		if fuller(members[i], members[best]) {
+			best = i
+		}
+	}
+	return best
 }
 
 // idOf turns the primary key of a group into an id.

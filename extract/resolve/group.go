@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tupu-kg/tupu/extract/company"
 	"github.com/tupu-kg/tupu/extract/gazetteer"
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
@@ -22,13 +23,16 @@ type Group struct {
 	Surfaces   []string        `json:"surfaces"` // as written, sorted
 	Place      graph.PlaceKind `json:"place,omitempty"`
 	Code       string          `json:"code,omitempty"`
-	Area       string          `json:"area,omitempty"`  // that the document speaks for
+	Area       string          `json:"area,omitempty"` // that the document speaks for
+	AreaCode   string          `json:"area_code,omitempty"`
 	Scope      string          `json:"scope,omitempty"` // that the primary key holds in
 	Mentions   int             `json:"mentions"`        // not counting Inside
 	Inside     int             `json:"inside,omitempty"`
 	Confidence float64         `json:"confidence"`
+	First      graph.Span      `json:"first"`             // of the first of them, without the document
+	Written    string          `json:"written,omitempty"` // the stored text there, where it is not the name
 	Keys       []string        `json:"keys"`              // the primary one first
-	Full       string          `json:"full,omitempty"`    // ref of the full name that the document declares this to be short for
+	Full       string          `json:"full,omitempty"`    // ref of the full name that this is short for in the document
 	Renamed    string          `json:"renamed,omitempty"` // by a judgement
 	Apart      []string        `json:"apart,omitempty"`   // judgements of "different", each with the side that this group is on
 }
@@ -103,7 +107,7 @@ func (js *Judgements) of(d *graph.Document, m *graph.Mention, kind graph.Kind) [
 // Read groups the names of a document and gives every group its keys.
 func Read(g *gazetteer.Gazetteer, f *graph.Facts, js *Judgements) *Reading {
 	r := &Reading{Facts: f, at: map[place]int{}}
-	b := builder{g: g, js: js, r: r, byRef: map[string]int{}, split: map[string]bool{}, generic: map[string]bool{}, touched: map[string]bool{}}
+	b := builder{g: g, js: js, r: r, byRef: map[string]int{}, split: map[string]bool{}, generic: map[string]bool{}, touched: map[string]bool{}, names: map[string]company.Name{}}
 	for i := range f.Mentions {
 		m := &f.Mentions[i]
 		b.add(m, false)
@@ -123,7 +127,7 @@ func Read(g *gazetteer.Gazetteer, f *graph.Facts, js *Judgements) *Reading {
 		}
 		r.Area = b.group(&m, graph.KindPlace, "", js.of(d, &m, graph.KindPlace))
 	}
-	b.declared()
+	b.linked()
 	b.finish()
 	return r
 }
@@ -136,6 +140,7 @@ type builder struct {
 	split   map[string]bool // refs of groups that a judgement sets apart: nothing but a judgement links them
 	generic map[string]bool // refs of groups with a name that many areas have: it is no short name anywhere else
 	touched map[string]bool // hashes of the judgements that touch the document
+	names   map[string]company.Name
 }
 
 // add puts a mention or part into its group, as the judgements will have it.
@@ -195,10 +200,16 @@ func (b *builder) group(m *graph.Mention, kind graph.Kind, apart string, said []
 		b.byRef[ref] = i
 		b.r.Groups = append(b.r.Groups, Group{
 			Doc: d.ID, Ref: ref, Kind: kind, Name: text.Name(m.FoldedName()), Place: typed.Place, Code: typed.Code,
-			Area: d.Area, Scope: scope, Keys: []string{key},
+			Area: d.Area, AreaCode: d.AreaCode, Scope: scope, Keys: []string{key},
 		})
 	}
 	g := &b.r.Groups[i]
+	if m.ByteEnd > m.ByteStart && (g.First.ByteEnd == 0 || m.ByteStart < g.First.ByteStart) {
+		g.First, g.Written = m.Span, ""
+		if g.First.Doc = ""; m.Text != g.Name {
+			g.Written = m.Text
+		}
+	}
 	g.Confidence = max(g.Confidence, m.Confidence)
 	if !slices.Contains(g.Surfaces, m.Text) {
 		g.Surfaces = append(g.Surfaces, m.Text)
@@ -225,46 +236,68 @@ func (g *Group) link(key string) {
 	}
 }
 
-// declared links full names of firms and their short names: those that the document declares, those that are plainly the full
-// name clipped, and, for other documents of the same province, what the full name would be clipped to.
+// linked links the names that are one thing in this document, whatever they are elsewhere: full names and the short names that
+// the document declares for them, a firm with and without its place, short names that only one of the document's firms or
+// bodies can bear. What brands begin with gathers firms across documents.
+func (b *builder) linked() {
+	b.declared()
+	b.prefixed()
+	b.shortened()
+	b.clipped()
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		if g.Kind != graph.KindEnterprise || b.split[g.Ref] || b.generic[g.Ref] {
+			continue
+		}
+		for _, stem := range b.company(g).Stems() {
+			g.link(stemFamily + stem)
+		}
+	}
+}
+
+// company takes the name of a firm apart.
+func (b *builder) company(g *Group) company.Name {
+	n, ok := b.names[g.Name]
+	if !ok {
+		n = parse(b.g, g)
+		b.names[g.Name] = n
+	}
+	return n
+}
+
+func parse(g *gazetteer.Gazetteer, group *Group) company.Name {
+	name, listed := unlisted(group.Name)
+	n := company.Parse(g, text.Key(name))
+	if listed && n.Form == "" {
+		n.Form = "股份" // no other firms are listed
+	}
+	return n
+}
+
+// declared ties the short names that sentences declare. One that is declared for several names is tied to none.
 func (b *builder) declared() {
-	d := &b.r.Facts.Document
+	full := map[string]*Group{}
+	several := map[string]bool{}
+	var order []*Group
 	for _, s := range b.r.Facts.Statements {
 		if s.Type != graph.ShortFor {
 			continue
 		}
-		short, full := b.of(&s.Head), b.of(&s.Tail)
-		if short != nil && full != nil && short != full && short.Kind == full.Kind && !b.split[short.Ref] && !b.split[full.Ref] {
-			b.tie(short, full)
+		short, long := b.of(&s.Head), b.of(&s.Tail)
+		if short == nil || long == nil || short == long || short.Kind != long.Kind || b.split[short.Ref] || b.split[long.Ref] {
+			continue
+		}
+		if held := full[short.Ref]; held == nil {
+			order = append(order, short)
+			full[short.Ref] = long
+		} else if held != long {
+			several[short.Ref] = true
 		}
 	}
-	b.prefixed()
-	full := map[string][]int{}
-	for i := range b.r.Groups {
-		g := &b.r.Groups[i]
-		if g.Kind != graph.KindEnterprise || !isFullName(text.Key(g.Name)) || b.split[g.Ref] {
-			continue
+	for _, short := range order {
+		if !several[short.Ref] {
+			b.tie(short, full[short.Ref], inDeclared)
 		}
-		cut := clip(b.g, text.Key(g.Name))
-		full[cut] = append(full[cut], i)
-		if utf8.RuneCountInString(cut) >= distinctive {
-			g.link(shortKey(cut, home(b.g, d, text.Key(g.Name))))
-		}
-	}
-	for i := range b.r.Groups {
-		g := &b.r.Groups[i]
-		name := text.Key(g.Name)
-		if g.Kind != graph.KindEnterprise || isFullName(name) || b.split[g.Ref] {
-			continue
-		}
-		if of := full[name]; g.Full == "" && len(of) == 1 {
-			b.tie(g, &b.r.Groups[of[0]])
-		}
-		if b.generic[g.Ref] {
-			continue
-		}
-		g.link(shortKey(name, circle(b.g, d, graph.Province)))
-		g.link(shortKey(name, circle(b.g, d, graph.City)))
 	}
 }
 
@@ -276,7 +309,7 @@ func (b *builder) prefixed() {
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
 		name := text.Key(g.Name)
-		if g.Kind != graph.KindEnterprise || !isFullName(name) || b.split[g.Ref] {
+		if g.Kind != graph.KindEnterprise || !company.Full(name) || b.split[g.Ref] {
 			continue
 		}
 		if end := placeInFront(b.g, name); end > 0 {
@@ -298,11 +331,143 @@ func (b *builder) prefixed() {
 	}
 }
 
+// shortened ties the short names of firms that only one of the full names in the document can have, and no other firm there.
+func (b *builder) shortened() {
+	type firm struct {
+		at   int
+		name company.Name
+	}
+	var fulls, shorts []firm
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		switch {
+		case g.Kind != graph.KindEnterprise || b.split[g.Ref]:
+		case company.Full(text.Key(g.Name)):
+			fulls = append(fulls, firm{i, b.company(g)})
+		case !b.generic[g.Ref]:
+			shorts = append(shorts, firm{i, b.company(g)})
+		}
+	}
+	if len(fulls) == 0 {
+		return
+	}
+	// Names with words of a trade go first: a brand alone may then be that of a firm that is none of the full names.
+	slices.SortStableFunc(shorts, func(x, y firm) int { return cmp.Compare(brandOnly(x.name), brandOnly(y.name)) })
+	for _, s := range shorts {
+		g := &b.r.Groups[s.at]
+		if g.Full != "" {
+			continue
+		}
+		var of []candidate
+		for _, f := range fulls {
+			of = propose(of, candidate{f.at, b.r.Groups[f.at].Keys[0], s.name.Short(f.name), s.name.Placed(f.name)})
+		}
+		best, ok := only(s.name, of)
+		if !ok {
+			continue
+		}
+		rival := false
+		for _, o := range shorts {
+			if other := &b.r.Groups[o.at]; brandOnly(s.name) > 0 && brandOnly(o.name) == 0 && o.name.Brand == s.name.Brand && other.Full != b.r.Groups[best.at].Ref {
+				rival = true
+			}
+		}
+		if !rival {
+			b.tie(g, &b.r.Groups[best.at], inShortened)
+		}
+	}
+}
+
+// candidate is a firm that a short name may be short for.
+type candidate struct {
+	at   int
+	firm string // two of one firm are one candidate
+	fit  company.Fit
+
+	placed bool // the short name names the firm's place
+}
+
+// propose adds a candidate, if it is one.
+func propose(list []candidate, c candidate) []candidate {
+	if c.fit == company.NoFit {
+		return list
+	}
+	for i := range list {
+		if list[i].firm == c.firm {
+			list[i].fit = max(list[i].fit, c.fit)
+			return list
+		}
+	}
+	return append(list, c)
+}
+
+// only returns the one candidate that there is; of several the only one that lies in the place which the short name names
+// (上海凤凰), the only one of which the short name is all of brand and trade, if the trade is a telling one, the only one of
+// which it has the whole brand and words of the trade, or is the whole brand, if that is long.
+func only(n company.Name, list []candidate) (candidate, bool) {
+	if len(list) == 1 {
+		return list[0], true
+	}
+	for _, better := range []func(candidate) bool{
+		func(c candidate) bool { return c.placed },
+		func(c candidate) bool { return c.fit == company.Exact && n.Telling() },
+		func(c candidate) bool { return c.fit >= company.ByTrade },
+		func(c candidate) bool { return c.fit == company.ByBrand && utf8.RuneCountInString(n.Brand) > 2 },
+	} {
+		best, count := candidate{}, 0
+		for _, c := range list {
+			if better(c) {
+				best, count = c, count+1
+			}
+		}
+		if count > 0 {
+			return best, count == 1
+		}
+	}
+	return candidate{}, false
+}
+
+// brandOnly is 1 for a name that has nothing but a brand, else 0.
+func brandOnly(n company.Name) int {
+	if n.Trade == "" && n.Form == "" {
+		return 1
+	}
+	return 0
+}
+
+// bodies close the names of schools, hospitals and the like, which are called by what stands before: 黎明职业 for 黎明职业大学.
+var bodies = []string{
+	"大学", "学院", "学校", "中学", "小学", "幼儿园", "医院", "卫生院", "研究院", "研究所", "实验室", "博物馆", "图书馆", "美术馆", "体育馆", "基金会", "协会", "商会",
+	"研究中心", "服务中心", "委员会", "管委会", "集团",
+}
+
+// clipped ties the beginning of a body's name to the name, where the document has only one that begins so.
+func (b *builder) clipped() {
+	whole := map[string][]int{}
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		if g.Kind != graph.KindOrganization || b.split[g.Ref] {
+			continue
+		}
+		for _, head := range bodies {
+			if cut, ok := strings.CutSuffix(text.Key(g.Name), head); ok && utf8.RuneCountInString(cut) >= distinctive {
+				whole[cut] = append(whole[cut], i)
+			}
+		}
+	}
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		if of := whole[text.Key(g.Name)]; g.Kind == graph.KindOrganization && len(of) == 1 && of[0] != i && !b.split[g.Ref] && !b.generic[g.Ref] && g.Full == "" {
+			b.tie(g, &b.r.Groups[of[0]], inClipped)
+		}
+	}
+}
+
 // tie links a short name to its full name in this document. A short name too short to single out one firm everywhere then
 // holds in the document's city only, and one of anything else (二小) in its area.
-func (b *builder) tie(short, full *Group) {
+func (b *builder) tie(short, full *Group, by string) {
 	d := &b.r.Facts.Document
-	key := documentFamily + string(d.ID) + "|" + full.Ref
+	key := documentFamily + by + "|" + string(d.ID) + "|" + full.Ref
 	full.link(key)
 	short.Full = full.Ref
 	if name := text.Key(short.Name); short.Code == "" && !b.generic[short.Ref] && ambiguous(name) {

@@ -4,13 +4,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tupu-kg/tupu/extract/company"
 	"github.com/tupu-kg/tupu/extract/gazetteer"
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
 
 // Version changes whenever the same facts would resolve otherwise; then everything is resolved anew.
-const Version = "resolve-4"
+const Version = "resolve-5"
 
 // Keys come in these families. Groups are linked by all but nameFamily, which is only there to find the documents that a
 // judgement is about.
@@ -18,7 +19,7 @@ const (
 	nameFamily      = "name|"      // kind and folded name, as judgements speak of it
 	judgementFamily = "judgement|" // the hash of a judgement that says same
 	documentFamily  = "within|"    // a link that holds in one document only
-	shortFamily     = "short|"     // a short name of a firm, in the province or city that it holds in
+	stemFamily      = "firm|"      // what the brands of firms begin with: it gathers those that may be one, and makes none of them one
 )
 
 // Linking reports whether groups that share the key are linked by it.
@@ -27,20 +28,6 @@ func Linking(key string) bool { return !strings.HasPrefix(key, nameFamily) }
 // NameKey is the key under which the index holds every group of a kind and a name.
 func NameKey(kind graph.Kind, name string) string {
 	return nameFamily + string(kind) + "|" + text.Key(name)
-}
-
-// legalForms close the full name of a firm.
-var legalForms = []string{"有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "股份公司", "集团公司", "有限合伙"}
-
-// isFullName reports whether a folded name is the full, registered name of a firm.
-func isFullName(name string) bool {
-	name = strings.TrimRight(name, "）)")
-	for _, form := range legalForms {
-		if strings.HasSuffix(name, form) && len(name) > len(form) {
-			return true
-		}
-	}
-	return false
 }
 
 // distinctive is the number of characters from which on a short name can stand for one firm in many documents.
@@ -94,7 +81,10 @@ func primary(g *gazetteer.Gazetteer, d *graph.Document, m *graph.Mention) (key, 
 		if m.Generic {
 			return keyOf(m.Kind, bare(name, m), scope), scope
 		}
-		if isFullName(name) {
+		if company.Full(name) {
+			if n := company.Parse(g, name); n.Brand == "" && n.Place == "" {
+				return keyOf(m.Kind, name, scope), scope // 集团股份有限公司: of which nothing says
+			}
 			return keyOf(m.Kind, fullName(g, name), ""), ""
 		}
 		if ambiguous(name) {
@@ -167,26 +157,6 @@ func placeInFront(g *gazetteer.Gazetteer, name string) int {
 	return 0
 }
 
-// clip takes places and legal form off the full name of a firm: what others call it.
-func clip(g *gazetteer.Gazetteer, name string) string {
-	full := strings.TrimRight(name[placeInFront(g, name):], "）)")
-	for _, form := range legalForms {
-		if cut, ok := strings.CutSuffix(full, form); ok {
-			full = cut
-			break
-		}
-	}
-	// 德赫曼（漳州）轴承: a place in brackets goes too.
-	for _, brackets := range [][2]string{{"（", "）"}, {"(", ")"}} {
-		before, rest, ok := strings.Cut(full, brackets[0])
-		inside, after, closed := strings.Cut(rest, brackets[1])
-		if ok && closed && before != "" && len(g.ByName(inside)) > 0 {
-			full = before + after
-		}
-	}
-	return full
-}
-
 // circle names the province or city that a document speaks for or in, or the document itself where that is not known.
 func circle(g *gazetteer.Gazetteer, d *graph.Document, kind graph.PlaceKind) string {
 	if p, ok := g.ByCode(d.AreaCode); ok {
@@ -199,14 +169,6 @@ func circle(g *gazetteer.Gazetteer, d *graph.Document, kind graph.PlaceKind) str
 	return areaOf(d)
 }
 
-// home names the province of the place in front of the full name of a firm, or of the document where it has none.
-func home(g *gazetteer.Gazetteer, d *graph.Document, name string) string {
-	if p, ok := g.Resolve(name[:placeInFront(g, name)], d.AreaCode); ok {
-		return circle(g, &graph.Document{AreaCode: p.Code, ID: d.ID}, graph.Province)
-	}
-	return circle(g, d, graph.Province)
-}
-
 // latin reports whether a name is written in Latin letters and digits alone.
 func latin(name string) bool {
 	for i := range len(name) {
@@ -217,4 +179,37 @@ func latin(name string) bool {
 	return true
 }
 
-func shortKey(name, scope string) string { return shortFamily + name + "@" + scope }
+// Keys of documentFamily say by what rule the document links the names.
+const (
+	inDeclared  = "declared"
+	inShortened = "short"
+	inClipped   = "clipped"
+)
+
+// marks stand before and behind the short names of listed firms, and are no part of them.
+var (
+	marksBefore = []string{"退市", "S*ST", "SST", "*ST", "ST", "PT", "XD", "XR", "DR"}
+	marksBehind = []string{"A股", "B股", "H股", "A", "B", "(退)", "退", "-U", "-W"}
+)
+
+// unlisted is the short name of a listed firm without the marks of the exchange (*ST北讯, 深振业A), and whether it had any.
+func unlisted(name string) (bare string, listed bool) {
+	for _, mark := range marksBefore {
+		if rest, ok := strings.CutPrefix(name, mark); ok && startsWide(rest) {
+			name, listed = rest, true
+			break
+		}
+	}
+	for _, mark := range marksBehind {
+		if rest, ok := strings.CutSuffix(name, mark); ok && utf8.RuneCountInString(rest) >= 2 && !latin(rest[len(rest)-1:]) {
+			return rest, true
+		}
+	}
+	return name, listed
+}
+
+// startsWide reports whether a name begins with Chinese, as what stands behind a mark does.
+func startsWide(name string) bool {
+	r, size := utf8.DecodeRuneInString(name)
+	return size >= 3 && r != utf8.RuneError
+}

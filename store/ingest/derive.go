@@ -319,9 +319,12 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 	d.report.Components++
 	data := componentData{Keys: keys}
 	var parts []store.EntityPart
-	var edges []graph.Edge
 	stubs := map[graph.ID]bool{}
-	for _, r := range resolve.Component(d.g, groups) {
+	resolved, edges, err := resolve.Component(d.g, groups)
+	if err != nil {
+		return fmt.Errorf("component %s: %w", id, err)
+	}
+	for _, r := range resolved {
 		data.Entities = append(data.Entities, r.Entity.ID)
 		d.changes.came(r.Entity)
 		parts = append(parts, store.EntityPart{Entity: r.Entity, Keys: r.Keys, Whole: true})

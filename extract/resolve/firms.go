@@ -1,0 +1,419 @@
+package resolve
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/company"
+	"github.com/tupu-kg/tupu/extract/gazetteer"
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// class is all groups of a component that share a short name of a firm.
+type class struct {
+	key     string
+	members []int
+	name    company.Name
+}
+
+// firm is a cluster that bears the full name of a firm.
+type firm struct {
+	at    int // a group in it
+	names []company.Name
+	homes []string          // codes of the places that its names name, and of the areas whose documents name it in full
+	docs  map[graph.ID]bool // that name it in full
+}
+
+// maybe is a pair of groups whose entities may be one.
+type maybe struct {
+	a, b   int
+	score  float64
+	reason string
+}
+
+// nearness says how near an area is to a place: the higher the nearer.
+type nearness int
+
+const (
+	elsewhere nearness = iota - 1
+	unknown
+	sameProvince
+	sameCity
+	sameCounty
+)
+
+// firms decides, for each short name, which firm of the component it is short for. It is joined where one firm alone can have
+// it and its place or its trade agrees; what is only likely is noted.
+func (u *clusters) firms(g *gazetteer.Gazetteer, shorts []class) {
+	names := map[string]company.Name{}
+	of := func(group *Group) company.Name {
+		n, ok := names[group.Name]
+		if !ok {
+			n = parse(g, group)
+			names[group.Name] = n
+		}
+		return n
+	}
+	fulls := u.fulls(g, of)
+	for i := range shorts {
+		shorts[i].name = of(&u.groups[shorts[i].members[0]])
+	}
+	// A brand alone comes last: then it is known which other firms have it.
+	slices.SortFunc(shorts, func(a, b class) int {
+		return cmp.Or(cmp.Compare(brandOnly(a.name), brandOnly(b.name)), cmp.Compare(len(b.members), len(a.members)), cmp.Compare(a.key, b.key))
+	})
+	for _, c := range shorts {
+		u.settle(c, shorts, fulls)
+	}
+	u.alike(fulls)
+}
+
+// fulls lists the clusters that bear full names, in the order of their first groups.
+func (u *clusters) fulls(g *gazetteer.Gazetteer, of func(*Group) company.Name) []firm {
+	at := map[int]int{}
+	var out []firm
+	for i := range u.groups {
+		group := &u.groups[i]
+		if !full(*group) {
+			continue
+		}
+		r := u.root(i)
+		n, ok := at[r]
+		if !ok {
+			n = len(out)
+			at[r] = n
+			out = append(out, firm{at: i, docs: map[graph.ID]bool{}})
+		}
+		f := &out[n]
+		f.docs[group.Doc] = true
+		f.home(group.AreaCode)
+		if name := of(group); !slices.Contains(f.names, name) {
+			f.names = append(f.names, name)
+			if p, ok := g.Resolve(name.At, group.AreaCode); ok {
+				f.home(p.Code)
+			}
+		}
+	}
+	return out
+}
+
+func (f *firm) home(code string) {
+	if code != "" && code != gazetteer.Country && !slices.Contains(f.homes, code) {
+		f.homes = append(f.homes, code)
+	}
+}
+
+// fit is how well a short name suits the firm.
+func (f *firm) fit(n company.Name) (best company.Fit, placed bool) {
+	for _, name := range f.names {
+		best, placed = max(best, n.Short(name)), placed || n.Placed(name)
+	}
+	return best, placed
+}
+
+// near says how near the firm is to the areas that name it by a short name.
+func (f *firm) near(groups []Group, members []int) nearness {
+	best := elsewhere
+	for _, i := range members {
+		code := groups[i].AreaCode
+		if code == "" || code == gazetteer.Country || len(f.homes) == 0 {
+			best = max(best, unknown)
+		}
+		for _, home := range f.homes {
+			best = max(best, between(code, home))
+		}
+	}
+	return best
+}
+
+// between compares two codes of places: they share the first two digits within a province, four within a city.
+func between(a, b string) nearness {
+	switch {
+	case len(a) < 6 || len(b) < 6 || a[:2] != b[:2]:
+		return elsewhere
+	case a[:6] == b[:6] && a[4:6] != "00":
+		return sameCounty
+	case a[:4] == b[:4] && a[2:4] != "00":
+		return sameCity
+	}
+	return sameProvince
+}
+
+// settle decides about one short name.
+func (u *clusters) settle(c class, shorts []class, fulls []firm) {
+	var of []candidate // by place in fulls
+	declared := []int{}
+	for n := range fulls {
+		f := &fulls[n]
+		fit, placed := f.fit(c.name)
+		if r := u.root(f.at); slices.ContainsFunc(c.members, func(i int) bool { return u.root(i) == r }) {
+			declared = append(declared, n)
+			fit = max(fit, company.ByBrand)
+		}
+		of = propose(of, candidate{n, strconv.Itoa(n), fit, placed})
+	}
+	best, ok := only(c.name, of)
+	if len(declared) == 1 && !slices.ContainsFunc(of, func(o candidate) bool { return o.at != declared[0] && o.fit == company.Exact }) {
+		best, ok = candidate{at: declared[0], fit: company.ByBrand}, true
+	}
+	switch {
+	case len(of) == 0:
+		u.link(c.members, byName, c.key)
+		return
+	case !ok || !best.placed && u.rivals(c, shorts):
+		u.contested(c, fulls, of)
+		return
+	}
+	u.link(c.members, byName, c.key)
+	f := &fulls[best.at]
+	fit, placed := f.fit(c.name)
+	near := f.near(u.groups, c.members)
+	for _, i := range c.members {
+		if u.root(i) == u.root(f.at) {
+			continue
+		}
+		// What stands inside other names alone may be whoever owns the firm: 北新集团 in 北新集团建材.
+		inside := u.groups[i].Mentions == 0 && fit <= company.ByForm
+		if !inside && agrees(c.name, fit, placed, near) && u.together([]int{f.at, i}, byShortName, c.key) {
+			continue
+		}
+		u.perhaps(i, f, fit, near, "")
+	}
+}
+
+// agrees reports whether a short name that only one firm of the component can have is that firm's: the trade or the place must
+// agree with it, and no place may disagree. A brand alone needs the place, unless it is so long that it is one firm's.
+func agrees(n company.Name, fit company.Fit, placed bool, near nearness) bool {
+	runes := utf8.RuneCountInString(n.Core())
+	if !placed {
+		runes += utf8.RuneCountInString(n.Place) // it is no place, but a brand that is called like one
+	}
+	switch {
+	case placed && fit >= company.Extended:
+		return true
+	case fit == company.Loose && !n.Telling(), nationalBrands[n.Brand] && fit == company.ByBrand:
+		return false
+	case fit >= company.ByForm, runes > 2:
+		return near >= unknown
+	}
+	return fit >= company.ByBrand && near >= sameCity
+}
+
+// rivals reports whether a brand alone could be that of another firm, of which no full name is known.
+func (u *clusters) rivals(c class, shorts []class) bool {
+	if brandOnly(c.name) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(shorts, func(o class) bool {
+		return brandOnly(o.name) == 0 && o.name.Brand == c.name.Brand && len(u.anchor[u.root(o.members[0])]) == 0
+	})
+}
+
+// contested settles a short name that several firms can have: the groups of each area are joined to the one firm that is
+// nearest, unless their own documents name several.
+func (u *clusters) contested(c class, fulls []firm, of []candidate) {
+	for _, same := range u.byArea(c.members) {
+		if !u.together(same, byName, c.key) {
+			continue
+		}
+		if len(u.anchor[u.root(same[0])]) > 0 {
+			continue
+		}
+		nearest, alone := -1, false
+		best := unknown
+		for _, o := range of {
+			f := &fulls[o.at]
+			switch near := f.near(u.groups, same); {
+			case near > best:
+				best, nearest, alone = near, o.at, true
+			case near == best:
+				alone = false
+			}
+		}
+		named := 0
+		for _, o := range of {
+			if slices.ContainsFunc(same, func(i int) bool { return fulls[o.at].docs[u.groups[i].Doc] }) {
+				named++
+			}
+		}
+		if alone && best >= sameCity && named < 2 && brandOnly(c.name) == 0 && u.together([]int{fulls[nearest].at, same[0]}, byShortName, c.key) {
+			continue
+		}
+		for _, o := range of {
+			f := &fulls[o.at]
+			u.perhaps(same[0], f, o.fit, f.near(u.groups, same), "other firms can have this short name too")
+		}
+	}
+}
+
+// maxLeads bounds the pairs that one name or one stem leads to: what so many firms share says nothing.
+const maxLeads = 40
+
+// perhaps notes that a short name may be a firm's, with the reason why it is not certain.
+func (u *clusters) perhaps(i int, f *firm, fit company.Fit, near nearness, why string) {
+	score := map[company.Fit]float64{company.Clipped: 0.2, company.Loose: 0.3, company.Skipping: 0.4, company.Extended: 0.4, company.ByBrand: 0.4, company.ByForm: 0.5, company.ByTrade: 0.6, company.Exact: 0.7}[fit]
+	agree := map[company.Fit]string{
+		company.Clipped: "the brand begins alike", company.Loose: "brand and trade agree in part", company.Skipping: "brand and trade agree in part", company.Extended: "the brand begins alike", company.ByBrand: "the brand is the same", company.ByForm: "the brand is the same",
+		company.ByTrade: "brand and trade agree", company.Exact: "brand and trade are the same",
+	}[fit]
+	switch {
+	case near == elsewhere:
+		score -= 0.2
+		agree += ", but it is named in another province"
+	case near == unknown:
+		agree += ", but no place says so"
+	case near >= sameCity:
+		score += 0.1
+		agree += ", and so is the city"
+	default:
+		agree += ", and so is the province"
+	}
+	if why != "" {
+		score -= 0.2
+		agree += "; " + why
+	}
+	u.maybe = append(u.maybe, maybe{i, f.at, math.Round(max(score, 0.05)*100) / 100, agree})
+}
+
+// alike notes full names that differ in nothing but what may be left out or change: the place in front, the legal form.
+func (u *clusters) alike(fulls []firm) {
+	byCore := map[string][]int{}
+	var cores []string
+	for n := range fulls {
+		for _, name := range fulls[n].names {
+			core := name.Core()
+			if name.Brand == "" || name.Branch() || slices.Contains(byCore[core], n) {
+				continue
+			}
+			if byCore[core] == nil {
+				cores = append(cores, core)
+			}
+			byCore[core] = append(byCore[core], n)
+		}
+	}
+	for _, core := range cores {
+		same := byCore[core]
+		if len(same) > maxLeads {
+			continue
+		}
+		for k, n := range same {
+			for _, m := range same[k+1:] {
+				a, b := &fulls[n], &fulls[m]
+				if score, reason := likeness(a, b, core); score > 0 {
+					u.maybe = append(u.maybe, maybe{a.at, b.at, score, reason})
+				}
+			}
+		}
+	}
+}
+
+// likeness compares two full names of one brand and one trade.
+func likeness(a, b *firm, core string) (float64, string) {
+	at := func(f *firm) company.Name {
+		return f.names[slices.IndexFunc(f.names, func(n company.Name) bool { return n.Core() == core })]
+	}
+	x, y := at(a), at(b)
+	form := x.Form == y.Form
+	switch {
+	case x.Place == y.Place && !form, x.Placed(y) && !form:
+		return 0.6, "the full names differ in their legal form alone"
+	case x.Placed(y):
+		return 0.6, "the full names differ only in how they name the place"
+	case x.Place == "" || y.Place == "":
+		if form {
+			return 0.5, "the full names differ only in the place, which one of them leaves out"
+		}
+		return 0.3, "the full names differ in the place, which one of them leaves out, and in their legal form"
+	}
+	return 0, ""
+}
+
+// commonStems begin the names of firms that have nothing to do with each other.
+var commonStems = map[string]bool{
+	"东方": true, "南方": true, "北方": true, "西部": true, "东部": true, "中部": true, "华东": true, "华南": true, "华北": true, "华中": true, "西南": true, "西北": true, "东北": true, "东南": true,
+	"中国": true, "中华": true, "新华": true, "国际": true, "长江": true, "黄河": true, "长城": true, "太平洋": true, "阳光": true, "海峡": true, "两岸": true, "天地": true, "大地": true, "世纪": true,
+	"第一": true, "第二": true, "第三": true, "新世纪": true, "新时代": true, "人民": true, "百姓": true, "现代": true, "未来": true, "创新": true, "科技": true, "农业": true,
+}
+
+// leads makes the edges MAYBE_SAME and SAME_STEM between the entities of the component.
+func (u *clusters) leads(g *gazetteer.Gazetteer, entities []Resolved, of []int) ([]graph.Edge, error) {
+	edges := map[string]graph.Edge{}
+	pairs := map[[2]int]bool{}
+	pair := func(a, b int) [2]int { return [2]int{min(of[a], of[b]), max(of[a], of[b])} }
+	add := func(a, b int, t graph.EdgeType, by string, score float64, fill func(*graph.Edge)) error {
+		e, err := graph.NewEdge(entities[of[a]].Entity.ID, t, entities[of[b]].Entity.ID, u.evidence(a, by, score), u.evidence(b, by, score))
+		if err != nil {
+			return err
+		}
+		fill(&e)
+		if held, ok := edges[e.Key()]; !ok || held.Score < e.Score || held.Score == e.Score && e.Reason < held.Reason {
+			edges[e.Key()] = e
+		}
+		return nil
+	}
+	count := map[int]int{}
+	for _, m := range u.maybe {
+		if of[m.a] == of[m.b] || u.judgedApart(u.root(m.a), u.root(m.b)) || u.groups[m.a].First.ByteEnd == 0 || u.groups[m.b].First.ByteEnd == 0 {
+			continue
+		}
+		if count[m.a]++; count[m.a] > maxLeads {
+			continue
+		}
+		pairs[pair(m.a, m.b)] = true
+		if err := add(m.a, m.b, graph.MaybeSame, "rule:maybe", m.score, func(e *graph.Edge) { e.Score, e.Reason = m.score, m.reason }); err != nil {
+			return nil, err
+		}
+	}
+	byStem := map[string][]int{}
+	var stems []string
+	for _, e := range entities {
+		at := slices.IndexFunc(e.Members, func(m Group) bool { return m.Keys[0] == e.Members[fullest(e.Members)].Keys[0] && m.First.ByteEnd > 0 })
+		if e.Entity.Kind != graph.KindEnterprise || at < 0 || !slices.ContainsFunc(e.Members[at].Keys, func(k string) bool { return strings.HasPrefix(k, stemFamily) }) {
+			continue
+		}
+		n := parse(g, &e.Members[at])
+		if utf8.RuneCountInString(n.Brand) < 2 || commonStems[n.Brand] || nationalBrands[n.Brand] || n.Branch() || len(g.ByName(n.Brand)) > 0 {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(u.groups, e.Members[at], func(a, b Group) int { return cmp.Or(cmp.Compare(a.Doc, b.Doc), cmp.Compare(a.Ref, b.Ref)) })
+		if byStem[n.Brand] == nil {
+			stems = append(stems, n.Brand)
+		}
+		byStem[n.Brand] = append(byStem[n.Brand], i)
+	}
+	for _, stem := range stems {
+		same := byStem[stem]
+		if len(same) > maxLeads {
+			continue
+		}
+		for k, a := range same {
+			for _, b := range same[k+1:] {
+				if pairs[pair(a, b)] || text.Key(u.groups[a].Name) == text.Key(u.groups[b].Name) {
+					continue
+				}
+				if err := add(a, b, graph.SameStem, "rule:stem", 0.5, func(e *graph.Edge) { e.Stem = stem }); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	out := make([]graph.Edge, 0, len(edges))
+	for _, e := range edges {
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(a, b graph.Edge) int { return cmp.Compare(a.Key(), b.Key()) })
+	return out, nil
+}
+
+// evidence is the first mention of a group.
+func (u *clusters) evidence(i int, by string, score float64) graph.Evidence {
+	g := &u.groups[i]
+	span := g.First
+	span.Doc = g.Doc
+	return graph.Evidence{Source: graph.FromText, Span: span, Quote: cmp.Or(g.Written, g.Name), By: by, Score: score}
+}
