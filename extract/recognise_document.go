@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
 
@@ -163,80 +162,4 @@ func (r *reading) shortForms(full string) []string {
 		take(core[words[i].Start:])
 	}
 	return short
-}
-
-// declaration is a place where a text gives a short name to what it just named in full: 甲有限公司（以下简称“甲”）.
-type declaration struct {
-	full  int // where the full name ends
-	short text.Range
-}
-
-// declarations finds them in a sentence.
-func declarations(s string) []declaration {
-	var found []declaration
-	for from := 0; ; {
-		i := strings.Index(s[from:], "简称")
-		mark := "简称"
-		if j := strings.Index(s[from:], "下称"); j >= 0 && (i < 0 || j < i) {
-			i, mark = j, "下称"
-		}
-		if i < 0 || len(found) == 64 {
-			return found
-		}
-		i += from
-		from = i + len(mark)
-		lead := strings.TrimRight(s[:i], " ")
-		for _, w := range []string{"以下统", "以下", "下文", "以", "下", "统"} {
-			lead = strings.TrimSuffix(lead, w)
-		}
-		full := strings.TrimRight(lead, " ,，(（")
-		if full == lead || full == "" {
-			continue
-		}
-		start := from
-		for _, w := range []string{"为", ":", "："} {
-			if strings.HasPrefix(s[start:], w) {
-				start += len(w)
-			}
-		}
-		end := start
-		for _, q := range [][2]string{{"“", "”"}, {"\"", "\""}, {"「", "」"}, {"‘", "’"}, {"《", "》"}} {
-			if rest, ok := strings.CutPrefix(s[start:], q[0]); ok {
-				if n := strings.Index(rest, q[1]); n > 0 {
-					start += len(q[0])
-					end = start + n
-				}
-				break
-			}
-		}
-		if end == start {
-			n := strings.IndexAny(s[start:], "）),，。；; ")
-			if n <= 0 {
-				continue
-			}
-			end = start + n
-		}
-		if n := utf8.RuneCountInString(s[start:end]); n >= 2 && n <= 20 {
-			found = append(found, declaration{len(full), text.Range{Start: start, End: end}})
-			from = end
-		}
-	}
-}
-
-// declared adds the short names that a sentence declares, with the types of their full names.
-func (v *sentence) declared() {
-	if !strings.Contains(v.Text, "称") {
-		return
-	}
-	for _, d := range declarations(v.Text) {
-		var full *Candidate
-		for n := range v.found {
-			if c := &v.found[n]; c.End == d.full && c.Kind != "" && (full == nil || c.Start < full.Start) {
-				full = c
-			}
-		}
-		if full != nil {
-			v.add(d.short.Start, d.short.End, full.Kind, full.Place, full.Confidence, "rule:declared")
-		}
-	}
 }

@@ -89,7 +89,7 @@ func (t *trained) Recognize(s *Context) []Candidate {
 		}
 		out = append(out, c)
 	}
-	return out
+	return v.fullNames(out)
 }
 
 // clauseWords stand in clauses and not in names.

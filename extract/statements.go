@@ -3,7 +3,6 @@ package extract
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/tupu-kg/tupu/extract/relate"
 	"github.com/tupu-kg/tupu/extract/text"
@@ -91,32 +90,6 @@ func (w *writer) end(p *passage, mentions []graph.Mention, n *relate.Name) (grap
 		return part, true
 	}
 	return graph.Mention{}, false
-}
-
-// shortFor states the short names that a sentence declares.
-func (w *writer) shortFor(p *passage, mentions []graph.Mention,
-	state func(t graph.EdgeType, head, tail graph.Mention, basis graph.Basis, confidence float64, by string),
-) {
-	if !strings.Contains(p.Text, "称") {
-		return
-	}
-	for _, d := range declarations(p.Text) {
-		fullEnd := p.base + d.full
-		var full, short *graph.Mention
-		for i := range mentions {
-			m := &mentions[i]
-			start, end := w.folded.At(m.ByteStart), w.folded.At(m.ByteEnd)
-			if end >= fullEnd && start < fullEnd {
-				full = m
-			}
-			if start == p.base+d.short.Start {
-				short = m
-			}
-		}
-		if full != nil && short != nil && full != short && full.Kind == short.Kind {
-			state(graph.ShortFor, *short, *full, graph.BasisSentence, min(full.Confidence, short.Confidence), "rule:declared")
-		}
-	}
 }
 
 // sortStatements orders them by sentence, type, head and tail, and drops repetitions.

@@ -152,6 +152,11 @@ func Parse(g *gazetteer.Gazetteer, name string) Name {
 		}
 	}
 	rest = n.brackets(g, rest)
+	for _, form := range []string{"集团", "控股"} { // 甲医药集团(天津)股份有限公司
+		if before, ok := strings.CutSuffix(rest, form); ok && before != "" && n.Form != "" {
+			rest, n.Form = before, form+n.Form
+		}
+	}
 	best := division{cost: math.Inf(1)}
 	for _, f := range fronts(g, rest) {
 		if d := divide(rest[f.end:], f.end > 0 || n.Place != ""); d.cost+f.cost < best.cost {

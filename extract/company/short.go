@@ -34,7 +34,7 @@ func (n Name) Short(full Name) Fit {
 		own = n.Place + own // 德昌股份 of 宁波德昌电机: 德昌 is a county too
 	}
 	form := ""
-	for _, f := range []string{"股份", "集团", "控股"} {
+	for _, f := range []string{"股份", "集团", "控股", "企业"} {
 		if strings.HasPrefix(strings.Trim(n.Form, "()"), f) {
 			form = f
 		}
@@ -61,10 +61,12 @@ func (n Name) Short(full Name) Fit {
 		return NoFit
 	case !within(own, whole):
 		return NoFit
-	case own == whole && (full.Trade != "" || full.Brand == ""):
+	case own == whole && (full.Trade != "" || full.Brand == "" || n.Form == "股份" && full.Form == "股份有限公司"):
 		return Exact
 	case full.Brand == "":
 		return ByTrade
+	case own == full.Brand && strings.HasPrefix(full.Trade, "集团"):
+		return NoFit // 沈机集团昆明机床股份有限公司 is a firm of 沈机集团
 	case own == full.Brand && form != "":
 		return ByForm
 	case own == full.Brand:
@@ -93,6 +95,16 @@ func secondHalf(brand string) string {
 	}
 	return brand[len(firstRunes(brand, 2)):]
 }
+
+// Owned reports whether the short name is all that the full one has behind the name of its owner, with or without the trade:
+// 寒武纪 of 中科寒武纪科技, 新集能源 of 中煤新集能源.
+func (n Name) Owned(full Name) bool {
+	own, second := n.Core(), secondHalf(full.Brand)
+	return second != "" && (own == second || own == second+full.Trade)
+}
+
+// Listed is the form of a short name that says nothing of its form but bears a mark of an exchange: no other firms are listed.
+const Listed = "股份(上市)"
 
 // Placed reports whether the name names its place, and the full name the same one: 珠海冠宇 of 珠海冠宇电池股份有限公司.
 func (n Name) Placed(full Name) bool { return n.Place != "" && samePlace(n.Place, full.Place) }
@@ -146,5 +158,9 @@ func (n Name) Stems() []string {
 		}
 		return []string{firstRunes(n.Trade, 2)}
 	}
-	return []string{firstRunes(bare(n.At), 2)} // and of 德昌股份, whose brand is the name of a county too
+	list := []string{firstRunes(bare(n.At), 2)} // and of 德昌股份, whose brand is the name of a county too
+	if wide := firstRunes(bare(n.Place), 2); wide != list[0] {
+		list = append(list, wide)
+	}
+	return list
 }

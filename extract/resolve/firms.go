@@ -63,11 +63,16 @@ func (u *clusters) firms(g *gazetteer.Gazetteer, shorts []class) {
 	for i := range shorts {
 		shorts[i].name = of(&u.groups[shorts[i].members[0]])
 	}
-	// A brand alone comes last: then it is known which other firms have it.
+	// Names without a trade come later, a brand alone last: then it is known which firms have it.
 	slices.SortFunc(shorts, func(a, b class) int {
-		return cmp.Or(cmp.Compare(brandOnly(a.name), brandOnly(b.name)), cmp.Compare(len(b.members), len(a.members)), cmp.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(vague(a.name), vague(b.name)), cmp.Compare(len(b.members), len(a.members)), cmp.Compare(a.key, b.key))
 	})
 	for _, c := range shorts {
+		// What stands inside a full name, and is the firm's in its document, says nothing about others that are called so.
+		c.members = slices.DeleteFunc(slices.Clone(c.members), func(i int) bool { return u.groups[i].Mentions == 0 && len(u.anchor[u.root(i)]) > 0 })
+		if len(c.members) == 0 {
+			continue
+		}
 		u.settle(c, shorts, fulls)
 	}
 	u.alike(fulls)
@@ -115,6 +120,14 @@ func (f *firm) fit(n company.Name) (best company.Fit, placed bool) {
 	}
 	return best, placed
 }
+
+// bare reports whether the firm's name has no trade, so that it is the brand's own: 比亚迪股份有限公司.
+func (f *firm) bare() bool {
+	return slices.ContainsFunc(f.names, func(n company.Name) bool { return n.Trade == "" })
+}
+
+// owned reports whether the short name is all of the firm's brand but its owner's.
+func (f *firm) owned(n company.Name) bool { return slices.ContainsFunc(f.names, n.Owned) }
 
 // near says how near the firm is to the areas that name it by a short name.
 func (f *firm) near(groups []Group, members []int) nearness {
@@ -179,16 +192,27 @@ func (u *clusters) settle(c class, shorts []class, fulls []firm) {
 		}
 		// What stands inside other names alone may be whoever owns the firm: 北新集团 in 北新集团建材.
 		inside := u.groups[i].Mentions == 0 && fit <= company.ByForm
-		if !inside && agrees(c.name, fit, placed, near) && u.together([]int{f.at, i}, byShortName, c.key) {
+		if !inside && agrees(c.name, fit, placed, f.owned(c.name), f.bare(), near) && u.together([]int{f.at, i}, byShortName, c.key) {
 			continue
 		}
 		u.perhaps(i, f, fit, near, "")
 	}
 }
 
+// vague orders short names by how little they say: 0 with a trade, 1 with a form alone (严牌股份), 2 a brand alone.
+func vague(n company.Name) int {
+	switch {
+	case n.Trade != "":
+		return 0
+	case n.Form != "":
+		return 1
+	}
+	return 2
+}
+
 // agrees reports whether a short name that only one firm of the component can have is that firm's: the trade or the place must
 // agree with it, and no place may disagree. A brand alone needs the place, unless it is so long that it is one firm's.
-func agrees(n company.Name, fit company.Fit, placed bool, near nearness) bool {
+func agrees(n company.Name, fit company.Fit, placed, owned, bare bool, near nearness) bool {
 	runes := utf8.RuneCountInString(n.Core())
 	if !placed {
 		runes += utf8.RuneCountInString(n.Place) // it is no place, but a brand that is called like one
@@ -196,7 +220,9 @@ func agrees(n company.Name, fit company.Fit, placed bool, near nearness) bool {
 	switch {
 	case placed && fit >= company.Extended:
 		return true
-	case fit == company.Loose && !n.Telling(), nationalBrands[n.Brand] && fit == company.ByBrand:
+	case fit == company.Loose && owned && (runes > 2 || n.Form != ""), fit == company.Clipped && n.Form == "股份":
+		return near >= unknown
+	case fit == company.Loose && !n.Telling(), nationalBrands[n.Brand] && fit == company.ByBrand && !bare:
 		return false
 	case fit >= company.ByForm, runes > 2:
 		return near >= unknown

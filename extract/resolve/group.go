@@ -269,7 +269,7 @@ func parse(g *gazetteer.Gazetteer, group *Group) company.Name {
 	name, listed := unlisted(group.Name)
 	n := company.Parse(g, text.Key(name))
 	if listed && n.Form == "" {
-		n.Form = "股份" // no other firms are listed
+		n.Form = company.Listed
 	}
 	return n
 }
@@ -410,8 +410,10 @@ func only(n company.Name, list []candidate) (candidate, bool) {
 	}
 	for _, better := range []func(candidate) bool{
 		func(c candidate) bool { return c.placed },
-		func(c candidate) bool { return c.fit == company.Exact && n.Telling() },
-		func(c candidate) bool { return c.fit >= company.ByTrade },
+		func(c candidate) bool {
+			return c.fit == company.Exact && (n.Telling() || n.Trade == "" && !commonStems[n.Brand])
+		},
+		func(c candidate) bool { return c.fit >= company.ByTrade && n.Trade != "" },
 		func(c candidate) bool { return c.fit == company.ByBrand && utf8.RuneCountInString(n.Brand) > 2 },
 	} {
 		best, count := candidate{}, 0

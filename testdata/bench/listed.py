@@ -70,5 +70,4 @@ if shown:
     left = [f"{f['name']}<{f['fullname']}" for n, f in enumerate(firms)
             if any(f["fullname"] in owners[e] for e in at.get(("full", n), []))
             and at.get(("short", n)) and not any(owners.get(e) for e in at[("short", n)])]
-    open("/tmp/identity/left.txt", "w").write("\n".join(left))
     print("  left:", *left[:: max(1, len(left) // shown)])
