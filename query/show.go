@@ -23,6 +23,7 @@ type Dossier struct {
 	Areas     []SharedArea `json:"areas"`     // whose documents name it, by name; without evidence
 	Documents []NamedIn    `json:"documents"` // that name it, by date, then path
 	Relations []Relation   `json:"relations"` // what is said of it, by type, then name
+	Leads     []Relation   `json:"leads"`     // what may be the same, or shares a stem: no facts; the likeliest first
 	Near      []Neighbour  `json:"near"`      // named in one sentence with it, the most often first
 	NearTotal int          `json:"near_total"`
 	Years     []int        `json:"years,omitempty"` // that its documents look back on
@@ -110,6 +111,16 @@ func Show(ctx context.Context, r Reader, o ShowOptions) (*Dossier, error) {
 		}
 	}
 	slices.Sort(d.Years)
+	d.Relations = slices.DeleteFunc(d.Relations, func(r Relation) bool {
+		lead := r.Type == graph.MaybeSame || r.Type == graph.SameStem
+		if lead {
+			d.Leads = append(d.Leads, r)
+		}
+		return lead
+	})
+	slices.SortStableFunc(d.Leads, func(x, y Relation) int {
+		return cmp.Or(cmp.Compare(rankType(y.Type), rankType(x.Type)), cmp.Compare(y.Score, x.Score), cmp.Compare(x.Name, y.Name))
+	})
 	slices.SortStableFunc(d.Relations, func(x, y Relation) int {
 		return cmp.Or(cmp.Compare(rankType(x.Type), rankType(y.Type)), cmp.Compare(x.Name, y.Name))
 	})

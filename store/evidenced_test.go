@@ -66,7 +66,9 @@ func TestEdgesWithEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, only := range []graph.EdgeType{"", graph.LocatedIn} {
-			keep := func(_ graph.ID, of graph.EdgeType, to graph.ID) bool { return only == "" || of == only && to != "place:丙" }
+			keep := func(_ graph.ID, of graph.EdgeType, to graph.ID) bool {
+				return only == "" || of == only && to != "place:丙"
+			}
 			var want, got []graph.Edge
 			for e, err := range old.AllEdges() {
 				if err == nil && keep(e.From, e.Type, e.To) {

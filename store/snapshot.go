@@ -171,6 +171,19 @@ func (s *Snapshot) Entity(id graph.ID) (graph.Entity, error) {
 	return e.Entity, nil
 }
 
+// Owners returns who has a part in an entity, ascending.
+func (s *Snapshot) Owners(id graph.ID) ([]string, error) {
+	prefix := entityPartKey + string(id) + "\x00"
+	var owners []string
+	for e, err := range s.scan(prefix, "", false) {
+		if err != nil {
+			return nil, err
+		}
+		owners = append(owners, strings.TrimPrefix(e.key(), prefix))
+	}
+	return owners, nil
+}
+
 // Entities yields the entities of a kind (of all kinds if it is empty) in ascending order of id.
 func (s *Snapshot) Entities(kind graph.Kind) iter.Seq2[graph.Entity, error] {
 	prefix := entityKey

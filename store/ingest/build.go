@@ -60,6 +60,7 @@ type Report struct {
 	Bytes      int64                  `json:"bytes"` // of the sources read and extracted this time
 	Elapsed    time.Duration          `json:"elapsed"`
 	Components int                    `json:"components"` // resolved this time
+	Names      int                    `json:"names"`      // in these: a name of one document counts once
 	Rewritten  int                    `json:"rewritten"`  // documents whose edges were written anew
 	Generation string                 `json:"generation"`
 	Changes    []Change               `json:"changes,omitempty"`

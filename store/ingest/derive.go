@@ -25,6 +25,8 @@ type placed struct {
 type componentData struct {
 	Keys     []string   `json:"keys"`
 	Entities []graph.ID `json:"entities"`
+
+	Why map[graph.ID][]resolve.Reason `json:"why,omitempty"` // of entities that several names were merged into
 }
 
 const componentOwner = "component:"
@@ -317,6 +319,7 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 		return nil
 	}
 	d.report.Components++
+	d.report.Names += len(groups)
 	data := componentData{Keys: keys}
 	var parts []store.EntityPart
 	stubs := map[graph.ID]bool{}
@@ -327,6 +330,12 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 	for _, r := range resolved {
 		data.Entities = append(data.Entities, r.Entity.ID)
 		d.changes.came(r.Entity)
+		if len(r.Why) > 1 {
+			if data.Why == nil {
+				data.Why = map[graph.ID][]resolve.Reason{}
+			}
+			data.Why[r.Entity.ID] = r.Why
+		}
 		parts = append(parts, store.EntityPart{Entity: r.Entity, Keys: r.Keys, Whole: true})
 		for _, m := range r.Members {
 			if d.assign[m.Doc] == nil {

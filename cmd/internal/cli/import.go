@@ -71,7 +71,7 @@ func (a *app) imports(ctx context.Context, o importOptions, files []string, repo
 		if err != nil {
 			return a.explain(err)
 		}
-		if err := a.printReport(r, report, false); err != nil {
+		if err := a.printReport(r, report, false, false); err != nil {
 			return err
 		}
 		a.compare(in.counts, r)

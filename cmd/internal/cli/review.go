@@ -303,9 +303,9 @@ func (r *reviewer) askOne(ctx context.Context, pair query.Pair) error {
 			if err != nil {
 				return err
 			}
-			page.dossier(all.LeftSide, true)
+			page.dossier(&explained{Dossier: all.LeftSide}, true)
 			page.WriteByte('\n')
-			page.dossier(all.RightSide, true)
+			page.dossier(&explained{Dossier: all.RightSide}, true)
 		case "q", "quit", "exit", "退出":
 			return errQuit
 		default:

@@ -1,0 +1,171 @@
+package company_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/tupu-kg/tupu/extract/company"
+	"github.com/tupu-kg/tupu/extract/gazetteer"
+)
+
+var opened = sync.OnceValues(gazetteer.Open)
+
+func places(t testing.TB) *gazetteer.Gazetteer {
+	t.Helper()
+	g, err := opened()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		want company.Name
+	}{
+		{"福建岚桥化工有限公司", company.Name{Place: "福建", At: "福建", Brand: "岚桥", Trade: "化工", Form: "有限公司"}},
+		{"江苏无锡泓谷汽车零部件股份有限公司", company.Name{Place: "江苏无锡", At: "无锡", Brand: "泓谷", Trade: "汽车零部件", Form: "股份有限公司"}},
+		{"德泓（泉州）机电有限公司", company.Name{Place: "泉州", At: "泉州", Brand: "德泓", Trade: "机电", Form: "有限公司"}},
+		{"泓谷医药集团(天津)股份有限公司", company.Name{Place: "天津", At: "天津", Brand: "泓谷", Trade: "医药", Form: "集团股份有限公司"}},
+		{"岚桥机械工业厦门有限公司", company.Name{Place: "厦门", At: "厦门", Brand: "岚桥", Trade: "机械工业", Form: "有限公司"}},
+		{"岚桥泓谷国际物流有限公司", company.Name{Brand: "岚桥泓谷", Trade: "国际物流", Form: "有限公司"}},
+		{"东莞市铝业有限公司", company.Name{Place: "东莞市", At: "东莞市", Trade: "铝业", Form: "有限公司"}},
+		{"岚桥保险泉州分公司", company.Name{Place: "泉州", At: "泉州", Brand: "岚桥", Trade: "保险", Form: "分公司"}},
+		{"岚桥银行股份有限公司北京分行", company.Name{Brand: "岚桥", Trade: "银行", Form: "股份有限公司北京分行"}},
+		{"同鹏伟业电子有限公司", company.Name{Brand: "同鹏伟业", Trade: "电子", Form: "有限公司"}},
+		{"岚桥股份", company.Name{Brand: "岚桥", Form: "股份"}},
+		{"岚桥化工", company.Name{Brand: "岚桥", Trade: "化工"}},
+		{"岚桥", company.Name{Brand: "岚桥"}},
+		{"", company.Name{}},
+	} {
+		if diff := gocmp.Diff(c.want, company.Parse(places(t), c.name)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestFull(t *testing.T) {
+	for name, want := range map[string]bool{
+		"岚桥化工有限公司": true, "岚桥化工股份公司": true, "岚桥创业投资合伙企业（有限合伙）": true, "岚桥化工": false, "岚桥公司": false, "岚桥集团": false,
+		"股份有限公司": false, "集团股份有限公司": false, "有限公司": false, "": false,
+	} {
+		if got := company.Full(name); got != want {
+			t.Errorf("%q is a full name: %v", name, got)
+		}
+	}
+}
+
+func TestShort(t *testing.T) {
+	for _, c := range []struct {
+		short, full string
+		want        company.Fit
+		placed      bool
+	}{
+		{"岚桥化工", "福建岚桥化工有限公司", company.Exact, false},
+		{"泉州岚桥化工", "福建泉州岚桥化工有限公司", company.Exact, true},
+		{"漳州岚桥化工", "福建泉州岚桥化工有限公司", company.NoFit, false},
+		{"岚桥文化", "北京岚桥世纪文化传媒股份有限公司", company.Skipping, false},
+		{"岚桥传媒", "北京岚桥文化传媒股份有限公司", company.ByTrade, false},
+		{"岚桥食品", "福建岚桥化工有限公司", company.NoFit, false},
+		{"岚桥股份", "福建岚桥化工股份有限公司", company.ByForm, false},
+		{"岚桥股份", "福建岚桥股份有限公司", company.Exact, false},
+		{"岚桥股份", "福建岚桥化工有限公司", company.NoFit, false},
+		{"岚桥集团", "福建岚桥化工集团有限公司", company.ByForm, false},
+		{"岚桥集团", "岚桥集团泓谷化工股份有限公司", company.NoFit, false}, // a firm of the group
+		{"岚桥", "福建岚桥化工有限公司", company.ByBrand, false},
+		{"岚桥微", "福建岚桥微电子有限公司", company.Extended, false},
+		{"岚桥", "福建岚桥泓谷化工有限公司", company.Clipped, false},
+		{"泓谷化工", "岚桥泓谷化工有限公司", company.Loose, false},
+		{"桥化", "福建岚桥化工有限公司", company.NoFit, false},
+		{"宁波水表", "宁波水表股份有限公司", company.Exact, true},
+		{"建设机械", "陕西建设机械股份有限公司", company.NoFit, false},
+		{"岚桥保险泉州分公司", "岚桥保险股份有限公司", company.NoFit, false},
+	} {
+		short, full := company.Parse(places(t), c.short), company.Parse(places(t), c.full)
+		if fit, placed := short.Short(full), short.Placed(full); fit != c.want || placed != c.placed {
+			t.Errorf("%s for %s: %v, placed %v, want %v, %v; %+v, %+v", c.short, c.full, fit, placed, c.want, c.placed, short, full)
+		}
+		if fit := short.Short(full); fit > company.Loose && len(short.Stems()) > 0 && !share(short.Stems(), full.Stems()) {
+			t.Errorf("%s and %s share no stem: %q, %q", c.short, c.full, short.Stems(), full.Stems())
+		}
+	}
+}
+
+func share(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// FuzzParse: the parts of a name are stretches of it, whatever it is.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"福建岚桥化工有限公司", "德泓（泉州）机电有限公司", "()集团公司", "有限公司有限公司a", "中国中国", "岚桥\xff化工", "（（（", strings.Repeat("化工", 99)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		n := company.Parse(places(t), name)
+		for _, part := range []string{n.Brand, n.Trade, n.At} {
+			if len(part) > len(name) {
+				t.Errorf("%q is longer than %q", part, name)
+			}
+		}
+		if n.Short(n) > company.Exact {
+			t.Errorf("fit of %q with itself", name)
+		}
+	})
+}
+
+// TestAnatomy measures brands on names that are not in this repository. The last 500 were not looked at when trades and costs
+// were chosen.
+func TestAnatomy(t *testing.T) {
+	shared := os.Getenv("TUPU_SHARED")
+	if shared == "" {
+		t.Skip("TUPU_SHARED does not name the folder of the corpora")
+	}
+	b, err := os.ReadFile(filepath.Join(shared, "corpus/aliases/anatomy.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(b)), "\n")
+	for _, half := range []struct {
+		what  string
+		lines []string
+		least float64
+	}{{"the last 500", lines[len(lines)-500:], 0.85}, {"the others", lines[:len(lines)-500], 0.94}} {
+		right := 0
+		for _, line := range half.lines {
+			var a struct {
+				Text  string
+				Label struct{ Brand [][]any }
+			}
+			if err := json.Unmarshal([]byte(line), &a); err != nil {
+				t.Fatal(err)
+			}
+			brand := ""
+			for _, part := range a.Label.Brand {
+				brand += part[0].(string)
+			}
+			if company.Parse(places(t), a.Text).Brand == brand {
+				right++
+			} else if os.Getenv("TUPU_DEVELOP") != "" && half.what == "the others" {
+				t.Logf("%s: want %q, got %+v", a.Text, brand, company.Parse(places(t), a.Text))
+			}
+		}
+		score := float64(right) / float64(len(half.lines))
+		t.Logf("brands right: %.4f of %s", score, half.what)
+		if score < half.least {
+			t.Errorf("below %v", half.least)
+		}
+	}
+}
