@@ -55,6 +55,10 @@ func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge
 			shorts = append(shorts, class{key: key, members: byKey[key]})
 			continue
 		}
+		if ranks[key] == byName && u.groups[byKey[key][0]].Kind == graph.KindPerson {
+			u.persons(byKey[key], key)
+			continue
+		}
 		u.link(byKey[key], ranks[key], key)
 	}
 	u.firms(g, shorts)

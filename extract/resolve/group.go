@@ -32,6 +32,7 @@ type Group struct {
 	First      graph.Span      `json:"first"`             // of the first of them, without the document
 	Written    string          `json:"written,omitempty"` // the stored text there, where it is not the name
 	Keys       []string        `json:"keys"`              // the primary one first
+	Posts      []string        `json:"posts,omitempty"`   // of a person: where, and as what, as far as the document says
 	Full       string          `json:"full,omitempty"`    // ref of the full name that this is short for in the document
 	Renamed    string          `json:"renamed,omitempty"` // by a judgement
 	Apart      []string        `json:"apart,omitempty"`   // judgements of "different", each with the side that this group is on
@@ -244,6 +245,7 @@ func (b *builder) linked() {
 	b.prefixed()
 	b.shortened()
 	b.clipped()
+	b.posts()
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
 		if g.Kind != graph.KindEnterprise || b.split[g.Ref] || b.generic[g.Ref] {
@@ -443,7 +445,14 @@ var bodies = []string{
 	"研究中心", "服务中心", "委员会", "管委会", "集团",
 }
 
-// clipped ties the beginning of a body's name to the name, where the document has only one that begins so.
+// contracted are words in the names of bodies as they are shortened: 泉州师院.
+var contracted = [][2]string{
+	{"师院", "师范学院"}, {"师大", "师范大学"}, {"职院", "职业技术学院"}, {"理工", "理工大学"}, {"医大", "医科大学"}, {"农大", "农业大学"}, {"工大", "工业大学"}, {"科大", "科技大学"},
+	{"附小", "附属小学"}, {"附中", "附属中学"}, {"实小", "实验小学"},
+}
+
+// clipped ties the beginning of a body's name to the name, where the document has only one that begins so, and a name with a
+// contracted word to the one that has it in full.
 func (b *builder) clipped() {
 	whole := map[string][]int{}
 	for i := range b.r.Groups {
@@ -459,11 +468,51 @@ func (b *builder) clipped() {
 	}
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
+		if g.Kind != graph.KindOrganization || b.split[g.Ref] {
+			continue
+		}
+		for _, c := range contracted {
+			if name := text.Key(g.Name); strings.Contains(name, c[1]) {
+				short := strings.Replace(name, c[1], c[0], 1)
+				whole[short] = append(whole[short], i)
+			}
+		}
+	}
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
 		if of := whole[text.Key(g.Name)]; g.Kind == graph.KindOrganization && len(of) == 1 && of[0] != i && !b.split[g.Ref] && !b.generic[g.Ref] && g.Full == "" {
 			b.tie(g, &b.r.Groups[of[0]], inClipped)
 		}
 	}
 }
+
+// posts notes what posts people hold and where: two of one name in one area are told apart by nothing else. All of an area's
+// government and party is one place to hold posts in.
+func (b *builder) posts() {
+	note := func(g *Group, post string) {
+		if post != "" && !slices.Contains(g.Posts, post) {
+			g.Posts = append(g.Posts, post)
+		}
+	}
+	for _, s := range b.r.Facts.Statements {
+		if s.Type != graph.HoldsPost {
+			continue
+		}
+		person, body := b.of(&s.Head), b.of(&s.Tail)
+		if person == nil || body == nil || person.Kind != graph.KindPerson {
+			continue
+		}
+		where := body.Keys[0]
+		if body.Kind == graph.KindPlace || slices.ContainsFunc(offices, func(w string) bool { return strings.Contains(body.Name, w) }) {
+			where = "government"
+		}
+		note(person, where)
+		note(person, s.Post)
+	}
+}
+
+// offices are in the names of the bodies that govern an area.
+var offices = []string{"政府", "区委", "县委", "市委", "省委", "党委", "党工委", "管委会", "人大", "政协", "纪委", "监委"}
 
 // tie links a short name to its full name in this document. A short name too short to single out one firm everywhere then
 // holds in the document's city only, and one of anything else (二小) in its area.
@@ -498,6 +547,7 @@ func (b *builder) finish() {
 		slices.Sort(g.Surfaces)
 		slices.Sort(g.Keys[1:])
 		slices.Sort(g.Apart)
+		slices.Sort(g.Posts)
 	}
 	slices.SortFunc(order, func(x, y int) int { return cmp.Compare(b.r.Groups[x].Ref, b.r.Groups[y].Ref) })
 	sorted, to := make([]Group, len(order)), make([]int, len(order))

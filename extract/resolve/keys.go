@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -71,9 +72,7 @@ func primary(g *gazetteer.Gazetteer, d *graph.Document, m *graph.Mention) (key, 
 		}
 		return keyOf(m.Kind, name, areaOf(d)), areaOf(d)
 	case graph.KindProject:
-		if cut := strings.TrimSuffix(name, "项目"); utf8.RuneCountInString(cut) >= distinctive {
-			name = cut
-		}
+		name = undertaking(name)
 		if m.Generic {
 			return keyOf(m.Kind, bare(name, m), scope), scope
 		}
@@ -87,6 +86,9 @@ func primary(g *gazetteer.Gazetteer, d *graph.Document, m *graph.Mention) (key, 
 			}
 			return keyOf(m.Kind, fullName(g, name), ""), ""
 		}
+		if cut := strings.TrimSuffix(name, "公司"); utf8.RuneCountInString(cut) >= distinctive && !company.Parse(g, name).Branch() {
+			name = cut // 文松彩印公司
+		}
 		if ambiguous(name) {
 			scope = circle(g, d, graph.Province)
 			return keyOf(m.Kind, name, scope), scope
@@ -97,6 +99,21 @@ func primary(g *gazetteer.Gazetteer, d *graph.Document, m *graph.Mention) (key, 
 		}
 	}
 	return keyOf(m.Kind, name, ""), ""
+}
+
+// works are what "工程" behind them adds nothing to.
+var works = []string{"扩建", "改造", "迁建", "新建", "续建", "加固", "提升", "延伸", "修缮", "整治", "治理", "修复", "扩容", "期", "建设", "拓宽"}
+
+// undertaking is the name of a project without the word for project or works at its end, where enough is left to tell it by.
+func undertaking(name string) string {
+	if cut := strings.TrimSuffix(name, "项目"); utf8.RuneCountInString(cut) >= distinctive {
+		name = cut
+	}
+	cut, ok := strings.CutSuffix(name, "工程")
+	if ok && utf8.RuneCountInString(cut) > distinctive && slices.ContainsFunc(works, func(w string) bool { return strings.HasSuffix(cut, w) }) {
+		return cut
+	}
+	return name
 }
 
 // ambiguous reports whether a brand is so short that many firms bear it. Such a one is one within a province.
@@ -131,8 +148,11 @@ func bare(name string, m *graph.Mention) string {
 			}
 		}
 	}
-	if rest := strings.TrimPrefix(name, text.Key(m.Scope)); rest != "" {
-		return rest
+	scope := text.Key(m.Scope)
+	for _, front := range []string{scope, strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(scope, "街道"), "镇"), "乡")} {
+		if rest, ok := strings.CutPrefix(name, front); ok && rest != "" && utf8.RuneCountInString(front) > 1 {
+			return rest // 石码中心小学 of 石码街道
+		}
 	}
 	return name
 }
