@@ -447,8 +447,17 @@ var bodies = []string{
 
 // contracted are words in the names of bodies as they are shortened: 泉州师院.
 var contracted = [][2]string{
-	{"师院", "师范学院"}, {"师大", "师范大学"}, {"职院", "职业技术学院"}, {"理工", "理工大学"}, {"医大", "医科大学"}, {"农大", "农业大学"}, {"工大", "工业大学"}, {"科大", "科技大学"},
-	{"附小", "附属小学"}, {"附中", "附属中学"}, {"实小", "实验小学"},
+	{"师院", "师范学院"},
+	{"师大", "师范大学"},
+	{"职院", "职业技术学院"},
+	{"理工", "理工大学"},
+	{"医大", "医科大学"},
+	{"农大", "农业大学"},
+	{"工大", "工业大学"},
+	{"科大", "科技大学"},
+	{"附小", "附属小学"},
+	{"附中", "附属中学"},
+	{"实小", "实验小学"},
 }
 
 // clipped ties the beginning of a body's name to the name, where the document has only one that begins so, and a name with a

@@ -55,7 +55,7 @@ func (u *clusters) reasons(members []int) []Reason {
 			if hash, ok := strings.CutPrefix(j.key, judgementFamily); ok {
 				reason.Judgement = hash
 			}
-			if reason.Name == reason.With && reason.Rule == RuleName {
+			if reason.Name == reason.With && (reason.Rule == RuleName || reason.Rule == RuleJudgement) {
 				reason = why[at] // it is there for the same reason as its namesake
 			}
 			why[j.with] = reason
