@@ -488,7 +488,7 @@ var roadEnds = []string{"大道", "高速", "公路", "快速路", "高铁", "�
 
 var waterEnds = []string{"水闸", "水库", "河", "湖", "港", "湾", "渠", "溪", "江", "堤"}
 
-var parkEnds = []string{"产业园区", "产业园", "工业园区", "工业园", "科技园", "园区", "物流园", "开发区", "小镇", "花园", "花园东区", "小区", "社区"}
+var parkEnds = []string{"经开区", "高新区", "港区", "产业园区", "产业园", "工业园区", "工业园", "科技园", "园区", "物流园", "开发区", "小镇", "花园", "花园东区", "小区", "社区"}
 
 func endsIn(s string, ends []string) bool {
 	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(s, e) })
@@ -679,7 +679,7 @@ func (v *view) relate(n *Name, base Name, tail string) {
 	case tail == "office" || tail == "subsidiary":
 		v.fromName(graph.PartOf, head, base, "name:"+tail)
 	case tail == "site":
-		if base.Place == graph.Road || base.Place == graph.Railway || base.Place == graph.Park || strings.HasSuffix(strings.TrimSuffix(v.name(n), "）"), "段") {
+		if base.Place == graph.Road || base.Place == graph.Railway || base.Place == graph.Park || base.Place == graph.Zone || endsIn(v.name(&base), []string{"机场", "科学城"}) || strings.HasSuffix(strings.TrimSuffix(v.name(n), "）"), "段") {
 			if strings.HasSuffix(v.name(n), "站") && base.End == n.End-len("站") {
 				v.fromName(graph.LocatedIn, head, base, "name:site")
 			} else {
