@@ -67,6 +67,19 @@ func (v *view) places(n *Name, owner Name) {
 	if n.Kind == graph.KindPlace && endsIn(v.name(n), []string{"经济带", "经济区", "城市群", "都市圈", "经济圈", "生态经济区"}) {
 		return // a region is not in what it is named for
 	}
+	if bare := strings.TrimSuffix(v.name(n), "）"); strings.HasSuffix(bare, "段") {
+		// Of the places in the name of a stretch the one behind says where it is: 重庆 in 黔江至吉首高铁重庆段.
+		best := Name{}
+		for _, p := range n.Parts {
+			if p.Kind == graph.KindPlace && divisionRank(p.Place) > 0 && p.End == n.Start+len(bare)-len("段") && p.Start > best.Start {
+				best = p
+			}
+		}
+		if best.End > 0 && best.Start > n.Start {
+			v.fromName(graph.LocatedIn, *n, best, "name:place")
+			return
+		}
+	}
 	front := v.sidePlace(n)
 	for i := range n.Parts {
 		p := n.Parts[i]
@@ -92,9 +105,8 @@ func (v *view) places(n *Name, owner Name) {
 		}
 		for _, level := range v.levels(n, p) {
 			v.fromName(graph.LocatedIn, *n, level, "name:place")
-			found = true
+			found, outer = true, p.End
 		}
-		outer = p.End
 	}
 	if !found {
 		v.region(n)
@@ -181,7 +193,7 @@ func (v *view) host(n *Name, covered int) {
 	name := v.name(n)
 	best := 0
 	for i := range name {
-		if i > 0 && runes(name[:i]) >= 2 && runes(name[i:]) >= 2 && endsIn(name[:i], ends) && !startsAny(name[i:], []string{"区", "村", "口", "道", "社区", "治理区", "大桥", "沿线", "卫生", "服务", "北路", "南路", "东路", "西路", "路", "大道"}) {
+		if i > 0 && runes(name[:i]) >= 2 && runes(name[i:]) >= 2 && endsIn(name[:i], ends) && !startsAny(name[i:], []string{"区", "村", "口", "道", "社区", "治理区", "大桥", "沿线", "南", "北", "州", "卫生", "服务", "北路", "南路", "东路", "西路", "路", "大道"}) {
 			best = i
 			break
 		}
@@ -204,7 +216,7 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		}
 	}
 	rest := v.Text[whole.End:n.End]
-	if slices.Contains(bare, rest) || runes(rest) == 1 && rest != "港" && rest != "站" || rest == "" && n.Kind == graph.KindPlace {
+	if slices.Contains(bare, rest) || n.Kind == graph.KindPlace && runes(rest) == 1 && rest != "港" && rest != "站" || rest == "" && n.Kind == graph.KindPlace {
 		return nil
 	}
 	for _, b := range bare {
@@ -425,11 +437,11 @@ func (v *view) base(n *Name) (base Name, tail string, ok bool) {
 // roadside is where the road ends with which the name of works begins, and whether these are part of it or only lie there.
 func roadside(name string) (int, string) {
 	for i := range name {
-		if i == 0 || runes(name[:i]) < 3 || runes(name[i:]) < 2 || !endsIn(name[:i], []string{"大道", "高铁", "高速", "公路", "路", "港区"}) ||
+		if i == 0 || runes(name[:i]) < 3 || runes(name[i:]) < 2 || !endsIn(name[:i], []string{"大道", "高铁", "高速", "公路", "路", "港区", "机场"}) ||
 			startsAny(name[i:], []string{"沿线", "周边", "公路", "网", "口", "段", "港", "灯", "专用线", "站", "集装箱", "货"}) && !strings.HasSuffix(name[:i], "港区") {
 			continue
 		}
-		if rest := name[i:]; endsIn(rest, worksTails) || phaseStart("项目"+rest) > 0 || slices.Contains(plainTails, rest) {
+		if rest := name[i:]; endsIn(rest, worksTails) || containsAny(rest, []string{"延伸", "东延", "西延", "南延", "北延", "扩容", "扩建", "航站楼", "跑道"}) || phaseStart("项目"+rest) > 0 || slices.Contains(plainTails, rest) {
 			return i, "works"
 		}
 		return i, "host"
@@ -578,7 +590,7 @@ func (v *view) branchBase(n *Name, front string) int {
 	return 0
 }
 
-var bodyMarks = append([]string{"联", "中", "小", "校", "附小", "附中", "师院", "医大", "银行", "保险", "证券", "石化", "石油", "电信", "移动", "联通", "博物馆", "图书馆"}, bodyEnds...)
+var bodyMarks = append([]string{"联", "保健院", "卫生院", "福利院", "敬老院", "中", "小", "校", "附小", "附中", "师院", "医大", "银行", "保险", "证券", "石化", "石油", "电信", "移动", "联通", "博物馆", "图书馆"}, bodyEnds...)
 
 func builtBody(name string) bool { return runes(name) >= 3 && endsIn(name, bodyMarks) }
 
