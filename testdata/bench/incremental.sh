@@ -18,7 +18,7 @@ bytes=$(stat -c %s "$work/all")
 (cd "$work/texts" && split -C $((bytes / (documents + 1))) -d -a 5 --additional-suffix=.txt ../all t)
 cd "$work"
 ls texts | tail -n +$((documents + 2)) | sed 's,^,texts/,' | xargs -r rm
-last="texts/$(ls texts | tail -1)"
+last="$(grep -l 股份有限公司 texts/*.txt | tail -1)"
 mv "$last" one.txt
 echo "build of $(ls texts | wc -l) documents"
 (./tupu build texts --db one.db --trace 2>&1 || true) | grep -E '^(documents|mentions|resolved|rewritten|time)'
