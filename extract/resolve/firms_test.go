@@ -145,6 +145,18 @@ func TestPersonsWithPosts(t *testing.T) {
 	resolved(t, nil, head("a"), bare).is(t, "person:方砚秋@泉港区 = a 方砚秋, e 方砚秋", "place:泉港区 = a 泉港区")
 }
 
+// TestPersonsOfFirms: the head of one firm is one person in whatever area.
+func TestPersonsOfFirms(t *testing.T) {
+	head := func(id, area, firm string) *graph.Facts {
+		f := paper(t, id, area, "[enterprise "+firm+"]董事长[person 方砚秋]到会。")
+		state(t, f, graph.HoldsPost, "方砚秋", firm, func(s *graph.Statement) { s.Post = "董事长" })
+		return f
+	}
+	resolved(t, nil, head("a", "泉港区", "岚桥智能"), head("b", "芗城区", "岚桥智能"), head("c", "番禺区", "泓谷智能")).is(t,
+		"enterprise:岚桥智能 = a 岚桥智能, b 岚桥智能", "enterprise:泓谷智能 = c 泓谷智能",
+		"person:方砚秋@泉港区 = a 方砚秋, b 方砚秋", "person:方砚秋@番禺区 = c 方砚秋")
+}
+
 func leads(o *outcome) []string {
 	var list []string
 	for _, e := range o.leads {

@@ -517,6 +517,9 @@ func (b *builder) posts() {
 		}
 		note(person, where)
 		note(person, s.Post)
+		if body.Kind == graph.KindEnterprise && body.Scope == "" && !b.split[person.Ref] && !b.split[body.Ref] {
+			person.link(postFamily + text.Key(person.Name) + "|" + body.Keys[0]) // the head of one firm is one man, whoever names him
+		}
 	}
 }
 
