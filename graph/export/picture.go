@@ -105,6 +105,9 @@ func (v *view) picture(f *face) (*scene, error) {
 	for _, id := range v.o.Around {
 		d.centre[id] = true
 	}
+	if len(v.o.Only) > 0 {
+		d.first = v.o.Only[0]
+	}
 	d.scene.title = d.title(v.o, all)
 	if err := d.place(); err != nil {
 		return nil, err
@@ -249,6 +252,7 @@ type drawing struct {
 	ties   []tie
 	centre map[graph.ID]bool // what is asked about
 	path   bool              // it is one path from end to end
+	first  graph.ID          // where a path begins
 	at     []point
 	boxes  []box
 	labels [][]string
@@ -261,7 +265,8 @@ type drawing struct {
 const (
 	labelSize = 13.0
 	lineStep  = 16.0
-	perLine   = 10 // characters of a label in one line
+	perLine   = 10  // characters of a label in one line
+	ring      = 4.0 // around what is asked about
 )
 
 func (d *drawing) title(o Options, all int) string {
@@ -277,11 +282,7 @@ func (d *drawing) title(o Options, all int) string {
 	}
 	if d.chain() {
 		order := d.order()
-		first, last := d.nodes[order[0]].name, d.nodes[order[len(order)-1]].name
-		if len(o.Only) > 0 && d.nodes[order[0]].id != o.Only[0] {
-			first, last = last, first
-		}
-		return first + " 与 " + last + " 的联系"
+		return d.nodes[order[0]].name + " 与 " + d.nodes[order[len(order)-1]].name + " 的联系"
 	}
 	return fmt.Sprintf("关系图：%d 个实体", all)
 }
@@ -310,6 +311,9 @@ func (d *drawing) place() error {
 	for i, n := range d.nodes {
 		d.labels[i] = wrap(clip(n.name, 3*perLine))
 		d.radius[i] = min(8+float64(3*math.Sqrt(float64(n.named))), 22)
+		if d.centre[n.id] {
+			d.radius[i] += ring
+		}
 		for _, l := range d.labels[i] {
 			w, err := d.face.width(l, labelSize)
 			if err != nil {
@@ -327,8 +331,13 @@ func (d *drawing) place() error {
 	}
 	d.at = arrange(len(d.nodes), links, 130+float64(6*math.Sqrt(float64(len(d.nodes)))))
 	if d.path = d.chain(); d.path {
+		x := 0.0
 		for i, k := range d.order() {
-			d.at[k] = point{float64(i) * 230, float64(i%2) * 60}
+			if i > 0 {
+				x += d.boxes[k].left
+			}
+			d.at[k] = point{x, 0}
+			x += d.boxes[k].right + 130 // what the edge says stands between
 		}
 	}
 	separate(d.at, d.boxes)
@@ -359,7 +368,7 @@ func (d *drawing) chain() bool {
 	return ends == 2
 }
 
-// order lists the nodes of a chain from one end to the other.
+// order lists the nodes of a chain from one end to the other, from the one that was asked about first if it is an end.
 func (d *drawing) order() []int {
 	near := make([][]int, len(d.nodes))
 	for _, t := range d.ties {
@@ -374,6 +383,9 @@ func (d *drawing) order() []int {
 		}
 		from, at = at, next
 		out = append(out, at)
+	}
+	if d.nodes[out[len(out)-1]].id == d.first {
+		slices.Reverse(out)
 	}
 	return out
 }
@@ -396,10 +408,12 @@ func (d *drawing) draw() {
 	}
 	for i, n := range d.nodes {
 		c := ink(colours[n.kind])
+		radius := d.radius[i]
 		if d.centre[n.id] {
-			d.circle(d.at[i], d.radius[i]+4, black, "")
+			d.circle(d.at[i], radius, black, "")
+			radius -= ring
 		}
-		d.circle(d.at[i], d.radius[i], c, n.name+"（"+termOr(kindTerms, n.kind)+"）"+string(n.id))
+		d.circle(d.at[i], radius, c, n.name+"（"+termOr(kindTerms, n.kind)+"）"+string(n.id))
 		for k, l := range d.labels[i] {
 			d.text(point{d.at[i].x, d.at[i].y + d.radius[i] + 1 + float64(lineStep*float64(k+1)) - 3}, 0.5, labelSize, black, l)
 		}
@@ -418,9 +432,14 @@ func (d *drawing) tie(t tie) {
 		return
 	}
 	dx, dy = dx/length, dy/length
-	out, back := d.exit(t.a, dx, dy), d.exit(t.b, -dx, -dy)
-	if out+back >= length {
-		out, back = d.radius[t.a], d.radius[t.b]
+	out, back := d.radius[t.a], d.radius[t.b]
+	if t.style != mentioned { // an arrow must not end behind a label
+		if t.arrow < 0 {
+			out = min(d.exit(t.a, dx, dy), length-back)
+		}
+		if t.arrow > 0 {
+			back = min(d.exit(t.b, -dx, -dy), length-out)
+		}
 	}
 	from := point{a.x + float64(dx*out), a.y + float64(dy*out)}
 	to := point{b.x - float64(dx*back), b.y - float64(dy*back)}
