@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"errors"
 	"flag"
 	"io"
 	"maps"
@@ -239,6 +240,165 @@ func TestFilters(t *testing.T) {
 			t.Errorf("%s: %d nodes and %d edges, want %d and %d", c.name, len(f.Graph.Nodes), len(f.Graph.Edges), c.nodes, c.edges)
 		}
 	}
+}
+
+// TestPartsAreAlikeInEveryFormat chooses parts of a graph that has everything.
+func TestPartsAreAlikeInEveryFormat(t *testing.T) {
+	m := full(t)
+	for _, c := range []struct {
+		name     string
+		o        export.Options
+		in, out  []string // names of nodes
+		edges    []string // "TYPE from>to" by names, some of those that must be there
+		notEdges []string // and must not
+	}{
+		{
+			name: "what is said of 2025", o: export.Options{FromYear: 2025, ToYear: 2025, NoDocuments: true},
+			in: []string{"屿辰集团", "榕屿食品中央厨房项目", "金屿大桥工程", "金屿大桥"}, out: []string{"林砚秋", "龙海区"},
+			edges:    []string{"UNDERTAKES 屿辰集团>榕屿食品中央厨房项目", "CONCERNS 金屿大桥工程>金屿大桥"},
+			notEdges: []string{"UNDERTAKES 漳州榕屿食品有限公司>榕屿食品中央厨房项目"},
+		},
+		{
+			name: "2023 and earlier", o: export.Options{ToYear: 2023},
+			in: []string{"榕屿冷链", "榕屿食品中央厨房项目", "龙海区"}, out: []string{"林砚秋", "芗城区2024年政府工作报告"},
+			edges: []string{"APPEARS_IN 榕屿食品中央厨房项目>龙海区"},
+		},
+		{
+			name: "around a person", o: export.Options{Around: []graph.ID{"person:林砚秋"}, NoDocuments: true},
+			in: []string{"林砚秋", "芗城区", "漳州榕屿食品有限公司"}, out: []string{"屿辰集团", "漳州市"},
+			edges: []string{"HOLDS_POST 林砚秋>芗城区"},
+		},
+		{
+			name: "two steps around a person, over posts and what firms do", o: export.Options{Around: []graph.ID{"person:林砚秋"}, Hops: 2, Types: []graph.EdgeType{graph.HoldsPost, graph.Undertakes}},
+			in: []string{"榕屿食品中央厨房项目"}, out: []string{"屿辰集团", "漳州市", "芗城区2024年政府工作报告"},
+		},
+		{
+			name: "a hub is not passed through", o: export.Options{Around: []graph.ID{"place:龙海区"}, Hops: 2, Types: []graph.EdgeType{graph.LocatedIn}},
+			in: []string{"漳州市"}, out: []string{"芗城区"},
+		},
+		{
+			name: "some names", o: export.Options{Only: []graph.ID{"enterprise:屿辰集团", "enterprise:漳州榕屿食品有限公司"}},
+			in: []string{"屿辰集团", "漳州榕屿食品有限公司"}, out: []string{"林砚秋", "芗城区2024年政府工作报告"},
+			edges: []string{"CO_MENTIONED 屿辰集团>漳州榕屿食品有限公司", "PARTNERS_WITH 屿辰集团>漳州榕屿食品有限公司"},
+		},
+		{
+			name: "sure ones", o: export.Options{MinConfidence: 0.5, NoDocuments: true},
+			in: []string{"屿辰集团"}, out: []string{"=𠮷田精工"},
+		},
+	} {
+		f := parse(t, write(t, m, c.o))
+		names, byID := map[string]bool{}, map[string]string{}
+		for _, n := range f.Graph.Nodes {
+			names[n.value("name")], byID[n.ID] = true, n.value("name")
+		}
+		edges := map[string]bool{}
+		for _, e := range f.Graph.Edges {
+			edges[e.Label+" "+byID[e.Source]+">"+byID[e.Target]] = true
+		}
+		for _, name := range c.in {
+			if !names[name] {
+				t.Errorf("%s: no %s", c.name, name)
+			}
+		}
+		for _, name := range c.out {
+			if names[name] {
+				t.Errorf("%s: %s", c.name, name)
+			}
+		}
+		for _, e := range c.edges {
+			if !edges[e] {
+				t.Errorf("%s: no %s", c.name, e)
+			}
+		}
+		for _, e := range c.notEdges {
+			if edges[e] {
+				t.Errorf("%s: %s", c.name, e)
+			}
+		}
+		// Other formats have the same nodes and, unfolded, at least as many edges.
+		if rows := strings.Count(written(t, "csv", m, c.o)["nodes.csv"], "\n"); rows != len(f.Graph.Nodes)+1 {
+			t.Errorf("%s: %d nodes in GraphML, %d rows of CSV", c.name, len(f.Graph.Nodes), rows)
+		}
+		g := written(t, "gexf", m, c.o)["gexf"]
+		if n, e := strings.Count(g, "<node "), strings.Count(g, "<edge "); n != len(f.Graph.Nodes) || e != len(f.Graph.Edges) {
+			t.Errorf("%s: %d nodes and %d edges in GraphML, %d and %d in GEXF", c.name, len(f.Graph.Nodes), len(f.Graph.Edges), n, e)
+		}
+	}
+}
+
+// TestExcel looks at what spreadsheets in China need, and at what others must not get.
+func TestExcel(t *testing.T) {
+	m := full(t)
+	for name, plain := range written(t, "csv", m, export.Options{}) {
+		excel := written(t, "csv", m, export.Options{Excel: true})[name]
+		if strings.HasPrefix(plain, "\uFEFF") || strings.Contains(plain, "\r") {
+			t.Errorf("%s has a byte order mark or CRLF without being asked", name)
+		}
+		if !strings.HasPrefix(excel, "\uFEFF") || strings.Count(excel, "\r\n") != strings.Count(excel, "\n") {
+			t.Errorf("%s for Excel has no byte order mark or no CRLF", name)
+		}
+		if name == "nodes.csv" && (!strings.Contains(excel, ",'=𠮷田精工,") || !strings.Contains(plain, ",=𠮷田精工,")) {
+			t.Errorf("%s: what Excel takes for a formula is not disarmed, or for others too", name)
+		}
+	}
+}
+
+// TestAPlannedThingIsNeverSaidPlainly is the rule of tense for triples.
+func TestAPlannedThingIsNeverSaidPlainly(t *testing.T) {
+	nt := written(t, "nt", full(t), export.Options{Types: []graph.EdgeType{graph.Undertakes, graph.Concerns, graph.HoldsPost}})["nt"]
+	plain := map[string]int{}
+	for line := range strings.Lines(nt) {
+		for _, word := range []string{"undertakes", "concerns", "holdsPost"} {
+			if strings.Contains(line, "> <https://github.com/tupu-kg/tupu/vocabulary#"+word+"> <") {
+				plain[word]++
+			}
+		}
+	}
+	if want := map[string]int{"undertakes": 1, "holdsPost": 1}; !maps.Equal(plain, want) {
+		t.Errorf("plain triples %v, want %v", plain, want)
+	}
+}
+
+// TestABrokenSourceIsReported stops at each edge in turn.
+func TestABrokenSourceIsReported(t *testing.T) {
+	m := full(t)
+	for _, f := range export.Formats {
+		for after := range 3 {
+			s := &breaking{Memory: m, after: after * 10}
+			var err error
+			if f.One != nil {
+				err = f.One(context.Background(), io.Discard, s, export.Options{})
+			} else {
+				err = f.Many(context.Background(), func(string) (io.WriteCloser, error) { return &member{close: func(string) {}}, nil }, s, export.Options{})
+			}
+			if !errors.Is(err, errBroken) {
+				t.Errorf("%s: %v after %d edges", f.Name, err, s.after)
+			}
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		if f.One != nil {
+			if err := f.One(ctx, io.Discard, m, export.Options{}); !errors.Is(err, context.Canceled) {
+				t.Errorf("%s: %v of a cancelled context", f.Name, err)
+			}
+		}
+	}
+}
+
+var errBroken = errors.New("broken")
+
+// breaking is a graph whose evidence cannot be read after some edges.
+type breaking struct {
+	*graph.Memory
+	after int
+	seen  int
+}
+
+func (b *breaking) Evidence(e graph.Edge) ([]graph.Evidence, error) {
+	if b.seen++; b.seen > b.after {
+		return nil, errBroken
+	}
+	return b.Memory.Evidence(e)
 }
 
 func TestControlCharactersDoNotBreakTheFile(t *testing.T) {
