@@ -26,6 +26,7 @@ type Document struct {
 	Area     string `json:"area,omitempty"`      // official name of the area that the document speaks for
 	AreaCode string `json:"area_code,omitempty"` // its code in the gazetteer, if it has one
 	URL      string `json:"url,omitempty"`
+	CopyOf   ID     `json:"copy_of,omitempty"` // the document that it is a near copy of and that counts for it
 
 	// Origins says for each inferred property (by its JSON key) where it was read; a manifest's row is source manifest.
 	Origins  map[string]Evidence `json:"origins,omitempty"`

@@ -14,6 +14,7 @@ type CoverageAnswer struct {
 	// Years are all from the first to the last that a document looks back on or plans for.
 	Years   []int        `json:"years"`
 	Unknown []CoveredDoc `json:"unknown"` // documents whose area or year could not be inferred, by path
+	Copies  []CoveredDoc `json:"copies"`  // near copies of others, which are not counted, by path
 	Total   int          `json:"documents"`
 }
 
@@ -41,6 +42,7 @@ type CoveredDoc struct {
 	Area  string   `json:"area,omitempty"`
 	Year  int      `json:"year,omitempty"`
 	Plan  int      `json:"plan_year,omitempty"`
+	Of    graph.ID `json:"copy_of,omitempty"`
 }
 
 // maxYears bounds the width of the table; years further back than that from the last one are left out of Years.
@@ -58,14 +60,18 @@ func Coverage(ctx context.Context, r Reader) (*CoverageAnswer, error) {
 		if err != nil {
 			return nil, err
 		}
-		answer.Total++
-		doc := CoveredDoc{ID: d.ID, Title: d.Title, Date: d.Date, Area: d.Area, Year: d.Year, Plan: d.PlanYear}
+		doc := CoveredDoc{ID: d.ID, Title: d.Title, Date: d.Date, Area: d.Area, Year: d.Year, Plan: d.PlanYear, Of: d.CopyOf}
 		if len(d.Paths) > 0 {
 			doc.Path = d.Paths[0]
 		}
 		if len(d.Paths) > 1 {
 			doc.Paths = d.Paths
 		}
+		if d.CopyOf != "" {
+			answer.Copies = append(answer.Copies, doc)
+			continue
+		}
+		answer.Total++
 		area := graph.ID("")
 		for e, err := range r.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
 			if err != nil {
@@ -88,6 +94,7 @@ func Coverage(ctx context.Context, r Reader) (*CoverageAnswer, error) {
 	}
 	byPath := func(x, y CoveredDoc) int { return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.ID, y.ID)) }
 	slices.SortFunc(answer.Unknown, byPath)
+	slices.SortFunc(answer.Copies, byPath)
 	for id, docs := range areas {
 		slices.SortFunc(docs, byPath)
 		place, err := r.Entity(id)

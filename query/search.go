@@ -44,6 +44,9 @@ func Search(ctx context.Context, r Reader, o SearchOptions) (*SearchAnswer, erro
 		return cmp.Or(cmp.Compare(x.Date, y.Date), slices.Compare(x.Paths, y.Paths), cmp.Compare(x.ID, y.ID))
 	})
 	for _, d := range docs {
+		if d.CopyOf != "" {
+			continue // what it says is found in the document that counts for it
+		}
 		if o.Year != 0 && d.Year != o.Year || o.Area != "" && !strings.Contains(text.Key(d.Area), text.Key(o.Area)) {
 			continue
 		}

@@ -49,6 +49,7 @@ type Report struct {
 	Replaced   int                    `json:"replaced"` // paths that hold other content than before
 	Removed    int                    `json:"removed"`
 	Unchanged  int                    `json:"unchanged"`
+	Copies     int                    `json:"copies"`   // near copies of other documents among those added or read anew: they do not count
 	Reread     int                    `json:"reread"`   // held before, but read anew: by another extractor, or another row of the manifest
 	Given      int                    `json:"given"`    // paths given this time whose content is held now
 	Mentions   int                    `json:"mentions"` // in the documents read this time
@@ -306,6 +307,7 @@ func (b *build) walk() error {
 type result struct {
 	job
 	facts    *graph.Facts
+	near     nearText // of the facts
 	warnings []string // about the file, though it was read
 	skipped  *doc.Skipped
 	err      error
@@ -337,11 +339,12 @@ func (b *build) extract(j job) result {
 		return r
 	}
 	r.facts.Key = j.key
+	r.near = nearTextOf(r.facts)
 	return r
 }
 
-// keep stores the facts of a document. Its paths and its index come when all paths are known; a document without a path is
-// not held.
+// keep stores the facts of a document, and what its text is like. Its paths and its index come when all paths are known; a
+// document without a path is not held.
 func (b *build) keep(r result) error {
 	if r.err != nil {
 		return r.err
@@ -357,7 +360,11 @@ func (b *build) keep(r result) error {
 		b.report.Unknown = append(b.report.Unknown, Unknown{r.file.Path, r.facts.Notes})
 	}
 	b.fresh[r.id] = true
-	return b.facts.Put(r.facts, nil, nil, "")
+	entries, err := nearEntries(r.id, r.near)
+	if err != nil {
+		return err
+	}
+	return b.facts.Put(r.facts, nil, entries, "")
 }
 
 // factsKey is the hash of all that a document's facts depend on.
@@ -468,10 +475,15 @@ func (b *build) settleFacts() error {
 	for _, err := range judgements.bad {
 		b.warn("%v", err)
 	}
+	held := map[graph.ID]store.Record{}
+	gone := map[graph.ID]bool{}
+	var touched, affected []graph.ID // documents to be indexed anew; those and what goes
+	stamps := map[graph.ID]string{}  // of documents of which only the judgements changed
 	for _, r := range now {
 		if err := b.ctx.Err(); err != nil {
 			return err
 		}
+		held[r.Doc] = r
 		paths, stay := b.paths[r.Doc]
 		_, before := b.records[r.Doc]
 		switch {
@@ -479,9 +491,8 @@ func (b *build) settleFacts() error {
 			if before {
 				b.report.Removed++
 			}
-			if err := b.facts.Remove(r.Doc); err != nil {
-				return err
-			}
+			gone[r.Doc] = true
+			affected = append(affected, r.Doc)
 			continue
 		case !before:
 			b.report.Added++
@@ -496,12 +507,19 @@ func (b *build) settleFacts() error {
 		if !b.fresh[r.Doc] && !stale[r.Doc] && samePaths(r.Paths, paths) && r.Stamp != "" {
 			continue
 		}
-		was := ""
 		if !b.fresh[r.Doc] && samePaths(r.Paths, paths) {
-			was = r.Stamp
+			stamps[r.Doc] = r.Stamp
 		}
-		if err := b.reindex(r.Doc, paths, judgements, was); err != nil {
-			return err
+		touched, affected = append(touched, r.Doc), append(affected, r.Doc)
+	}
+	if err := b.settleCopies(touched, affected, gone, held, stamps, judgements); err != nil {
+		return err
+	}
+	for _, doc := range affected {
+		if gone[doc] {
+			if err := b.facts.Remove(doc); err != nil {
+				return err
+			}
 		}
 	}
 	b.report.Documents = len(b.paths)
@@ -577,9 +595,63 @@ func (b *build) settleRow(r store.Record, paths []store.Path) error {
 	return nil // its file was not given this time: it stays as it was read
 }
 
-// reindex gives a document the index that its judgements ask for. A stamp says that only these changed since it was indexed.
-func (b *build) reindex(id graph.ID, paths []store.Path, js *judgements, stamp string) error {
+// settleCopies indexes documents anew: those that were touched, and before them, so that a crash in between leaves nothing
+// undone, those that have become copies of others, or have ceased to be.
+func (b *build) settleCopies(touched, affected []graph.ID, gone map[graph.ID]bool, held map[graph.ID]store.Record, stamps map[graph.ID]string, js *judgements) error {
+	of, err := b.copies(affected, gone)
+	if err != nil {
+		return err
+	}
+	again := map[graph.ID]bool{}
+	for _, doc := range touched {
+		again[doc] = true
+	}
+	for _, doc := range slices.Sorted(mapKeys(of)) {
+		was, err := b.copyOf(doc)
+		if err != nil {
+			return err
+		}
+		if !again[doc] && was != of[doc] {
+			if err := b.reindex(doc, held[doc].Paths, js, of[doc], ""); err != nil {
+				return err
+			}
+		}
+	}
+	for _, doc := range touched {
+		if err := b.ctx.Err(); err != nil {
+			return err
+		}
+		if of[doc] != "" {
+			b.report.Copies++
+		}
+		stamp := stamps[doc]
+		if was, err := b.copyOf(doc); err != nil {
+			return err
+		} else if was != of[doc] {
+			stamp = ""
+		}
+		if err := b.reindex(doc, b.paths[doc], js, of[doc], stamp); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reindex enters a document into the index by what its text is like and, unless it is a copy, by the names in it.
+// A stamp says that only judgements changed since it was indexed.
+func (b *build) reindex(id graph.ID, paths []store.Path, js *judgements, copyOf graph.ID, stamp string) error {
 	f, err := b.facts.Get(id)
+	if err != nil {
+		return err
+	}
+	n, held, err := b.nearText(id)
+	if err != nil {
+		return err
+	}
+	if !held {
+		n = nearTextOf(f)
+	}
+	entries, err := nearEntries(id, n)
 	if err != nil {
 		return err
 	}
@@ -588,24 +660,27 @@ func (b *build) reindex(id graph.ID, paths []store.Path, js *judgements, stamp s
 		return err
 	}
 	r := resolve.Read(g, f, js.prepared)
-	if stamp != "" && js.before != nil {
+	if stamp != "" && js.before != nil && copyOf == "" {
 		b.narrow[id] = b.rejudge(stamp, resolve.Read(g, f, js.before), r)
 	}
-	index := r.Index()
-	entries := make([]store.Entry, 0, len(index))
-	for _, key := range slices.Sorted(mapKeys(index)) {
-		var held any = f.Document.Area // under a name, for the judgements about it
-		if resolve.Linking(key) {
-			held = index[key]
+	if copyOf != "" {
+		entries = append(entries, store.Entry{Key: copyFamily + string(id), Value: []byte(copyOf)})
+	} else {
+		index := r.Index()
+		for _, key := range slices.Sorted(mapKeys(index)) {
+			var held any = f.Document.Area // under a name, for the judgements about it
+			if resolve.Linking(key) {
+				held = index[key]
+			}
+			value, err := json.Marshal(held)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, store.Entry{Key: key, Value: value})
 		}
-		value, err := json.Marshal(held)
-		if err != nil {
-			return err
-		}
-		entries = append(entries, store.Entry{Key: key, Value: value})
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00%s\x00%s", f.Key, resolve.Version, r.Stamp)
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s", f.Key, resolve.Version, r.Stamp, copyOf)
 	for _, p := range paths {
 		fmt.Fprintf(h, "\x00%s", p.Path)
 	}

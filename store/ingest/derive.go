@@ -253,7 +253,7 @@ func (d *derivation) oldComponent(id string) (componentData, error) {
 
 // component resolves the component of a key, once.
 func (d *derivation) component(key string) error {
-	if d.visited[key] || !resolve.Linking(key) {
+	if d.visited[key] || !linking(key) {
 		return nil
 	}
 	if err := d.ctx.Err(); err != nil {
@@ -454,6 +454,12 @@ func (d *derivation) contribution(doc graph.ID) written {
 	f, err := d.facts.Get(doc)
 	if err != nil {
 		return written{err: err}
+	}
+	if f.Document.CopyOf, err = d.copyOf(doc); err != nil {
+		return written{err: err}
+	}
+	if f.Document.CopyOf != "" {
+		return written{f, json.RawMessage("[]"), nil, nil}
 	}
 	r := resolve.Read(d.g, f, d.judged.prepared)
 	where := map[string]placed{}

@@ -124,7 +124,20 @@ func report(t *rapid.T) string {
 	for _, s := range rapid.SliceOfN(rapid.SampledFrom(sentences), 1, 5).Draw(t, "sentences") {
 		b.WriteString(s)
 	}
+	// Long texts of one kind are near copies of each other, unless they are about different areas or years.
+	if n := rapid.IntRange(0, 2).Draw(t, "long"); n > 0 {
+		b.WriteString("\n" + longText(n))
+	}
 	return b.String() + "\n"
+}
+
+// longText is a text without names that is long enough to have copies.
+func longText(n int) string {
+	var b strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&b, "第%d项工作按计划完成，累计投入资金%d万元，惠及群众%d户，比上年多%d户。", n*100+i, n*1000+i*37, n*300+i*11, i)
+	}
+	return b.String()
 }
 
 var subjects = []graph.Subject{
@@ -235,6 +248,86 @@ func TestAnyHistoryGivesTheGraphOfAFreshBuild(t *testing.T) {
 			t.Fatalf("from scratch and by steps differ: %s", diff)
 		}
 	})
+}
+
+// TestNearCopiesCountOnce builds one report as two sites have it, in two formats, and with another area's report beside them that
+// has the same words: one of the copies counts, and when it goes another one does.
+func TestNearCopiesCountOnce(t *testing.T) {
+	t.Chdir(t.TempDir())
+	body := "镇海区2023年政府工作报告\n\n一、2023年工作回顾\n\n福建天澄化工有限公司建成投产。" + longText(1)
+	files := map[string]string{
+		"a/报告.txt":  body + "\n",
+		"b/报告.txt":  "来源：镇海新闻网\n" + body + "本网编辑整理。\n",
+		"b/报告.html": "<html><head><title>镇海区2023年政府工作报告</title></head><body><h1>镇海区2023年政府工作报告</h1><p>" + strings.ReplaceAll(body, "\n", "</p><p>") + "</p></body></html>",
+		"c/报告.txt":  strings.ReplaceAll(body, "镇海区", "北仑区") + "\n",
+	}
+	for path, text := range files {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	counted := func(db string) (primary []string, copies int) {
+		t.Helper()
+		clean(t, db)
+		s, err := store.Open(db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		for d, err := range s.Documents() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d.CopyOf != "" {
+				copies++
+				continue
+			}
+			primary = append(primary, d.Paths...)
+		}
+		slices.Sort(primary)
+		firm, err := s.Entity("enterprise:福建天澄化工有限公司")
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := 0
+		for _, err := range s.Edges(firm.ID, graph.Outgoing, graph.MentionedIn) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			named++
+		}
+		if named != len(primary) {
+			t.Errorf("named in %d documents, %d count", named, len(primary))
+		}
+		return primary, copies
+	}
+	r := build(t, ingest.Options{Store: "one.db", Paths: []string{"a", "b", "c"}})
+	if r.Copies != 2 || r.Documents != 4 {
+		t.Errorf("%d documents, %d near copies; want 4 and 2", r.Documents, r.Copies)
+	}
+	first, copies := counted("one.db")
+	if len(first) != 2 || copies != 2 || first[1] != "c/报告.txt" {
+		t.Errorf("%v count, %d copies", first, copies)
+	}
+	// One after the other, the same.
+	for _, folder := range []string{"c", "b", "a"} {
+		build(t, ingest.Options{Store: "steps.db", Paths: []string{folder}})
+	}
+	if diff := cmp.Diff(dump(t, "one.db"), dump(t, "steps.db")); diff != "" {
+		t.Errorf("at once and by steps differ: %s", diff)
+	}
+	// Without the one that counts, another does.
+	x, err := extractor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ingest.Remove(context.Background(), ingest.Options{Store: "one.db", Extractor: x}, first[:1]); err != nil {
+		t.Fatal(err)
+	}
+	second, copies := counted("one.db")
+	if len(second) != 2 || copies != 1 || second[0] == first[0] {
+		t.Errorf("without %s: %v count, %d copies", first[0], second, copies)
+	}
 }
 
 func TestNothingNewMakesNoGeneration(t *testing.T) {

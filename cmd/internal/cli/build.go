@@ -193,7 +193,7 @@ func summary(r *ingest.Report, trace bool) [][]string {
 	for _, c := range []struct {
 		n    int
 		what string
-	}{{r.Added, "added"}, {r.Replaced, "replaced"}, {r.Removed, "removed"}, {r.Reread, "read anew"}, {r.Unchanged, "unchanged"}} {
+	}{{r.Added, "added"}, {r.Replaced, "replaced"}, {r.Removed, "removed"}, {r.Reread, "read anew"}, {r.Unchanged, "unchanged"}, {r.Copies, "near copies (not counted)"}} {
 		if c.n > 0 {
 			counts = append(counts, fmt.Sprintf("%s %d", c.what, c.n))
 		}

@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/tupu-kg/tupu/graph"
 	"github.com/tupu-kg/tupu/query"
 )
 
@@ -30,7 +32,7 @@ type areaItem struct {
 }
 
 type documentItem struct {
-	Group string `json:"group"` // unknown
+	Group string `json:"group"` // unknown, or copy: a near copy of another document, which is not counted
 	query.CoveredDoc
 }
 
@@ -50,6 +52,10 @@ func (a *app) coverage(ctx context.Context) error {
 		for _, d := range answer.Unknown {
 			r.items = append(r.items, documentItem{"unknown", d})
 			r.rows = append(r.rows, []string{"unknown", d.Area, number(d.Year), "", d.Path, d.Title, d.Date, string(d.ID)})
+		}
+		for _, d := range answer.Copies {
+			r.items = append(r.items, documentItem{"copy", d})
+			r.rows = append(r.rows, []string{"copy", d.Area, number(d.Year), "", d.Path, d.Title, d.Date, string(d.ID)})
 		}
 		r.people = func(p *page) { p.coverage(answer) }
 		if answer.Total == 0 {
@@ -73,6 +79,7 @@ func (p *page) coverage(answer *query.CoverageAnswer) {
 		p.held(answer.Areas)
 		p.faintly(0, fmt.Sprintf("R looks back on the year, P plans for it, . is not held; %s in all", count(answer.Total, "document")))
 	}
+	p.copies(answer)
 	if len(answer.Unknown) > 0 {
 		p.heading("Area or years not known (a manifest can give them: tupu help build)")
 		rows := make([][]string, len(answer.Unknown))
@@ -101,6 +108,30 @@ func (p *page) held(areas []query.CoveredArea) {
 		}
 	}
 	p.table(columns, rows)
+}
+
+// copies lists near copies with what counts for them.
+func (p *page) copies(answer *query.CoverageAnswer) {
+	if len(answer.Copies) == 0 {
+		return
+	}
+	paths := map[graph.ID]string{}
+	for _, area := range answer.Areas {
+		for _, y := range area.Years {
+			for _, d := range slices.Concat(y.Reviews, y.Plans) {
+				paths[d.ID] = d.Path
+			}
+		}
+	}
+	for _, d := range answer.Unknown {
+		paths[d.ID] = d.Path
+	}
+	p.heading("Near copies, which are not counted")
+	rows := make([][]string, len(answer.Copies))
+	for i, d := range answer.Copies {
+		rows[i] = []string{d.Path, paths[d.Of]}
+	}
+	p.table([]column{{name: "path", clip: clipsTop}, {name: "copy of", clip: clipsTop}}, rows)
 }
 
 // held says in a few letters what is held about a year: 2R P.
