@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"slices"
+	"strings"
 
 	"github.com/tupu-kg/tupu/graph"
 	"github.com/tupu-kg/tupu/graph/algo"
@@ -13,11 +13,14 @@ import (
 
 // RankOptions say by what, and among what, to rank.
 type RankOptions struct {
-	By    string           `json:"by"`              // one of Measures; degree if empty
-	Kind  graph.Kind       `json:"type,omitempty"`  // of the rows; all if empty
-	Types []graph.EdgeType `json:"edges,omitempty"` // that count; what is stated and CO_MENTIONED if empty
-	Area  string           `json:"area,omitempty"`  // only rows that appear in it, by name or id
-	Limit int              `json:"limit,omitempty"`
+	By      string           `json:"by"`                // one of Measures; degree if empty
+	Kind    graph.Kind       `json:"type,omitempty"`    // of the rows; all if empty
+	Types   []graph.EdgeType `json:"edges,omitempty"`   // that count; what is stated and CO_MENTIONED if empty
+	Area    string           `json:"area,omitempty"`    // only what rests on documents that report on it or a place in it, by name or id
+	Year    int              `json:"year,omitempty"`    // only what rests on documents that look back on it, or is itself of it
+	From    string           `json:"from,omitempty"`    // a name or id where the walk of pagerank begins anew (personalised)
+	Sources int              `json:"sources,omitempty"` // from how many nodes betweenness follows paths in a large graph; 1000 if 0
+	Limit   int              `json:"limit,omitempty"`
 }
 
 // RankAnswer lists entities by a measure.
@@ -25,6 +28,8 @@ type RankAnswer struct {
 	Query RankOptions `json:"query"`
 	Rows  []RankRow   `json:"rows"`
 	Total int         `json:"total"`
+	// Sampled says that the scores are estimates, and how good ones; empty if they are exact.
+	Sampled string `json:"sampled,omitempty"`
 }
 
 // RankRow is one entity with its score and what that rests on.
@@ -34,66 +39,83 @@ type RankRow struct {
 	Kind      graph.Kind `json:"type"`
 	Name      string     `json:"name"`
 	Score     float64    `json:"score"`
-	Documents int        `json:"documents"`
-	Areas     int        `json:"areas"`
+	Documents int        `json:"documents"` // that the edges which count rest on
+	Areas     int        `json:"areas"`     // that these report on
 }
 
-// Measures lists what can be ranked by: the number of neighbours, the sum of the weights of the edges to them, and the share
-// of a random walk's time.
-var Measures = []string{"degree", "strength", "pagerank"}
+// Measure is something to rank by.
+type Measure struct {
+	Name  string
+	About string
+}
 
-// The usual constants of PageRank; the tolerance is far below the digits shown.
+// measures are all there are, the usual one first.
+var measures = []Measure{
+	{"degree", "different names that one is connected with"},
+	{"strength", "the same, weighted: a sentence that names many counts little"},
+	{"pagerank", "who is connected with the well connected"},
+	{"eigenvector", "the same without an end to it: the heart of the largest crowd"},
+	{"hub", "who points to what many point to: firms with the projects that many undertake"},
+	{"authority", "who is pointed to by such"},
+	{"closeness", "who is few steps from everybody"},
+	{"harmonic", "the same, for graphs in many pieces"},
+	{"betweenness", "who lies on the shortest ways between others"},
+	{"core", "how deep in the thicket: everybody there has as many connections there"},
+	{"triangles", "pairs of one's acquaintances that know each other"},
+	{"clustering", "the share of such pairs"},
+	{"broker", "whose connections are spread over several communities"},
+}
+
+// Measures lists what can be ranked by.
+func Measures() []Measure { return slices.Clone(measures) }
+
+// restless says that a power iteration was cut off.
+const restless = "the scores have not come to rest; their last digits mean nothing"
+
+// tolerance is below the digits that are shown.
+const tolerance = 1e-12
+
+// Above as many nodes betweenness is sampled from so many, and closeness, which has no good sample, refused beyond its bound: it
+// costs nodes times edges.
 const (
-	damping   = 0.85
-	tolerance = 1e-12
+	exactBetween = 20000
+	usualSources = 1000
+	exactClose   = 500000
 )
 
-// Rank ranks the entities of the whole graph and lists those asked for. It costs all edges of the types that count.
+// Rank ranks the entities of the graph and lists those asked for. It costs what the measure costs on all edges that count;
+// the first question about a graph reads it all once.
 func Rank(ctx context.Context, r Reader, o RankOptions) (*RankAnswer, error) {
-	o.By = cmp.Or(o.By, "degree")
-	if !slices.Contains(Measures, o.By) {
-		return nil, fmt.Errorf("rank by %q: use degree, strength or pagerank", o.By)
-	}
-	a := ask(ctx, r)
-	in := graph.ID("")
-	if o.Area != "" {
-		place, err := Resolve(ctx, r, o.Area, graph.KindPlace)
-		if err != nil {
-			return nil, err
+	o.By = cmp.Or(o.By, measures[0].Name)
+	if !slices.ContainsFunc(measures, func(m Measure) bool { return m.Name == o.By }) {
+		var names []string
+		for _, m := range measures {
+			names = append(names, m.Name)
 		}
-		in = place.ID
+		return nil, fmt.Errorf("rank by %q: use %s", o.By, strings.Join(names, ", "))
 	}
-	rows, err := algo.NewRows(a.links(o.Types))
+	if o.From != "" && o.By != "pagerank" {
+		return nil, fmt.Errorf("rank by %s from %q: only pagerank begins somewhere", o.By, o.From)
+	}
+	if err := checkYear(o.Year); err != nil {
+		return nil, err
+	}
+	sc, err := ask(ctx, r).look(o.Types, o.Area, o.Year, false)
 	if err != nil {
 		return nil, err
 	}
-	var scores []float64
-	switch o.By {
-	case "degree":
-		scores = algo.Degree(rows)
-	case "strength":
-		scores = algo.Strength(rows)
-	default:
-		scores = algo.PageRank(rows, damping, tolerance)
-	}
 	answer := &RankAnswer{Query: o}
+	rows, scores, err := sc.score(&answer.Query, &answer.Sampled)
+	if err != nil {
+		return nil, err
+	}
 	for i, id := range rows.IDs {
-		if o.Kind != "" && id.Kind() != o.Kind {
-			continue
+		if o.Kind == "" || id.Kind() == o.Kind {
+			answer.Rows = append(answer.Rows, RankRow{ID: id, Kind: id.Kind(), Score: scores[i]})
 		}
-		if in != "" {
-			there, err := a.appears(id, in)
-			if err != nil {
-				return nil, err
-			}
-			if !there {
-				continue
-			}
-		}
-		answer.Rows = append(answer.Rows, RankRow{ID: id, Kind: id.Kind(), Score: scores[i]})
 	}
 	answer.Total = len(answer.Rows)
-	slices.SortFunc(answer.Rows, func(x, y RankRow) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.ID, y.ID)) })
+	slices.SortFunc(answer.Rows, func(x, y RankRow) int { return byScore(x.Score, y.Score, x.ID, y.ID) })
 	if o.Limit > 0 && len(answer.Rows) > o.Limit {
 		answer.Rows = answer.Rows[:o.Limit]
 	}
@@ -103,47 +125,108 @@ func Rank(ctx context.Context, r Reader, o RankOptions) (*RankAnswer, error) {
 		if i > 0 && row.Score == answer.Rows[i-1].Score {
 			row.Rank = answer.Rows[i-1].Rank
 		}
-		row.Name = a.name(row.ID)
-		if row.Documents, row.Areas, err = a.weight(row.ID); err != nil {
-			return nil, err
-		}
+		row.Name = sc.name(row.ID)
+		row.Documents, row.Areas = sc.selection.Support(row.ID)
 	}
 	return answer, nil
 }
 
-// links yields the edges between entities as links; what is stated weighs 1, what is named together its weight.
-func (a *asker) links(types []graph.EdgeType) iter.Seq2[algo.Link, error] {
-	if len(types) == 0 {
-		types = append(slices.Clone(statedTypes), graph.CoMentioned)
-	}
-	return func(yield func(algo.Link, error) bool) {
-		for e, err := range a.AllEdges(types...) {
-			if err == nil {
-				err = a.ctx.Err()
-			}
-			if err == nil && (e.From.Kind() == graph.KindDocument || e.To.Kind() == graph.KindDocument) {
-				continue
-			}
-			weight := 1.0
-			if e.Type == graph.CoMentioned {
-				weight = e.Weight
-			}
-			if !yield(algo.Link{From: e.From, To: e.To, Weight: weight}, err) || err != nil {
-				return
-			}
+// score measures every node of the selection.
+func (sc *scope) score(o *RankOptions, sampled *string) (*algo.Rows, []float64, error) {
+	if o.By == "hub" || o.By == "authority" {
+		arcs, err := sc.selection.Arcs()
+		if err != nil {
+			return nil, nil, err
 		}
+		hubs, authorities, rest := algo.HITS(arcs, tolerance)
+		if !rest {
+			*sampled = restless
+		}
+		if o.By == "hub" {
+			return arcs.Out, hubs, nil
+		}
+		return arcs.Out, authorities, nil
 	}
+	rows, err := sc.selection.Rows()
+	if err != nil {
+		return nil, nil, err
+	}
+	scores, err := sc.measure(rows, o, sampled)
+	return rows, scores, err
 }
 
-// appears reports whether documents that speak for an area name the entity.
-func (a *asker) appears(id, area graph.ID) (bool, error) {
-	for e, err := range a.Edges(id, graph.Outgoing, graph.AppearsIn) {
+func (sc *scope) measure(rows *algo.Rows, o *RankOptions, sampled *string) ([]float64, error) {
+	switch o.By {
+	case "strength":
+		return algo.Strength(rows), nil
+	case "pagerank":
+		walk := algo.Walk{Tolerance: tolerance}
+		if o.From != "" {
+			e, err := Resolve(sc.ctx, sc, o.From)
+			if err != nil {
+				return nil, err
+			}
+			i, ok := rows.Find(e.ID)
+			if !ok {
+				return nil, fmt.Errorf("%s has no edges among those that count: name others with --edges, or another --from", e.ID)
+			}
+			walk.Start = make([]float64, rows.Len())
+			walk.Start[i] = 1
+		}
+		return algo.PageRank(rows, walk), nil
+	case "eigenvector":
+		scores, rest := algo.Eigenvector(rows, tolerance)
+		if !rest {
+			*sampled = restless
+		}
+		for i, s := range scores {
+			if s < 1000*tolerance {
+				scores[i] = 0 // what is left of nodes outside the largest crowd
+			}
+		}
+		return scores, nil
+	case "closeness", "harmonic":
+		if rows.Len() > exactClose {
+			return nil, fmt.Errorf("%s of %d names costs too much (%d at most): narrow them by an area, a year or types of edges", o.By, rows.Len(), exactClose)
+		}
+		d, err := algo.Closeness(sc.ctx, rows)
+		if o.By == "harmonic" {
+			return d.Harmonic, err
+		}
+		return d.Closeness, err
+	case "betweenness":
+		sources := 0
+		if rows.Len() > exactBetween || o.Sources > 0 {
+			sources = cmp.Or(o.Sources, usualSources)
+			o.Sources = sources
+		}
+		b, err := algo.Betweenness(sc.ctx, rows, sources)
+		if err == nil && !b.Exact {
+			n := float64(rows.Len())
+			*sampled = fmt.Sprintf("estimated from the paths of %d of %d names; each score is within ±%.3g (%.3g of the most that is possible) with a probability of 0.9",
+				b.Sources, rows.Len(), b.Error*(n-1)*(n-2)/2, b.Error)
+		}
+		return b.Scores, err
+	case "core":
+		return floats(algo.Cores(rows)), nil
+	case "triangles":
+		return floats(algo.Triangles(rows)), nil
+	case "clustering":
+		return algo.Clustering(rows), nil
+	case "broker":
+		c, err := algo.Louvain(sc.ctx, rows, 1)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		if e.To == area {
-			return true, nil
-		}
+		return algo.Brokers(rows, c.Of), nil
 	}
-	return false, nil
+	return algo.Degree(rows), nil
+}
+
+func floats[T int32 | int64](of []T) []float64 {
+	out := make([]float64, len(of))
+	for i, v := range of {
+		out[i] = float64(v)
+	}
+	return out
 }

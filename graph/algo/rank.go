@@ -13,54 +13,194 @@ func Degree(r *Rows) []float64 {
 
 // Strength returns the sum of the weights of the edges of each node (weighted degree).
 func Strength(r *Rows) []float64 {
+	if r.Weights == nil {
+		return Degree(r)
+	}
 	out := make([]float64, r.Len())
+	each(len(out), func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for _, w := range r.weights(i) {
+				out[i] += w
+			}
+		}
+	})
+	return out
+}
+
+// maxSteps bounds power iterations. PageRank with a damping of 0.85 is far below any tolerance by then.
+const maxSteps = 1000
+
+// Walk says how PageRank walks.
+type Walk struct {
+	Damping   float64   // share of steps that follow an edge; 0.85 if 0
+	Tolerance float64   // the sum of changes below which a step is the last; 1e-12 if 0
+	Start     []float64 // where a step that follows no edge leads (personalised); everywhere alike if nil. Only proportions count
+}
+
+// PageRank returns the PageRank of each node (Page, Brin, Motwani, Winograd 1999), a walk following edges in proportion to
+// their weights, by power iteration. Nodes without edges hand on as other steps do that follow no edge. A step costs the edges.
+func PageRank(r *Rows, w Walk) []float64 { return walk(r, Strength(r), w) }
+
+// PageRankOf is PageRank along the direction of the edges.
+func PageRankOf(a *Arcs, w Walk) []float64 { return walk(a.In, Strength(a.Out), w) }
+
+func walk(in *Rows, strength []float64, w Walk) []float64 {
+	n := in.Len()
+	if n == 0 {
+		return nil
+	}
+	damping, tolerance := w.Damping, w.Tolerance
+	if damping == 0 {
+		damping = 0.85
+	}
+	if tolerance == 0 {
+		tolerance = 1e-12
+	}
+	jump := proportions(w.Start, n)
+	now, share, next := make([]float64, n), make([]float64, n), make([]float64, n)
+	lost, change := make([]float64, pieces(n)), make([]float64, pieces(n))
+	hand := func(p, i int, rank float64, share []float64) {
+		now[i] = rank
+		if strength[i] > 0 {
+			share[i] = rank / strength[i]
+		} else {
+			share[i] = 0
+			lost[p] += rank
+		}
+	}
+	each(n, func(p, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			hand(p, i, jump[i], share)
+		}
+	})
+	for range maxSteps {
+		base := 1 - damping + damping*sum(lost)
+		each(n, func(p, lo, hi int) {
+			lost[p], change[p] = 0, 0
+			for i := lo; i < hi; i++ {
+				rank := base*jump[i] + damping*gather(in, i, share)
+				change[p] += math.Abs(rank - now[i])
+				hand(p, i, rank, next)
+			}
+		})
+		share, next = next, share
+		if sum(change) < tolerance {
+			break
+		}
+	}
+	return now
+}
+
+// proportions makes shares of 1 of what is there, equal ones of nothing.
+func proportions(of []float64, n int) []float64 {
+	out := make([]float64, n)
+	total := sum(of)
 	for i := range out {
-		_, weights := r.Row(i)
-		for _, w := range weights {
-			out[i] += w
+		if total > 0 {
+			out[i] = of[i] / total
+		} else {
+			out[i] = 1 / float64(n)
 		}
 	}
 	return out
 }
 
-// maxSteps bounds the power iteration; with a damping of 0.85 the error after it is below 1e-14.
-const maxSteps = 200
-
-// PageRank returns the PageRank of each node (Page, Brin, Motwani, Winograd 1999, section 2), a walk following edges in
-// proportion to their weights, by power iteration from the uniform vector until no two steps differ by more than tolerance in
-// sum. gonum's begins at a random vector, which moves the last digits from run to run. A step costs the edges.
-func PageRank(r *Rows, damping, tolerance float64) []float64 {
-	n := r.Len()
-	if n == 0 {
-		return nil
+// gather adds what the neighbours of a node hold, in proportion to the weights.
+func gather(r *Rows, i int, of []float64) float64 {
+	lo, hi := r.Offsets[i], r.Offsets[i+1]
+	targets := r.Targets[lo:hi]
+	if r.Weights == nil {
+		// Two sums hide the time that an addition takes.
+		a, b := 0.0, 0.0
+		for len(targets) >= 2 {
+			a += of[targets[0]]
+			b += of[targets[1]]
+			targets = targets[2:]
+		}
+		if len(targets) == 1 {
+			a += of[targets[0]]
+		}
+		return a + b
 	}
-	strength := Strength(r)
+	weights := r.Weights[lo:hi:hi]
+	weights = weights[:len(targets)]
+	total := 0.0
+	for k, t := range targets {
+		total += of[t] * weights[k]
+	}
+	return total
+}
+
+// Eigenvector returns the eigenvector centrality of each node (Bonacich 1972), of length 1, by power iteration on the matrix
+// plus the identity (which keeps graphs in two parts from swinging), and whether it came to rest within tolerance. Of several
+// components only that with the largest eigenvalue keeps weight.
+func Eigenvector(r *Rows, tolerance float64) (scores []float64, rest bool) {
+	n := r.Len()
 	now, next := make([]float64, n), make([]float64, n)
 	for i := range now {
-		now[i] = 1 / float64(n)
+		now[i] = 1 / math.Sqrt(float64(n))
+	}
+	squares, change := make([]float64, pieces(n)), make([]float64, pieces(n))
+	for range maxSteps {
+		each(n, func(p, lo, hi int) {
+			squares[p] = 0
+			for i := lo; i < hi; i++ {
+				next[i] = now[i] + gather(r, i, now)
+				squares[p] += next[i] * next[i]
+			}
+		})
+		scale(next, now, 1/math.Sqrt(sum(squares)), change)
+		now, next = next, now
+		if sum(change) < tolerance {
+			return now, true
+		}
+	}
+	return now, n == 0
+}
+
+// scale multiplies values by a factor and says for each piece how far they are from what was before.
+func scale(values, before []float64, factor float64, change []float64) {
+	each(len(values), func(p, lo, hi int) {
+		change[p] = 0
+		for i := lo; i < hi; i++ {
+			values[i] *= factor
+			change[p] += math.Abs(values[i] - before[i])
+		}
+	})
+}
+
+// HITS returns how good a hub (pointing to authorities) and how good an authority (pointed to by hubs) each node is (Kleinberg
+// 1999), each list of length 1, and whether they came to rest within tolerance.
+func HITS(a *Arcs, tolerance float64) (hubs, authorities []float64, rest bool) {
+	n := a.Out.Len()
+	hubs, authorities = make([]float64, n), make([]float64, n)
+	before := make([]float64, n)
+	for i := range hubs {
+		hubs[i] = 1 / math.Sqrt(float64(n))
+	}
+	squares, change := make([]float64, pieces(n)), make([]float64, pieces(n))
+	half := func(rows *Rows, from, to []float64) float64 {
+		copy(before, to)
+		each(n, func(p, lo, hi int) {
+			squares[p] = 0
+			for i := lo; i < hi; i++ {
+				to[i] = gather(rows, i, from)
+				squares[p] += to[i] * to[i]
+			}
+		})
+		norm := sum(squares)
+		if norm > 0 {
+			norm = 1 / math.Sqrt(norm)
+		}
+		scale(to, before, norm, change)
+		return sum(change)
 	}
 	for range maxSteps {
-		lost := 0.0
-		for i, s := range strength {
-			if s == 0 {
-				lost += now[i]
-			}
-		}
-		base := (1 - damping + damping*lost) / float64(n)
-		change := 0.0
-		for i := range next {
-			targets, weights := r.Row(i)
-			sum := 0.0
-			for k, t := range targets {
-				sum += now[t] * weights[k] / strength[t]
-			}
-			next[i] = base + damping*sum
-			change += math.Abs(next[i] - now[i])
-		}
-		now, next = next, now
-		if change < tolerance {
-			break
+		moved := half(a.In, hubs, authorities)
+		moved += half(a.Out, authorities, hubs)
+		if moved < tolerance {
+			return hubs, authorities, true
 		}
 	}
-	return now
+	return hubs, authorities, n == 0
 }

@@ -1,23 +1,28 @@
 package algo
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 
 	"github.com/tupu-kg/tupu/graph"
-	gonum "gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/iterator"
 )
 
-// Rows is an undirected, weighted graph of at most 2^31 nodes in compressed rows: the neighbours of node i are
-// Targets[Offsets[i]:Offsets[i+1]], ascending, with Weights beside them. Parallel edges are one, with the sum of weights.
+// Rows is an undirected graph in compressed rows: the neighbours of node i are Targets[Offsets[i]:Offsets[i+1]], ascending,
+// with Weights beside them. There are no loops, and parallel edges are one, with the sum of their weights. As the Out or In
+// of Arcs it holds one direction only.
 type Rows struct {
-	IDs     []graph.ID // ascending; a node's number is its index
-	Offsets []int
+	IDs     []graph.ID // ascending; a node's number is its index. Nil for rows made of numbers
+	Offsets []uint32   // one more than there are nodes
 	Targets []int32
-	Weights []float64
+	Weights []float64 // nil if every edge weighs 1
+}
+
+// Arcs is a directed graph: the edges that leave each node, and those that enter it.
+type Arcs struct {
+	Out, In *Rows
 }
 
 // Link is one edge for NewRows.
@@ -26,13 +31,11 @@ type Link struct {
 	Weight   float64
 }
 
-// NewRows compresses links. Nodes are the ends of the links; loops are left out. It costs memory for every link twice and a
-// sort of them.
+// ErrTooLarge says that a graph has more edges than 32-bit numbers can count.
+var ErrTooLarge = errors.New("graph too large for compressed rows: 2^31 edges at most")
+
+// NewRows compresses links. Nodes are the ends of the links; loops are left out. Weights must be positive and finite.
 func NewRows(links iter.Seq2[Link, error]) (*Rows, error) {
-	type half struct {
-		from, to int32
-		weight   float64
-	}
 	number := map[graph.ID]int32{}
 	var ids []graph.ID
 	of := func(id graph.ID) int32 {
@@ -44,149 +47,192 @@ func NewRows(links iter.Seq2[Link, error]) (*Rows, error) {
 		}
 		return n
 	}
-	var halves []half
+	var from, to []int32
+	var weights []float64
 	for l, err := range links {
 		if err != nil {
 			return nil, err
 		}
-		if l.Weight <= 0 {
-			return nil, fmt.Errorf("link %s to %s: weight %g is not positive", l.From, l.To, l.Weight)
+		if !(l.Weight > 0) || math.IsInf(l.Weight, 0) {
+			return nil, fmt.Errorf("link %s to %s: weight %g is not a positive number", l.From, l.To, l.Weight)
 		}
 		if l.From == l.To {
 			continue
 		}
-		from, to := of(l.From), of(l.To)
-		halves = append(halves, half{from, to, l.Weight}, half{to, from, l.Weight})
+		from, to, weights = append(from, of(l.From)), append(to, of(l.To)), append(weights, l.Weight)
 	}
-	r := &Rows{IDs: slices.Sorted(slices.Values(ids)), Offsets: make([]int, len(ids)+1)}
-	place := make([]int32, len(ids))
-	for i, id := range r.IDs {
-		place[number[id]] = int32(i)
+	sorted, place := inOrder(ids)
+	for i := range from {
+		from[i], to[i] = place[from[i]], place[to[i]]
 	}
-	for i := range halves {
-		halves[i].from, halves[i].to = place[halves[i].from], place[halves[i].to]
+	r, err := Undirected(len(ids), from, to, weights)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortStableFunc(halves, func(a, b half) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
-	last := half{from: -1}
-	for _, h := range halves {
-		if h.from == last.from && h.to == last.to {
-			r.Weights[len(r.Weights)-1] += h.weight
-			continue
-		}
-		r.Targets = append(r.Targets, h.to)
-		r.Weights = append(r.Weights, h.weight)
-		r.Offsets[h.from+1] = len(r.Targets)
-		last = h
-	}
-	for i := 1; i < len(r.Offsets); i++ {
-		r.Offsets[i] = max(r.Offsets[i], r.Offsets[i-1])
-	}
+	r.IDs = sorted
 	return r, nil
 }
 
+// inOrder sorts ids, and says for each where it went.
+func inOrder(ids []graph.ID) (sorted []graph.ID, place []int32) {
+	order := make([]int32, len(ids))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		if ids[a] < ids[b] {
+			return -1
+		}
+		return 1
+	})
+	sorted, place = make([]graph.ID, len(ids)), make([]int32, len(ids))
+	for i, o := range order {
+		sorted[i], place[o] = ids[o], int32(i)
+	}
+	return sorted, place
+}
+
+// Undirected makes rows of n nodes and the edges from[i] – to[i]. Weights may be nil. It costs time and memory in proportion to
+// the edges.
+func Undirected(n int, from, to []int32, weights []float64) (*Rows, error) {
+	if len(from) > math.MaxInt32 {
+		return nil, ErrTooLarge
+	}
+	r := scatter(n, from, to, weights, true)
+	return r.transpose().joined(), nil
+}
+
+// Directed makes arcs of n nodes and the edges from[i] → to[i]. Weights may be nil.
+func Directed(n int, from, to []int32, weights []float64) (*Arcs, error) {
+	if len(from) > math.MaxInt32 {
+		return nil, ErrTooLarge
+	}
+	in := scatter(n, to, from, weights, false)
+	out := in.transpose().joined()
+	return &Arcs{Out: out, In: out.transpose()}, nil
+}
+
+// scatter puts each edge into the row of its first end (and of its second), in the order given. Loops are left out.
+func scatter(n int, from, to []int32, weights []float64, both bool) *Rows {
+	r := &Rows{Offsets: make([]uint32, n+1)}
+	for i, f := range from {
+		if t := to[i]; f != t {
+			r.Offsets[f+1]++
+			if both {
+				r.Offsets[t+1]++
+			}
+		}
+	}
+	r.add()
+	next := slices.Clone(r.Offsets[:n])
+	r.Targets = make([]int32, r.Offsets[n])
+	if weights != nil {
+		r.Weights = make([]float64, r.Offsets[n])
+	}
+	put := func(f, t int32, i int) {
+		at := next[f]
+		next[f]++
+		r.Targets[at] = t
+		if weights != nil {
+			r.Weights[at] = weights[i]
+		}
+	}
+	for i, f := range from {
+		if t := to[i]; f != t {
+			put(f, t, i)
+			if both {
+				put(t, f, i)
+			}
+		}
+	}
+	return r
+}
+
+// add turns the lengths of rows, each standing one place late, into offsets.
+func (r *Rows) add() {
+	for i := 1; i < len(r.Offsets); i++ {
+		r.Offsets[i] += r.Offsets[i-1]
+	}
+}
+
+// transpose returns the rows of the edges turned round. Its rows are ascending, whatever the order in r's rows.
+func (r *Rows) transpose() *Rows {
+	n := r.Len()
+	t := &Rows{IDs: r.IDs, Offsets: make([]uint32, n+1), Targets: make([]int32, len(r.Targets))}
+	if r.Weights != nil {
+		t.Weights = make([]float64, len(r.Weights))
+	}
+	for _, to := range r.Targets {
+		t.Offsets[to+1]++
+	}
+	t.add()
+	next := slices.Clone(t.Offsets[:n])
+	for i := range n {
+		for at := r.Offsets[i]; at < r.Offsets[i+1]; at++ {
+			to := r.Targets[at]
+			t.Targets[next[to]] = int32(i)
+			if r.Weights != nil {
+				t.Weights[next[to]] = r.Weights[at]
+			}
+			next[to]++
+		}
+	}
+	return t
+}
+
+// joined makes one edge of parallel ones, in place. Without weights they stay without: what is joined then still weighs 1.
+func (r *Rows) joined() *Rows {
+	at := uint32(0)
+	for i := range r.Len() {
+		from, to := r.Offsets[i], r.Offsets[i+1]
+		r.Offsets[i] = at
+		start := at
+		for k := from; k < to; k++ {
+			if at > start && r.Targets[at-1] == r.Targets[k] {
+				if r.Weights != nil {
+					r.Weights[at-1] += r.Weights[k]
+				}
+				continue
+			}
+			r.Targets[at] = r.Targets[k]
+			if r.Weights != nil {
+				r.Weights[at] = r.Weights[k]
+			}
+			at++
+		}
+	}
+	r.Offsets[r.Len()] = at
+	r.Targets = r.Targets[:at]
+	if r.Weights != nil {
+		r.Weights = r.Weights[:at]
+	}
+	return r
+}
+
 // Len is the number of nodes.
-func (r *Rows) Len() int { return len(r.IDs) }
+func (r *Rows) Len() int { return len(r.Offsets) - 1 }
 
-// Row returns the neighbours of a node and the weights of the edges to them.
-func (r *Rows) Row(i int) ([]int32, []float64) {
-	from, to := r.Offsets[i], r.Offsets[i+1]
-	return r.Targets[from:to], r.Weights[from:to]
-}
+// Edges is the number of edges of an undirected graph.
+func (r *Rows) Edges() int { return len(r.Targets) / 2 }
 
-// The following methods make Rows a gonum graph. A gonum id is the node's number.
-var (
-	_ gonum.Undirected         = (*Rows)(nil)
-	_ gonum.WeightedUndirected = (*Rows)(nil)
-)
+// Row returns the neighbours of a node.
+func (r *Rows) Row(i int) []int32 { return r.Targets[r.Offsets[i]:r.Offsets[i+1]] }
 
-type node int64
-
-// ID is the node's number.
-func (n node) ID() int64 { return int64(n) }
-
-type edge struct {
-	from, to node
-	weight   float64
-}
-
-func (e edge) From() gonum.Node         { return e.from }
-func (e edge) To() gonum.Node           { return e.to }
-func (e edge) ReversedEdge() gonum.Edge { return edge{e.to, e.from, e.weight} }
-func (e edge) Weight() float64          { return e.weight }
-
-// Node returns the node of a number, nil if there is none.
-func (r *Rows) Node(id int64) gonum.Node {
-	if id < 0 || id >= int64(len(r.IDs)) {
+// weights returns the weights of the edges of a node, nil if every edge weighs 1.
+func (r *Rows) weights(i int) []float64 {
+	if r.Weights == nil {
 		return nil
 	}
-	return node(id)
+	return r.Weights[r.Offsets[i]:r.Offsets[i+1]]
 }
 
-// Nodes returns all nodes, ascending.
-func (r *Rows) Nodes() gonum.Nodes {
-	all := make([]gonum.Node, len(r.IDs))
-	for i := range all {
-		all[i] = node(i)
+// WeightAt returns the weight of the edge that stands at a place of Targets.
+func (r *Rows) WeightAt(at int) float64 {
+	if r.Weights == nil {
+		return 1
 	}
-	return iterator.NewOrderedNodes(all)
+	return r.Weights[at]
 }
 
-// From returns a node's neighbours, ascending.
-func (r *Rows) From(id int64) gonum.Nodes {
-	if r.Node(id) == nil {
-		return gonum.Empty
-	}
-	targets, _ := r.Row(int(id))
-	all := make([]gonum.Node, len(targets))
-	for i, t := range targets {
-		all[i] = node(t)
-	}
-	return iterator.NewOrderedNodes(all)
-}
-
-func (r *Rows) find(x, y int64) (int, bool) {
-	if r.Node(x) == nil || r.Node(y) == nil {
-		return 0, false
-	}
-	targets, _ := r.Row(int(x))
-	i, ok := slices.BinarySearch(targets, int32(y))
-	return r.Offsets[x] + i, ok
-}
-
-// HasEdgeBetween reports whether two nodes are neighbours.
-func (r *Rows) HasEdgeBetween(x, y int64) bool { _, ok := r.find(x, y); return ok }
-
-// Edge returns the edge between two nodes, nil if there is none.
-func (r *Rows) Edge(u, v int64) gonum.Edge {
-	if e := r.WeightedEdge(u, v); e != nil {
-		return e
-	}
-	return nil
-}
-
-// EdgeBetween is Edge.
-func (r *Rows) EdgeBetween(x, y int64) gonum.Edge { return r.Edge(x, y) }
-
-// WeightedEdge returns the edge between two nodes with its weight, nil if there is none.
-func (r *Rows) WeightedEdge(u, v int64) gonum.WeightedEdge {
-	i, ok := r.find(u, v)
-	if !ok {
-		return nil
-	}
-	return edge{node(u), node(v), r.Weights[i]}
-}
-
-// WeightedEdgeBetween is WeightedEdge.
-func (r *Rows) WeightedEdgeBetween(x, y int64) gonum.WeightedEdge { return r.WeightedEdge(x, y) }
-
-// Weight returns the weight of the edge between two nodes, and whether there is one.
-func (r *Rows) Weight(x, y int64) (float64, bool) {
-	if x == y {
-		return 0, true
-	}
-	i, ok := r.find(x, y)
-	if !ok {
-		return 0, false
-	}
-	return r.Weights[i], true
-}
+// Find returns the number of an id, if it is there.
+func (r *Rows) Find(id graph.ID) (int, bool) { return slices.BinarySearch(r.IDs, id) }

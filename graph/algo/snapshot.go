@@ -1,0 +1,497 @@
+package algo
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// Snapshot is a whole graph in a few arrays: a directed graph in which several edges may join two nodes. The edges that leave
+// node i stand at the places Offsets[i] to Offsets[i+1] of Targets, Type, Years and Weights, ascending by target; those that enter
+// it at InOffsets[i] to InOffsets[i+1] of Sources and InEdges, ascending by source.
+type Snapshot struct {
+	IDs     []graph.ID // ascending; a node's number is its index
+	Offsets []uint32
+	Targets []int32
+	Type    []uint8   // index into Types
+	Years   []int16   // the edge's own year, 0 if it has none
+	Weights []float64 // that of CO_MENTIONED; 1 for edges without
+
+	InOffsets []uint32
+	Sources   []int32
+	InEdges   []uint32 // the place of the edge among those that leave
+
+	Types []graph.EdgeType // ascending
+
+	// The documents, and for each edge those that it rests on: Rests[RestOffsets[e]:RestOffsets[e+1]], ascending numbers of
+	// documents.
+	Documents   []Document
+	RestOffsets []uint32
+	Rests       []int32
+}
+
+// Document is what a snapshot knows of a document.
+type Document struct {
+	ID   graph.ID
+	Year int16 // that it looks back on; 0 if not known
+	Area int32 // the node that it reports on; -1 if none
+}
+
+// NewSnapshot takes edges in one scan, in whatever order; the documents of their evidence are what they rest on. Years tells
+// the year that a document looks back on. Nodes are the ends of edges; loops are left out. It costs about 60 bytes an edge.
+func NewSnapshot(edges iter.Seq2[graph.Edge, error], years map[graph.ID]int) (*Snapshot, error) {
+	b := builder{nodes: map[graph.ID]int32{}, docs: map[graph.ID]int32{}, types: map[graph.EdgeType]uint8{}, rests: []uint32{0}}
+	for e, err := range edges {
+		if err != nil {
+			return nil, err
+		}
+		if err := b.add(&e); err != nil {
+			return nil, err
+		}
+	}
+	return b.snapshot(years), nil
+}
+
+// builder holds edges in the order in which they came, with numbers in the order in which ids were first seen.
+type builder struct {
+	nodes, docs    map[graph.ID]int32
+	ids, docIDs    []graph.ID
+	types          map[graph.EdgeType]uint8
+	from, to       []int32
+	typ            []uint8
+	years          []int16
+	weights        []float64
+	rests          []uint32
+	restDocs       []int32
+	areas          [][2]int32 // a document and the node that it reports on
+	lastID, lastTo graph.ID
+	last, lastN    int32
+}
+
+func number(of map[graph.ID]int32, ids *[]graph.ID, id graph.ID) int32 {
+	n, ok := of[id]
+	if !ok {
+		n = int32(len(*ids))
+		of[id] = n
+		*ids = append(*ids, id)
+	}
+	return n
+}
+
+func (b *builder) add(e *graph.Edge) error {
+	if e.From == e.To {
+		return nil
+	}
+	if len(b.from) == math.MaxInt32 || len(b.restDocs)+len(e.Evidence) > math.MaxInt32 {
+		return ErrTooLarge
+	}
+	t, ok := b.types[e.Type]
+	if !ok {
+		if len(b.types) > math.MaxUint8 {
+			return fmt.Errorf("edge %s -%s-> %s: more than %d types of edges", e.From, e.Type, e.To, math.MaxUint8+1)
+		}
+		t = uint8(len(b.types))
+		b.types[e.Type] = t
+	}
+	if e.From != b.lastID || len(b.from) == 0 {
+		b.lastID, b.last = e.From, number(b.nodes, &b.ids, e.From)
+	}
+	if e.To != b.lastTo || len(b.from) == 0 {
+		b.lastTo, b.lastN = e.To, number(b.nodes, &b.ids, e.To)
+	}
+	weight := e.Weight
+	if weight <= 0 || math.IsInf(weight, 0) || math.IsNaN(weight) {
+		weight = 1
+	}
+	b.from, b.to = append(b.from, b.last), append(b.to, b.lastN)
+	b.typ, b.years, b.weights = append(b.typ, t), append(b.years, small(e.Year)), append(b.weights, weight)
+	start := len(b.restDocs)
+	for i := range e.Evidence {
+		if doc := e.Evidence[i].Doc; doc != "" && (i == 0 || doc != e.Evidence[i-1].Doc) {
+			b.restDocs = append(b.restDocs, number(b.docs, &b.docIDs, doc))
+		}
+	}
+	slices.Sort(b.restDocs[start:])
+	b.restDocs = b.restDocs[:start+len(slices.Compact(b.restDocs[start:]))]
+	b.rests = append(b.rests, uint32(len(b.restDocs)))
+	if e.Type == graph.ReportsOn {
+		b.areas = append(b.areas, [2]int32{number(b.docs, &b.docIDs, e.From), b.lastN})
+	}
+	return nil
+}
+
+// small is a year as the arrays hold it; what is no year is none.
+func small(year int) int16 {
+	if year < 0 || year > math.MaxInt16 {
+		return 0
+	}
+	return int16(year)
+}
+
+func (b *builder) snapshot(years map[graph.ID]int) *Snapshot {
+	s := &Snapshot{}
+	var place, docPlace []int32
+	s.IDs, place = inOrder(b.ids)
+	b.nodes, b.ids = nil, nil
+	var docIDs []graph.ID
+	docIDs, docPlace = inOrder(b.docIDs)
+	s.Documents = make([]Document, len(docIDs))
+	for i, id := range docIDs {
+		s.Documents[i] = Document{ID: id, Year: small(years[id]), Area: -1}
+	}
+	for _, a := range b.areas {
+		s.Documents[docPlace[a[0]]].Area = place[a[1]]
+	}
+	for i := range b.from {
+		b.from[i], b.to[i] = place[b.from[i]], place[b.to[i]]
+	}
+	for i, d := range b.restDocs {
+		b.restDocs[i] = docPlace[d]
+	}
+	for i := range b.from {
+		slices.Sort(b.restDocs[b.rests[i]:b.rests[i+1]])
+	}
+	b.sortTypes(s)
+
+	n, m := len(s.IDs), len(b.from)
+	order := make([]uint32, m)
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	order, _ = sortBy(order, b.to, n)
+	order, s.Offsets = sortBy(order, b.from, n)
+	b.sortParallel(order)
+	s.Targets, s.Type = permuted(b.to, order), permuted(b.typ, order)
+	s.Years, s.Weights = permuted(b.years, order), permuted(b.weights, order)
+	sources := permuted(b.from, order)
+	s.RestOffsets, s.Rests = make([]uint32, m+1), make([]int32, 0, len(b.restDocs))
+	for i, o := range order {
+		s.Rests = append(s.Rests, b.restDocs[b.rests[o]:b.rests[o+1]]...)
+		s.RestOffsets[i+1] = uint32(len(s.Rests))
+	}
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	s.InEdges, s.InOffsets = sortBy(order, s.Targets, n)
+	s.Sources = permuted(sources, s.InEdges)
+	return s
+}
+
+// sortParallel sorts the edges between the same two nodes, which stand together, by type, year, weight and documents.
+func (b *builder) sortParallel(order []uint32) {
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && b.from[order[to]] == b.from[order[from]] && b.to[order[to]] == b.to[order[from]] {
+			to++
+		}
+		if to-from > 1 {
+			slices.SortFunc(order[from:to], func(x, y uint32) int {
+				return cmp.Or(cmp.Compare(b.typ[x], b.typ[y]), cmp.Compare(b.years[x], b.years[y]), cmp.Compare(b.weights[x], b.weights[y]),
+					slices.Compare(b.restDocs[b.rests[x]:b.rests[x+1]], b.restDocs[b.rests[y]:b.rests[y+1]]))
+			})
+		}
+		from = to
+	}
+}
+
+// sortTypes numbers the types in their own order, so that a snapshot does not tell in which order the edges came.
+func (b *builder) sortTypes(s *Snapshot) {
+	for t := range b.types {
+		s.Types = append(s.Types, t)
+	}
+	slices.Sort(s.Types)
+	var to [math.MaxUint8 + 1]uint8
+	for i, t := range s.Types {
+		to[b.types[t]] = uint8(i)
+	}
+	for i, t := range b.typ {
+		b.typ[i] = to[t]
+	}
+}
+
+// sortBy sorts what order lists by key, keeping the order of equals, and says where each of the n keys begins.
+func sortBy(order []uint32, key []int32, n int) (sorted, offsets []uint32) {
+	offsets = make([]uint32, n+1)
+	for _, k := range key {
+		offsets[k+1]++
+	}
+	for i := range n {
+		offsets[i+1] += offsets[i]
+	}
+	next := slices.Clone(offsets[:n])
+	sorted = make([]uint32, len(order))
+	for _, o := range order {
+		k := key[o]
+		sorted[next[k]] = o
+		next[k]++
+	}
+	return sorted, offsets
+}
+
+func permuted[T any](of []T, order []uint32) []T {
+	out := make([]T, len(order))
+	for i, o := range order {
+		out[i] = of[o]
+	}
+	return out
+}
+
+// Find returns the number of an id, if it is there.
+func (s *Snapshot) Find(id graph.ID) (int32, bool) {
+	i, ok := slices.BinarySearch(s.IDs, id)
+	return int32(i), ok
+}
+
+// Filter says which edges of a snapshot count. Documents are never nodes of what it selects.
+type Filter struct {
+	Types []graph.EdgeType // all if empty
+	Kinds []graph.Kind     // of both ends; all if empty
+	Areas []graph.ID       // only edges that rest on a document that reports on one of them; all if empty
+	Year  int              // only edges of this year, or, of those without a year, such as rest on a document that looks back on it
+	Docs  bool             // weigh an edge by the documents that it rests on, 1 if none is known
+}
+
+// Selection is the part of a snapshot that a filter lets through.
+type Selection struct {
+	s       *Snapshot
+	f       Filter
+	types   []bool
+	nodes   []bool
+	inAreas []bool // by document; nil for all
+}
+
+// Select applies a filter.
+func (s *Snapshot) Select(f Filter) *Selection {
+	sel := &Selection{s: s, f: f, types: make([]bool, len(s.Types)), nodes: make([]bool, len(s.IDs))}
+	for i, t := range s.Types {
+		sel.types[i] = len(f.Types) == 0 || slices.Contains(f.Types, t)
+	}
+	for i, id := range s.IDs {
+		kind := id.Kind()
+		sel.nodes[i] = kind != graph.KindDocument && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, kind))
+	}
+	if len(f.Areas) > 0 {
+		sel.inAreas = make([]bool, len(s.Documents))
+		for i, d := range s.Documents {
+			sel.inAreas[i] = d.Area >= 0 && slices.Contains(f.Areas, s.IDs[d.Area])
+		}
+	}
+	return sel
+}
+
+// rests reports whether a document is one that makes an edge count.
+func (sel *Selection) rests(edge int, doc int32) bool {
+	if sel.inAreas != nil && !sel.inAreas[doc] {
+		return false
+	}
+	return sel.f.Year == 0 || sel.s.Years[edge] != 0 || int(sel.s.Documents[doc].Year) == sel.f.Year
+}
+
+// weight returns what an edge between two nodes that count weighs, 0 if it does not count.
+func (sel *Selection) weight(edge int) float64 {
+	s := sel.s
+	if !sel.types[s.Type[edge]] {
+		return 0
+	}
+	if year := int(s.Years[edge]); sel.f.Year != 0 && year != 0 && year != sel.f.Year {
+		return 0
+	}
+	needed := sel.inAreas != nil || sel.f.Year != 0 && s.Years[edge] == 0
+	if !needed && !sel.f.Docs {
+		return s.Weights[edge]
+	}
+	docs := 0
+	for _, d := range s.Rests[s.RestOffsets[edge]:s.RestOffsets[edge+1]] {
+		if sel.rests(edge, d) {
+			docs++
+		}
+	}
+	switch {
+	case docs == 0 && needed:
+		return 0
+	case sel.f.Docs:
+		return float64(max(docs, 1))
+	}
+	return s.Weights[edge]
+}
+
+// links lists the edges that count, and the nodes that they join, which get numbers of their own.
+func (sel *Selection) links() (ids []graph.ID, from, to []int32, weights []float64) {
+	s := sel.s
+	own := make([]int32, len(s.IDs))
+	for u, e := range sel.Edges() {
+		v := s.Targets[e]
+		from, to, weights = append(from, u), append(to, v), append(weights, sel.weight(e))
+		own[u], own[v] = 1, 1
+	}
+	for i, id := range s.IDs {
+		if own[i] != 0 {
+			own[i] = int32(len(ids))
+			ids = append(ids, id)
+		}
+	}
+	for i := range from {
+		from[i], to[i] = own[from[i]], own[to[i]]
+	}
+	return ids, from, to, weights
+}
+
+// Rows joins the edges that count without regard to their direction. Its nodes are their ends.
+func (sel *Selection) Rows() (*Rows, error) {
+	ids, from, to, weights := sel.links()
+	r, err := Undirected(len(ids), from, to, weights)
+	if err != nil {
+		return nil, err
+	}
+	r.IDs = ids
+	return r, nil
+}
+
+// Arcs is Rows with directions. Edges of a type that reads the same from both ends lead both ways.
+func (sel *Selection) Arcs() (*Arcs, error) {
+	ids, from, to, weights := sel.links()
+	i := 0
+	for _, e := range sel.Edges() {
+		if sel.s.Types[sel.s.Type[e]].Symmetric() {
+			from, to, weights = append(from, to[i]), append(to, from[i]), append(weights, weights[i])
+		}
+		i++
+	}
+	a, err := Directed(len(ids), from, to, weights)
+	if err != nil {
+		return nil, err
+	}
+	a.Out.IDs, a.In.IDs = ids, ids
+	return a, nil
+}
+
+// Edges yields the places of the edges that count, by the number of the node that they leave.
+func (sel *Selection) Edges() iter.Seq2[int32, int] {
+	return func(yield func(int32, int) bool) {
+		for u := range sel.s.IDs {
+			if !sel.nodes[u] {
+				continue
+			}
+			for e := int(sel.s.Offsets[u]); e < int(sel.s.Offsets[u+1]); e++ {
+				if sel.nodes[sel.s.Targets[e]] && sel.weight(e) > 0 && !yield(int32(u), e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Support says on how many documents the edges of a node that count rest, and on how many areas these report.
+func (sel *Selection) Support(id graph.ID) (documents, areas int) {
+	u, ok := sel.s.Find(id)
+	if !ok || !sel.nodes[u] {
+		return 0, 0
+	}
+	docs, of := map[int32]bool{}, map[int32]bool{}
+	add := func(edge int, other int32) {
+		if sel.nodes[other] && sel.weight(edge) > 0 {
+			for _, d := range sel.Docs(edge) {
+				docs[d] = true
+				if area := sel.s.Documents[d].Area; area >= 0 {
+					of[area] = true
+				}
+			}
+		}
+	}
+	for e := sel.s.Offsets[u]; e < sel.s.Offsets[u+1]; e++ {
+		add(int(e), sel.s.Targets[e])
+	}
+	for k := sel.s.InOffsets[u]; k < sel.s.InOffsets[u+1]; k++ {
+		add(int(sel.s.InEdges[k]), sel.s.Sources[k])
+	}
+	return len(docs), len(of)
+}
+
+// Docs returns the numbers of the documents that make an edge count, ascending.
+func (sel *Selection) Docs(edge int) []int32 {
+	var out []int32
+	for _, d := range sel.s.Rests[sel.s.RestOffsets[edge]:sel.s.RestOffsets[edge+1]] {
+		if sel.rests(edge, d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Without takes nodes out of the selection.
+func (sel *Selection) Without(out func(graph.ID) bool) {
+	for i, id := range sel.s.IDs {
+		if sel.nodes[i] && out(id) {
+			sel.nodes[i] = false
+		}
+	}
+}
+
+// Tie is all that joins a node with another, in either direction.
+type Tie struct {
+	Types     []graph.EdgeType // ascending
+	Weight    float64
+	Documents int
+	Areas     int // that the documents report on
+}
+
+// Ties describes the edges of a node that count, by the node at their other end.
+func (sel *Selection) Ties(id graph.ID) map[graph.ID]Tie {
+	out := map[graph.ID]Tie{}
+	u, ok := sel.s.Find(id)
+	if !ok || !sel.nodes[u] {
+		return out
+	}
+	docs := map[graph.ID][]int32{}
+	add := func(edge int, other int32) {
+		if w := sel.weight(edge); sel.nodes[other] && w > 0 {
+			id := sel.s.IDs[other]
+			t := out[id]
+			t.Weight += w
+			t.Types = append(t.Types, sel.s.Types[sel.s.Type[edge]])
+			out[id] = t
+			docs[id] = append(docs[id], sel.Docs(edge)...)
+		}
+	}
+	for e := sel.s.Offsets[u]; e < sel.s.Offsets[u+1]; e++ {
+		add(int(e), sel.s.Targets[e])
+	}
+	for k := sel.s.InOffsets[u]; k < sel.s.InOffsets[u+1]; k++ {
+		add(int(sel.s.InEdges[k]), sel.s.Sources[k])
+	}
+	for id, t := range out {
+		slices.Sort(t.Types)
+		t.Types = slices.Compact(t.Types)
+		slices.Sort(docs[id])
+		areas := map[int32]bool{}
+		of := slices.Compact(docs[id])
+		for _, d := range of {
+			if a := sel.s.Documents[d].Area; a >= 0 {
+				areas[a] = true
+			}
+		}
+		t.Documents, t.Areas = len(of), len(areas)
+		out[id] = t
+	}
+	return out
+}
+
+// NamedIn returns the numbers of the documents that the edges of the chosen types which leave a node rest on, ascending.
+func (sel *Selection) NamedIn(id graph.ID) []int32 {
+	u, ok := sel.s.Find(id)
+	if !ok {
+		return nil
+	}
+	var out []int32
+	for e := sel.s.Offsets[u]; e < sel.s.Offsets[u+1]; e++ {
+		if sel.types[sel.s.Type[e]] {
+			out = append(out, sel.Docs(int(e))...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

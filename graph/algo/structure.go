@@ -1,0 +1,259 @@
+package algo
+
+import (
+	"slices"
+	"sync/atomic"
+)
+
+// Components returns for each node the number of the connected component that it belongs to, and how many there are. They are
+// numbered in the order of their first nodes.
+func Components(r *Rows) (of []int32, count int) {
+	n := r.Len()
+	of = make([]int32, n)
+	for i := range of {
+		of[i] = -1
+	}
+	var stack []int32
+	for i := range of {
+		if of[i] >= 0 {
+			continue
+		}
+		c := int32(count)
+		count++
+		of[i] = c
+		stack = append(stack[:0], int32(i))
+		for len(stack) > 0 {
+			u := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			for _, v := range r.Row(int(u)) {
+				if of[v] < 0 {
+					of[v] = c
+					stack = append(stack, v)
+				}
+			}
+		}
+	}
+	return of, count
+}
+
+// Cores returns for each node the largest k such that it lies in a part in which everybody has k neighbours (Batagelj,
+// Zaveršnik 2003). It costs the edges.
+func Cores(r *Rows) []int32 {
+	n := r.Len()
+	core := make([]int32, n) // degrees at first
+	most := int32(0)
+	for i := range core {
+		core[i] = int32(len(r.Row(i)))
+		most = max(most, core[i])
+	}
+	// Nodes in order of what is left of their degree; first says where each degree begins.
+	first := make([]int32, most+2)
+	for _, d := range core {
+		first[d+1]++
+	}
+	for d := range most + 1 {
+		first[d+1] += first[d]
+	}
+	order, place := make([]int32, n), make([]int32, n)
+	next := slices.Clone(first)
+	for i, d := range core {
+		place[i] = next[d]
+		order[next[d]] = int32(i)
+		next[d]++
+	}
+	for at := range order {
+		u := order[at]
+		for _, v := range r.Row(int(u)) {
+			if core[v] <= core[u] {
+				continue
+			}
+			// v changes places with the first of its degree, and that degree begins one later.
+			d := core[v]
+			to := max(first[d], int32(at)+1)
+			w := order[to]
+			order[place[v]], order[to] = w, v
+			place[w], place[v] = place[v], to
+			first[d] = to + 1
+			core[v]--
+		}
+	}
+	return core
+}
+
+// Cuts are the nodes and edges without which a component falls apart.
+type Cuts struct {
+	Points  []int32    // ascending
+	Bridges [][2]int32 // smaller number first, ascending
+}
+
+// CutsOf finds articulation points and bridges (Tarjan 1974). It costs the edges.
+func CutsOf(r *Rows) Cuts {
+	n := r.Len()
+	seen, low := make([]int32, n), make([]int32, n) // when a node was first seen, and the earliest that is reached from below it
+	point := make([]bool, n)
+	var cuts Cuts
+	type frame struct {
+		node, parent int32
+		next         uint32
+	}
+	var stack []frame
+	clock := int32(0)
+	enter := func(u, parent int32) {
+		clock++
+		seen[u], low[u] = clock, clock
+		stack = append(stack, frame{u, parent, r.Offsets[u]})
+	}
+	for root := range seen {
+		if seen[root] != 0 {
+			continue
+		}
+		children := 0
+		enter(int32(root), -1)
+		for len(stack) > 0 {
+			f := &stack[len(stack)-1]
+			u := f.node
+			if f.next < r.Offsets[u+1] {
+				v := r.Targets[f.next]
+				f.next++
+				switch {
+				case v == f.parent:
+				case seen[v] != 0:
+					low[u] = min(low[u], seen[v])
+				default:
+					enter(v, u)
+				}
+				continue
+			}
+			p := f.parent
+			stack = stack[:len(stack)-1]
+			if p < 0 {
+				continue
+			}
+			low[p] = min(low[p], low[u])
+			if low[u] > seen[p] {
+				cuts.Bridges = append(cuts.Bridges, [2]int32{min(u, p), max(u, p)})
+			}
+			if p == int32(root) {
+				children++
+			} else if low[u] >= seen[p] {
+				point[p] = true
+			}
+		}
+		point[root] = children > 1
+	}
+	for i, is := range point {
+		if is {
+			cuts.Points = append(cuts.Points, int32(i))
+		}
+	}
+	slices.SortFunc(cuts.Bridges, func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) })
+	return cuts
+}
+
+// Triangles returns for each node how many pairs of its neighbours are neighbours (Chiba, Nishizeki 1985, over nodes in
+// order of degree). It costs the edges times the square root of their number at most.
+func Triangles(r *Rows) []int64 {
+	n := r.Len()
+	up, node := upward(r)
+	// Small pieces: the nodes of high degree stand together.
+	const size = 64
+	parts := (n + size - 1) / size
+	marks := make([][]int32, workers(parts))
+	counts := make([]int64, n)
+	many(parts, func(w, p int) {
+		if marks[w] == nil {
+			marks[w] = make([]int32, n)
+		}
+		mark := marks[w]
+		for u := p * size; u < min(n, (p+1)*size); u++ {
+			row := up.Row(u)
+			if len(row) < 2 {
+				continue
+			}
+			for _, v := range row {
+				mark[v] = int32(u) + 1
+			}
+			own := int64(0)
+			for _, v := range row {
+				at := int64(0)
+				for _, x := range up.Row(int(v)) {
+					if mark[x] == int32(u)+1 {
+						at++
+						atomic.AddInt64(&counts[x], 1)
+					}
+				}
+				if at > 0 {
+					own += at
+					atomic.AddInt64(&counts[v], at)
+				}
+			}
+			if own > 0 {
+				atomic.AddInt64(&counts[u], own)
+			}
+		}
+	})
+	out := make([]int64, n)
+	for i, c := range counts {
+		out[node[i]] = c
+	}
+	return out
+}
+
+// upward numbers nodes by degree and keeps of each edge the direction from the smaller to the larger number; node says who
+// has a number.
+func upward(r *Rows) (up *Rows, node []int32) {
+	n := r.Len()
+	degree := make([]int32, n)
+	most := int32(0)
+	for i := range degree {
+		degree[i] = int32(len(r.Row(i)))
+		most = max(most, degree[i])
+	}
+	order := make([]uint32, n)
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	order, _ = sortBy(order, degree, int(most)+1)
+	place := make([]int32, n)
+	node = make([]int32, n)
+	for at, o := range order {
+		place[o], node[at] = int32(at), int32(o)
+	}
+	up = &Rows{Offsets: make([]uint32, n+1)}
+	each(n, func(_, lo, hi int) {
+		for at := lo; at < hi; at++ {
+			for _, v := range r.Row(int(node[at])) {
+				if int(place[v]) > at {
+					up.Offsets[at+1]++
+				}
+			}
+		}
+	})
+	up.add()
+	up.Targets = make([]int32, up.Offsets[n])
+	each(n, func(_, lo, hi int) {
+		for at := lo; at < hi; at++ {
+			to := up.Offsets[at]
+			for _, v := range r.Row(int(node[at])) {
+				if int(place[v]) > at {
+					up.Targets[to] = place[v]
+					to++
+				}
+			}
+			slices.Sort(up.Row(at))
+		}
+	})
+	return up, node
+}
+
+// Clustering returns for each node the share of the pairs of its neighbours that are neighbours (Watts, Strogatz 1998), 0
+// with less than two neighbours.
+func Clustering(r *Rows) []float64 {
+	out := make([]float64, r.Len())
+	for i, t := range Triangles(r) {
+		if d := len(r.Row(i)); d > 1 {
+			out[i] = 2 * float64(t) / float64(d) / float64(d-1)
+		}
+	}
+	return out
+}
