@@ -141,14 +141,14 @@ func sideOf(a *asker, what string, o DiffOptions) (*side, error) {
 	}
 	mentions := snap.Select(f)
 	for _, id := range snap.IDs {
-		if id.Kind() == graph.KindDocument || o.Kind != "" && id.Kind() != o.Kind {
+		if id.Kind() == graph.KindDocument {
 			continue
 		}
 		named := mentions.NamedIn(id)
 		for _, d := range named {
 			s.docs[snap.Documents[d].ID] = true
 		}
-		if len(named) > 0 {
+		if len(named) > 0 && (o.Kind == "" || id.Kind() == o.Kind) {
 			s.names[id] = len(named)
 		}
 	}

@@ -2,11 +2,13 @@ package store
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,7 +18,7 @@ import (
 )
 
 // Supported yields every edge in ascending order of key with its type, ends, year, modality and weight, and of its evidence the
-// documents alone, ascending. It is one scan over the parts of edges, and reads their keys and no more than the weight of
+// documents alone. It is one scan over the parts of edges, and reads their keys and no more than the weight of
 // their values, which is what makes it fast.
 func (s *Snapshot) Supported() iter.Seq2[graph.Edge, error] {
 	return func(yield func(graph.Edge, error) bool) {
@@ -43,15 +45,13 @@ func (s *Snapshot) Supported() iter.Seq2[graph.Edge, error] {
 				}
 				last = append(last[:0], key[:cut]...)
 			}
-			if owner := key[cut+1:]; bytes.HasPrefix(owner, documentOwner) {
+			owner := key[cut+1:]
+			byDocument := bytes.HasPrefix(owner, documentOwner)
+			if byDocument {
 				e.Evidence = append(e.Evidence, graph.Evidence{Span: graph.Span{Doc: graph.ID(owner)}})
 			}
-			if e.Type == graph.CoMentioned {
-				err := entry.value(func(b []byte) error {
-					w, err := weightIn(b)
-					e.Weight += w
-					return err
-				})
+			if !byDocument || e.Type == graph.CoMentioned {
+				err := entry.value(func(b []byte) error { return support(&e, b, byDocument) })
 				if err != nil {
 					yield(graph.Edge{}, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, err))
 					return
@@ -99,6 +99,29 @@ func identity(key []byte, e *graph.Edge) error {
 			return fmt.Errorf("edge of the key %q: %w", key, err)
 		}
 		e.Year = year
+	}
+	return nil
+}
+
+// support adds what the value of a part tells: the weight, and the documents where its owner is none.
+func support(e *graph.Edge, part []byte, byDocument bool) error {
+	if byDocument {
+		w, err := weightIn(part)
+		first := len(e.Evidence) == 1
+		if e.Weight += w; !first {
+			e.Weight = math.Round(e.Weight*1e6) / 1e6 // as graph.MergeEdges does
+		}
+		return err
+	}
+	var p graph.Edge
+	if err := json.Unmarshal(part, &p); err != nil {
+		return err
+	}
+	e.Weight += p.Weight
+	for _, ev := range p.Evidence {
+		if ev.Doc != "" {
+			e.Evidence = append(e.Evidence, graph.Evidence{Span: graph.Span{Doc: ev.Doc}})
+		}
 	}
 	return nil
 }
@@ -151,7 +174,7 @@ func (s *Snapshot) Derive(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	err = write(f)
+	err = errors.Join(f.Chmod(0o644), write(f)) // for all who may read the graph
 	if closing := f.Close(); err == nil {
 		err = closing
 	}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -205,6 +206,15 @@ func TestGenerationsAgreeWithMemory(t *testing.T) {
 			}
 			if diff := cmp.Diff(querytest.Dump(t, m.memory(t)), querytest.Dump(t, s)); diff != "" {
 				t.Fatalf("memory and store differ: %s", diff)
+			}
+			want, err1 := query.Snapshot(context.Background(), m.memory(t))
+			made, err2 := query.Snapshot(context.Background(), s)
+			read, err3 := query.Snapshot(context.Background(), s) // from the file that the one before left
+			if err := errors.Join(err1, err2, err3); err != nil {
+				t.Fatal(err)
+			}
+			if fmt.Sprint(*want) != fmt.Sprint(*made) || fmt.Sprint(*made) != fmt.Sprint(*read) {
+				t.Fatalf("snapshots of memory and store differ:\n%v\n%v\n%v", *want, *made, *read)
 			}
 			if err := s.Close(); err != nil {
 				t.Fatal(err)

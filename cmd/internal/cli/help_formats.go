@@ -32,8 +32,12 @@ dossier    show          one: entity, areas, documents [id, path, title, date, a
                          weight, evidence], near_total, years
 names      find          id, type, name, matched, aliases, documents, areas
 sentences  search        quotes
-path       path          an edge with start, end, start_name, end_name, quotes, total
+path       path          an edge with way, start, end, start_name, end_name, quotes, total
+ego        ego           one: entity, around [id, type, name, steps, relations, strength, documents, areas, hub, both, named, pmi,
+                         log_likelihood], total, edges, likely [id, type, name, common, adamic_adar]
 ranks      rank          rank, id, type, name, score, documents, areas
+communities communities  community, size, members [id, type, name, strength, broker], areas, documents
+changes    diff          what, change, id, type, name, relation, other, other_name, documents
 mentions   extract       doc, start, end, text, type, confidence
 statements extract       doc, start, end, type, head [text, type, start, end], tail [likewise], state, modality, year, basis,
                          confidence

@@ -15,36 +15,56 @@ import (
 type rankOptions struct {
 	query.RankOptions
 	kind  kindFlag
-	edges []string
+	scope scopeFlags
 }
 
 func newRank(a *app) *cobra.Command {
 	var o rankOptions
+	var names []string
+	about := ""
+	for _, m := range query.Measures() {
+		names = append(names, m.Name)
+		about += fmt.Sprintf("  %-12s %s\n", m.Name, m.About)
+	}
 	c := &cobra.Command{
 		Use:   "rank",
 		Short: "list the best connected names",
-		Long: `Rank orders names by how they are connected: by degree (different names that one is connected with), by strength (the same,
-weighted: a sentence that names many counts little), or by pagerank (who is connected with the well connected).`,
+		Long: `Rank orders names by how they are connected, and says of each on how many documents of how many areas its connections rest:
+a high rank that rests on one document is that document's, not the world's.
+
+` + about + `
+What a text states weighs 1, and a sentence that names many counts little. The measures look at all names; --type lists only
+some. Betweenness of more than 20,000 names is estimated, and the answer says how well.`,
 		Example: `  tupu rank --type enterprise
-  tupu rank --by pagerank --area 芗城区 --limit 5`,
+  tupu rank --by pagerank --in 芗城区 --year 2023 --limit 5
+  tupu rank --by pagerank --from 榕屿食品
+  tupu rank --by betweenness --edges UNDERTAKES,PARTNERS_WITH`,
 		Args: exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if !slices.Contains(query.Measures, o.By) {
-				return usagef(c, "--by %q: use %s", o.By, strings.Join(query.Measures, ", "))
+			if !slices.Contains(names, o.By) {
+				return usagef(c, "--by %q: use %s", o.By, strings.Join(names, ", "))
 			}
-			types, err := edgeTypes(o.edges)
+			if o.From != "" && o.By != "pagerank" {
+				return usagef(c, "--from goes with --by pagerank")
+			}
+			if o.Sources < 0 {
+				return usagef(c, "--sources %d: use a number above 0", o.Sources)
+			}
+			types, err := o.scope.read(c)
 			if err != nil {
-				return usagef(c, "--edges: %w", err)
+				return err
 			}
-			o.Types = types
+			o.Types, o.Area, o.Year = types, o.scope.area, o.scope.year
 			return a.rank(c.Context(), o)
 		},
 	}
-	c.Flags().StringVar(&o.By, "by", query.Measures[0], strings.Join(query.Measures, ", "))
-	_ = c.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(query.Measures, cobra.ShellCompDirectiveNoFileComp))
+	c.Flags().StringVar(&o.By, "by", names[0], strings.Join(names, ", "))
+	_ = c.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 	addKind(c, &o.kind, "of what")
-	c.Flags().StringVar(&o.Area, "area", "", "only what appears in this `area`")
-	addEdges(c, &o.edges)
+	addScope(c, &o.scope)
+	c.Flags().StringVar(&o.From, "from", "", "pagerank as seen from this `name` or id")
+	_ = c.RegisterFlagCompletionFunc("from", a.completeNames(1))
+	c.Flags().IntVar(&o.Sources, "sources", 0, "follow the paths of betweenness from so many `names` only (default: all of 20,000, else 1000)")
 	addLimit(c, &o.Limit, 20, "rows")
 	return c
 }
@@ -56,22 +76,25 @@ func (a *app) rank(ctx context.Context, o rankOptions) error {
 		return query.Rank(ctx, r, o.RankOptions)
 	}, func(answer *query.RankAnswer) result {
 		r := empty
-		r.items, r.truncated = toItems(answer.Rows), answer.Total > len(answer.Rows)
+		r.query, r.items, r.truncated = answer.Query, toItems(answer.Rows), answer.Total > len(answer.Rows)
 		cells := make([][]string, len(answer.Rows))
 		for i, row := range answer.Rows {
-			score := strconv.FormatFloat(row.Score, 'g', 6, 64)
-			cells[i] = []string{strconv.Itoa(row.Rank), row.Name, string(row.Kind), score, strconv.Itoa(row.Documents), strconv.Itoa(row.Areas)}
-			r.rows = append(r.rows, []string{strconv.Itoa(row.Rank), row.Name, string(row.Kind), string(row.ID), score, strconv.Itoa(row.Documents), strconv.Itoa(row.Areas)})
+			cells[i] = []string{strconv.Itoa(row.Rank), row.Name, string(row.Kind), score(row.Score), strconv.Itoa(row.Documents), strconv.Itoa(row.Areas)}
+			r.rows = append(r.rows, []string{strconv.Itoa(row.Rank), row.Name, string(row.Kind), string(row.ID), score(row.Score), strconv.Itoa(row.Documents), strconv.Itoa(row.Areas)})
 		}
 		r.people = func(p *page) {
 			p.table([]column{{name: "", right: true}, {name: "name"}, {name: "type", spare: 3}, {name: o.By, right: true}, {name: "docs", right: true, spare: 1}, {name: "areas", right: true}}, cells)
 		}
-		switch {
-		case answer.Total == 0:
-			r.note = "nothing to rank: no such names are connected"
-		case r.truncated:
-			r.note = fmt.Sprintf("%d of %d; --limit 0 gives all", len(answer.Rows), answer.Total)
+		var notes []string
+		if answer.Total == 0 {
+			notes = append(notes, "nothing to rank: no such names are connected")
+		} else if note := cutNote(len(answer.Rows), answer.Total); note != "" {
+			notes = append(notes, note)
 		}
+		if answer.Sampled != "" {
+			notes = append(notes, answer.Sampled)
+		}
+		r.note = strings.Join(notes, "\n")
 		return r
 	})
 }

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/query"
+	"github.com/tupu-kg/tupu/store"
+)
+
+type diffOptions struct {
+	query.DiffOptions
+	kind  kindFlag
+	scope scopeFlags
+	with  string
+}
+
+func newDiff(a *app) *cobra.Command {
+	var o diffOptions
+	c := &cobra.Command{
+		Use:   "diff OLD NEW",
+		Short: "what two years, two areas or two graphs have that the other has not",
+		Long: `Diff compares what the documents of two years say, or those of two areas: the names that only one side has, and the connections.
+--with compares this graph with another, say the one of last month: what is gone is in the other only.
+
+What one side lacks is absent from its documents, not from the world. The last line says how many documents each side has.`,
+		Example: `  tupu diff 2022 2023
+  tupu diff 2022 2023 --in 芗城区 --type enterprise
+  tupu diff 芗城区 漳浦县 --year 2023
+  tupu diff --with last-month.db`,
+		Args: func(c *cobra.Command, args []string) error {
+			if o.with == "" {
+				return exactly(2, "two years or two areas, or --with")(c, args)
+			}
+			return exactly(0, "no arguments with --with")(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			types, err := o.scope.read(c)
+			if err != nil {
+				return err
+			}
+			if len(args) == 2 {
+				o.Old, o.New = args[0], args[1]
+				if o.Old == o.New {
+					return usagef(c, "%q on both sides: name two years or two areas", o.Old)
+				}
+			}
+			o.Types, o.Area, o.Year = types, o.scope.area, o.scope.year
+			return a.diff(c.Context(), o)
+		},
+	}
+	addKind(c, &o.kind, "of what")
+	addScope(c, &o.scope)
+	c.Flags().StringVar(&o.with, "with", "", "the `folder` of another graph, taken as the old one")
+	_ = c.MarkFlagDirname("with")
+	addLimit(c, &o.Limit, 30, "rows of each list")
+	return c
+}
+
+func (a *app) diff(ctx context.Context, o diffOptions) error {
+	o.Kind = graph.Kind(o.kind)
+	empty := result{kind: "changes", query: o.DiffOptions, columns: []string{"change", "what", "name", "type", "id", "relation", "other", "other_id", "documents"}}
+	return reply(a, empty, func(r query.Reader) (*query.DiffAnswer, error) {
+		if o.with == "" {
+			return query.Diff(ctx, r, nil, o.DiffOptions)
+		}
+		old, err := store.Open(o.with)
+		if errors.Is(err, store.ErrNoStore) {
+			return nil, fmt.Errorf("no graph at %s: --with takes the folder that `tupu build` made", o.with)
+		}
+		if err != nil {
+			return nil, err
+		}
+		defer old.Close()
+		return query.Diff(ctx, r, old, o.DiffOptions)
+	}, func(answer *query.DiffAnswer) result {
+		r := empty
+		r.query, r.items, r.truncated = answer.Query, toItems(answer.Changes), answer.Truncated
+		for _, x := range answer.Changes {
+			r.rows = append(r.rows, []string{x.Change, x.What, x.Name, string(x.Kind), string(x.ID), string(x.Relation), x.OtherName, string(x.Other), strconv.Itoa(x.Documents)})
+		}
+		r.people = func(p *page) { p.diff(answer) }
+		r.note = fmt.Sprintf("names: %d new, %d gone; connections: %d new, %d gone; documents: %d old, %d new",
+			answer.NewNames, answer.GoneNames, answer.NewEdges, answer.GoneEdges, answer.OldDocuments, answer.NewDocuments)
+		if answer.Truncated {
+			r.note += fmt.Sprintf("\nthe first %d of each list; --limit 0 gives all", o.Limit)
+		}
+		return r
+	})
+}
+
+func (p *page) diff(answer *query.DiffAnswer) {
+	for _, list := range []struct{ what, change, title string }{
+		{"name", "new", "New names"}, {"name", "gone", "Gone names"}, {"edge", "new", "New connections"}, {"edge", "gone", "Gone connections"},
+	} {
+		var cells [][]string
+		for _, x := range answer.Changes {
+			if x.What == list.what && x.Change == list.change {
+				cells = append(cells, []string{x.Name, string(x.Kind), string(x.Relation), x.OtherName, strconv.Itoa(x.Documents)})
+			}
+		}
+		if len(cells) > 0 {
+			p.heading(list.title)
+			p.table([]column{{name: "name"}, {name: "type", spare: 2}, {name: "relation"}, {name: "with"}, {name: "docs", right: true, spare: 1}}, cells)
+		}
+	}
+}
