@@ -11,64 +11,170 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
+	"github.com/dgraph-io/badger/v4/y"
 	"github.com/tupu-kg/tupu/graph"
 )
 
 // Supported yields every edge in ascending order of key with its type, ends, year, modality and weight, and of its evidence the
-// documents alone. It is one scan over the parts of edges, and reads their keys and no more than the weight of
-// their values, which is what makes it fast.
+// documents alone. It is one scan over the parts of edges, stretch by stretch on all processors, and reads their keys and no
+// more than the weight of their values, which is what makes it fast. What it yields is only valid until the next one.
 func (s *Snapshot) Supported() iter.Seq2[graph.Edge, error] {
 	return func(yield func(graph.Edge, error) bool) {
-		var e graph.Edge
-		var last []byte // the key of the edge at hand
-		for entry, err := range s.scan(edgePartKey, "", true) {
-			if err != nil {
-				yield(graph.Edge{}, err)
-				return
-			}
-			key := entry.item.Key()[len(edgePartKey):]
-			cut := bytes.LastIndexByte(key, 0)
-			if cut < 0 {
-				yield(graph.Edge{}, fmt.Errorf("part %q of an edge without an owner", key))
-				return
-			}
-			if len(last) == 0 || !bytes.Equal(last, key[:cut]) {
-				if len(last) > 0 && !yield(e, nil) {
-					return
-				}
-				if err := identity(key[:cut], &e); err != nil {
-					yield(graph.Edge{}, err)
-					return
-				}
-				last = append(last[:0], key[:cut]...)
-			}
-			owner := key[cut+1:]
-			byDocument := bytes.HasPrefix(owner, documentOwner)
-			if byDocument {
-				e.Evidence = append(e.Evidence, graph.Evidence{Span: graph.Span{Doc: graph.ID(owner)}})
-			}
-			if !byDocument || e.Type == graph.CoMentioned {
-				err := entry.value(func(b []byte) error { return support(&e, b, byDocument) })
-				if err != nil {
-					yield(graph.Edge{}, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, err))
-					return
-				}
-			}
+		starts := s.stretches()
+		type read struct {
+			stretch
+			err error
 		}
-		if len(last) > 0 {
-			yield(e, nil)
+		slots := make([]chan read, len(starts))
+		for i := range slots {
+			slots[i] = make(chan read, 1)
+		}
+		workers := runtime.GOMAXPROCS(0)
+		ahead := make(chan struct{}, 2*workers) // bounds what is read and not yet taken
+		next := make(chan int)
+		stop := make(chan struct{})
+		var wait sync.WaitGroup
+		defer wait.Wait()
+		defer close(stop)
+		for range min(workers, len(starts)) {
+			wait.Go(func() {
+				for i := range next {
+					to := ""
+					if i+1 < len(starts) {
+						to = starts[i+1]
+					}
+					stretch, err := s.supportedIn(starts[i], to)
+					slots[i] <- read{stretch, err}
+				}
+			})
+		}
+		wait.Go(func() {
+			defer close(next)
+			for i := range starts {
+				select {
+				case ahead <- struct{}{}:
+				case <-stop:
+					return
+				}
+				select {
+				case next <- i:
+				case <-stop:
+					return
+				}
+			}
+		})
+		var evidence []graph.Evidence
+		for i := range slots {
+			got := <-slots[i]
+			<-ahead
+			from := 0
+			for _, e := range got.edges {
+				evidence = evidence[:0]
+				for _, doc := range got.docs[from:e.docs] {
+					evidence = append(evidence, graph.Evidence{Span: graph.Span{Doc: doc}})
+				}
+				from = e.docs
+				if !yield(graph.Edge{From: e.from, Type: e.typ, To: e.to, Year: e.year, Modality: e.modality, Weight: e.weight, Evidence: evidence}, nil) {
+					return
+				}
+			}
+			if got.err != nil {
+				yield(graph.Edge{}, got.err)
+				return
+			}
 		}
 	}
+}
+
+// stretches cuts the keys of parts of edges where the larger layer's tables begin. No edge lies in two stretches.
+func (s *Snapshot) stretches() []string {
+	db := s.top
+	if s.base != nil {
+		db = s.base
+	}
+	starts := []string{edgePartKey}
+	for _, t := range db.Tables() {
+		key := string(y.ParseKey(t.Left))
+		if at := strings.LastIndexByte(key, 0); at > 0 && strings.HasPrefix(key, edgePartKey) {
+			starts = append(starts, key[:at+1])
+		}
+	}
+	slices.Sort(starts)
+	return slices.Compact(starts)
+}
+
+// stretch is what was read of neighbouring edges. It is small, because several wait for their turn.
+type stretch struct {
+	edges []supportedEdge
+	docs  []graph.ID // of all of them, one after the other
+}
+
+type supportedEdge struct {
+	from, to graph.ID
+	typ      graph.EdgeType
+	modality graph.Modality
+	year     int
+	weight   float64
+	docs     int // where its documents end
+}
+
+// supportedIn reads the edges whose parts have keys of [from, to), to the end if to is empty.
+func (s *Snapshot) supportedIn(from, to string) (stretch, error) {
+	var out stretch
+	var last []byte                // the key of the edge at hand
+	known := map[string]graph.ID{} // a document brings many edges
+	for entry, err := range s.scan(edgePartKey, from, false) {
+		if err != nil {
+			return out, err
+		}
+		key := entry.item.Key()
+		if to != "" && string(key) >= to {
+			break
+		}
+		key = key[len(edgePartKey):]
+		cut := bytes.LastIndexByte(key, 0)
+		if cut < 0 {
+			return out, fmt.Errorf("part %q of an edge without an owner", key)
+		}
+		if len(out.edges) == 0 || !bytes.Equal(last, key[:cut]) {
+			if err := out.begin(key[:cut]); err != nil {
+				return out, err
+			}
+			last = append(last[:0], key[:cut]...)
+		}
+		e := &out.edges[len(out.edges)-1]
+		owner := key[cut+1:]
+		byDocument := bytes.HasPrefix(owner, documentOwner)
+		if byDocument {
+			doc, ok := known[string(owner)]
+			if !ok {
+				doc = graph.ID(owner)
+				known[string(doc)] = doc
+			}
+			out.docs = append(out.docs, doc)
+		}
+		if !byDocument || e.typ == graph.CoMentioned {
+			if err := entry.value(func(b []byte) error { return out.support(b, byDocument) }); err != nil {
+				return out, fmt.Errorf("edge %s -%s-> %s: %w", e.from, e.typ, e.to, err)
+			}
+		}
+		e.docs = len(out.docs)
+	}
+	return out, nil
 }
 
 // documentOwner is how the owners begin that are documents.
 var documentOwner = []byte(graph.KindDocument + ":")
 
-// identity reads what identifies an edge out of its key. The ends keep their strings where they did not change.
-func identity(key []byte, e *graph.Edge) error {
+// begin begins an edge with what identifies it, out of its key. It shares the strings of the edge before, where they are the
+// same.
+func (s *stretch) begin(key []byte) error {
 	var parts [6][]byte
 	rest := key
 	for i := range parts {
@@ -82,48 +188,50 @@ func identity(key []byte, e *graph.Edge) error {
 		parts[i] = rest[:at]
 		rest = rest[min(at+1, len(rest)):]
 	}
-	from, typ, to := e.From, e.Type, e.To
-	if string(from) != string(parts[0]) {
-		from = graph.ID(parts[0])
+	e := supportedEdge{docs: len(s.docs)}
+	if n := len(s.edges); n > 0 {
+		before := s.edges[n-1]
+		e.from, e.typ, e.modality = before.from, before.typ, before.modality
 	}
-	if string(typ) != string(parts[1]) {
-		typ = graph.EdgeType(parts[1])
+	if string(e.from) != string(parts[0]) {
+		e.from = graph.ID(parts[0])
 	}
-	if string(to) != string(parts[2]) {
-		to = graph.ID(parts[2])
+	if string(e.typ) != string(parts[1]) {
+		e.typ = graph.EdgeType(parts[1])
 	}
-	*e = graph.Edge{From: from, Type: typ, To: to, Modality: graph.Modality(parts[5]), Evidence: e.Evidence[:0]}
+	if string(e.modality) != string(parts[5]) {
+		e.modality = graph.Modality(parts[5])
+	}
+	e.to = graph.ID(parts[2])
 	if len(parts[4]) > 0 {
-		year, err := strconv.Atoi(string(parts[4]))
-		if err != nil {
+		var err error
+		if e.year, err = strconv.Atoi(string(parts[4])); err != nil {
 			return fmt.Errorf("edge of the key %q: %w", key, err)
 		}
-		e.Year = year
 	}
+	s.edges = append(s.edges, e)
 	return nil
 }
 
-// support adds what the value of a part tells: the weight, and the documents where its owner is none.
-func support(e *graph.Edge, part []byte, byDocument bool) error {
-	if byDocument {
-		w, err := weightIn(part)
-		first := len(e.Evidence) == 1
-		if e.Weight += w; !first {
-			e.Weight = math.Round(e.Weight*1e6) / 1e6 // as graph.MergeEdges does
-		}
-		return err
-	}
+// support adds to the last edge what the value of a part tells: the weight, and the documents where its owner is none.
+func (s *stretch) support(part []byte, byDocument bool) error {
+	e := &s.edges[len(s.edges)-1]
 	var p graph.Edge
-	if err := json.Unmarshal(part, &p); err != nil {
-		return err
+	var err error
+	if byDocument {
+		p.Weight, err = weightIn(part)
+	} else {
+		err = json.Unmarshal(part, &p)
 	}
-	e.Weight += p.Weight
+	if e.weight += p.Weight; e.weight != p.Weight {
+		e.weight = math.Round(e.weight*1e6) / 1e6 // as graph.MergeEdges does
+	}
 	for _, ev := range p.Evidence {
 		if ev.Doc != "" {
-			e.Evidence = append(e.Evidence, graph.Evidence{Span: graph.Span{Doc: ev.Doc}})
+			s.docs = append(s.docs, ev.Doc)
 		}
 	}
-	return nil
+	return err
 }
 
 var weightKey = []byte(`,"weight":`)
