@@ -1,80 +1,107 @@
 package algo
 
 import (
+	"math"
 	"slices"
 	"sync/atomic"
 )
 
 // Components returns for each node the number of the connected component that it belongs to, and how many there are. They are
-// numbered in the order of their first nodes.
+// numbered in the order of their first nodes. It joins every node with its first neighbours, and then needs to look further
+// only outside the component that has become the largest (Sutton, Ben-Nun, Barak 2018).
 func Components(r *Rows) (of []int32, count int) {
 	n := r.Len()
-	of = make([]int32, n)
+	of = make([]int32, n) // a node of the same component with a smaller number, or the node itself
 	for i := range of {
-		of[i] = -1
+		of[i] = int32(i)
 	}
-	var stack []int32
-	for i := range of {
-		if of[i] >= 0 {
-			continue
+	root := func(u int32) int32 {
+		for of[u] != u {
+			of[u] = of[of[u]]
+			u = of[u]
 		}
-		c := int32(count)
-		count++
-		of[i] = c
-		stack = append(stack[:0], int32(i))
-		for len(stack) > 0 {
-			u := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			for _, v := range r.Row(int(u)) {
-				if of[v] < 0 {
-					of[v] = c
-					stack = append(stack, v)
-				}
+		return u
+	}
+	join := func(u, v int32) {
+		if a, b := root(u), root(v); a != b {
+			of[max(a, b)] = min(a, b)
+		}
+	}
+	const firsts = 2
+	for u := range n {
+		row := r.Row(u)
+		for _, v := range row[:min(firsts, len(row))] {
+			join(int32(u), v)
+		}
+	}
+	size := make([]int32, n)
+	largest := int32(0)
+	for u := range of {
+		a := root(int32(u))
+		if size[a]++; size[a] > size[largest] {
+			largest = a
+		}
+	}
+	for u := range n {
+		// An edge is seen from both ends, so that one into the largest is seen from outside.
+		if row := r.Row(u); len(row) > firsts && root(int32(u)) != root(largest) {
+			for _, v := range row[firsts:] {
+				join(int32(u), v)
 			}
 		}
+	}
+	for u, before := range of {
+		if int(before) == u {
+			of[u] = ^int32(count) // numbers below 0 mark what is done, which all smaller nodes are
+			count++
+		} else {
+			of[u] = of[before]
+		}
+	}
+	for u := range of {
+		of[u] = ^of[u]
 	}
 	return of, count
 }
 
-// Cores returns for each node the largest k such that it lies in a part in which everybody has k neighbours (Batagelj,
-// Zaveršnik 2003). It costs the edges.
+// Cores returns for each node the largest k such that it lies in a part in which everybody has k neighbours (Seidman 1983), by
+// taking away, for growing k, whoever has no more than k. It costs the edges.
 func Cores(r *Rows) []int32 {
-	n := r.Len()
-	core := make([]int32, n) // degrees at first
-	most := int32(0)
+	core := make([]int32, r.Len()) // what is left of the degrees, until a node is taken away
+	left := make([]int32, r.Len())
 	for i := range core {
 		core[i] = int32(len(r.Row(i)))
-		most = max(most, core[i])
+		left[i] = int32(i)
 	}
-	// Nodes in order of what is left of their degree; first says where each degree begins.
-	first := make([]int32, most+2)
-	for _, d := range core {
-		first[d+1]++
-	}
-	for d := range most + 1 {
-		first[d+1] += first[d]
-	}
-	order, place := make([]int32, n), make([]int32, n)
-	next := slices.Clone(first)
-	for i, d := range core {
-		place[i] = next[d]
-		order[next[d]] = int32(i)
-		next[d]++
-	}
-	for at := range order {
-		u := order[at]
-		for _, v := range r.Row(int(u)) {
-			if core[v] <= core[u] {
-				continue
+	var going []int32
+	for k := int32(0); len(left) > 0; k++ {
+		kept := left[:0]
+		least := int32(math.MaxInt32)
+		going = going[:0]
+		for _, u := range left {
+			switch d := core[u]; {
+			case d > k:
+				kept = append(kept, u)
+				least = min(least, d)
+			case d == k:
+				going = append(going, u)
 			}
-			// v changes places with the first of its degree, and that degree begins one later.
-			d := core[v]
-			to := max(first[d], int32(at)+1)
-			w := order[to]
-			order[place[v]], order[to] = w, v
-			place[w], place[v] = place[v], to
-			first[d] = to + 1
-			core[v]--
+		}
+		left = kept
+		if len(going) == 0 {
+			k = least - 1 // nobody has so few
+			continue
+		}
+		for len(going) > 0 {
+			u := going[len(going)-1]
+			going = going[:len(going)-1]
+			for _, v := range r.Row(int(u)) {
+				if core[v] > k {
+					if core[v]--; core[v] == k {
+						going = append(going, v)
+					}
+				}
+			}
 		}
 	}
 	return core
