@@ -72,7 +72,7 @@ func Ego(ctx context.Context, r Reader, o EgoOptions) (*EgoAnswer, error) {
 	if err := checkYear(o.Year); err != nil {
 		return nil, err
 	}
-	answer := &EgoAnswer{Query: o}
+	answer := &EgoAnswer{Query: o, Around: []Around{}, Likely: []MaybeTied{}}
 	var err error
 	if answer.Entity, err = Resolve(ctx, r, o.Name); err != nil {
 		return nil, err

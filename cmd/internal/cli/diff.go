@@ -83,9 +83,16 @@ func (a *app) diff(ctx context.Context, o diffOptions) error {
 		for _, x := range answer.Changes {
 			r.rows = append(r.rows, []string{x.Change, x.What, x.Name, string(x.Kind), string(x.ID), string(x.Relation), x.OtherName, string(x.Other), strconv.Itoa(x.Documents)})
 		}
-		r.people = func(p *page) { p.diff(answer) }
-		r.note = fmt.Sprintf("names: %d new, %d gone; connections: %d new, %d gone; documents: %d old, %d new",
-			answer.NewNames, answer.GoneNames, answer.NewEdges, answer.GoneEdges, answer.OldDocuments, answer.NewDocuments)
+		old, now := "the other graph", "this graph"
+		if o.with == "" {
+			old, now = o.Old, o.New
+		}
+		r.people = func(p *page) { p.diff(answer, old, now) }
+		r.note = fmt.Sprintf("%s: %s; %s: %s", old, count(answer.OldDocuments, "document"), now, count(answer.NewDocuments, "document"))
+		if answer.OldDocuments == 0 || answer.NewDocuments == 0 {
+			r.note += "; a side without documents says nothing (`tupu ask coverage` lists what is held)"
+		}
+		r.note += fmt.Sprintf("\nnames: %d new, %d gone; connections: %d new, %d gone", answer.NewNames, answer.GoneNames, answer.NewEdges, answer.GoneEdges)
 		if answer.Truncated {
 			r.note += fmt.Sprintf("\nthe first %d of each list; --limit 0 gives all", o.Limit)
 		}
@@ -93,9 +100,12 @@ func (a *app) diff(ctx context.Context, o diffOptions) error {
 	})
 }
 
-func (p *page) diff(answer *query.DiffAnswer) {
+func (p *page) diff(answer *query.DiffAnswer, old, now string) {
 	for _, list := range []struct{ what, change, title string }{
-		{"name", "new", "New names"}, {"name", "gone", "Gone names"}, {"edge", "new", "New connections"}, {"edge", "gone", "Gone connections"},
+		{"name", "new", "Names only in " + now},
+		{"name", "gone", "Names only in " + old},
+		{"edge", "new", "Connections only in " + now},
+		{"edge", "gone", "Connections only in " + old},
 	} {
 		var cells [][]string
 		for _, x := range answer.Changes {

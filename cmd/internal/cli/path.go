@@ -57,7 +57,7 @@ func (a *app) path(ctx context.Context, o pathOptions) error {
 	if o.evidence {
 		o.Quotes = -1
 	}
-	empty := result{kind: "path", query: o.PathOptions, columns: quoteColumns("path", "step", "from", "relation", "to", "from_id", "to_id")}
+	empty := result{kind: "path", query: o.PathOptions, columns: append(quoteColumns("step", "from", "relation", "to", "from_id", "to_id"), "way")}
 	return reply(a, empty, func(r query.Reader) (*query.PathAnswer, error) {
 		return query.Path(ctx, r, o.PathOptions)
 	}, func(answer *query.PathAnswer) result {
@@ -71,7 +71,8 @@ func (a *app) path(ctx context.Context, o pathOptions) error {
 					quotes = []query.Quote{first(nil)}
 				}
 				for _, q := range quotes {
-					r.rows = append(r.rows, withQuote(q, strconv.Itoa(h.Way), strconv.Itoa(i+1), h.StartName, string(h.Type), h.EndName, string(h.Start), string(h.End)))
+					row := withQuote(q, strconv.Itoa(i+1), h.StartName, string(h.Type), h.EndName, string(h.Start), string(h.End))
+					r.rows = append(r.rows, append(row, strconv.Itoa(h.Way)))
 				}
 			}
 		}
