@@ -1,14 +1,11 @@
 package query
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
@@ -20,6 +17,7 @@ type Candidate struct {
 	Kind      graph.Kind `json:"type"`
 	Name      string     `json:"name"`
 	Matched   string     `json:"matched"` // the folded name that was found
+	How       How        `json:"how,omitempty"`
 	Aliases   []string   `json:"aliases,omitempty"`
 	Documents int        `json:"documents"` // that name it
 	Areas     int        `json:"areas"`     // that its documents speak for
@@ -77,80 +75,58 @@ func Resolve(ctx context.Context, r Reader, name string, kinds ...graph.Kind) (g
 	if key == "" {
 		return graph.Entity{}, &UnknownError{Name: name}
 	}
-	found, err := a.candidates(key, kinds, func(n string) bool { return n == key }, true)
+	found, err := a.exact(key, kinds)
 	if err != nil {
 		return graph.Entity{}, err
 	}
 	if len(found) == 0 {
-		if found, err = a.candidates(key, kinds, func(n string) bool { return strings.Contains(n, key) }, false); err != nil {
+		hits, err := a.search(key, kinds)
+		if err != nil {
 			return graph.Entity{}, err
 		}
+		certain := len(hits) > 0 && hits[0].fit <= holds
+		if found, err = a.weighed(closest(hits)); err != nil {
+			return graph.Entity{}, err
+		}
+		if !certain { // what is spelled so, or nearly so, is proposed and never taken
+			return graph.Entity{}, &UnknownError{name, found[:min(len(found), fewNear)]}
+		}
 	}
-	switch {
-	case len(found) == 1:
+	if len(found) == 1 {
 		return r.Entity(found[0].ID)
-	case len(found) > 1:
-		return graph.Entity{}, &AmbiguousError{name, found[:min(len(found), maxNear)]}
 	}
-	near, err := a.near(key, kinds)
-	if err != nil {
-		return graph.Entity{}, err
-	}
-	return graph.Entity{}, &UnknownError{name, near}
+	return graph.Entity{}, &AmbiguousError{name, found[:min(len(found), maxNear)]}
 }
 
-// maxNear bounds the candidates that an error lists.
-const maxNear = 12
+// maxNear bounds the candidates that an error lists for a name that can mean several, fewNear those for one that nobody has.
+const (
+	maxNear = 12
+	fewNear = 5
+)
 
-// candidates lists the entities with a name that fits, exact names first, then names that begin with the key, then by
-// documents and name. With exact only names equal to the key are read.
-func (a *asker) candidates(key string, kinds []graph.Kind, fits func(string) bool, exact bool) ([]Candidate, error) {
-	prefix := ""
-	if exact {
-		prefix = key
+// closest keeps the hits that fit literally, if there are any, and no more than are weighed.
+func closest(hits []hit) []hit {
+	if len(hits) > 0 && hits[0].fit <= holds {
+		hits = slices.DeleteFunc(hits, func(h hit) bool { return h.fit > holds })
 	}
-	best := map[graph.ID]string{}
-	for n, err := range a.Names(prefix) {
-		if err == nil {
-			err = a.ctx.Err()
-		}
+	return hits[:min(len(hits), mostWeighed)]
+}
+
+// exact lists the entities with a name of the very key.
+func (a *asker) exact(key string, kinds []graph.Kind) ([]Candidate, error) {
+	var hits []hit
+	for n, err := range a.Names(key) {
 		if err != nil {
 			return nil, err
 		}
-		if len(kinds) > 0 && !slices.Contains(kinds, n.ID.Kind()) || !fits(n.Key) {
-			continue
+		if n.Key != key { // they come in order
+			break
 		}
-		if held, ok := best[n.ID]; !ok || rankName(n.Key, key) < rankName(held, key) {
-			best[n.ID] = n.Key
+		if len(kinds) == 0 || slices.Contains(kinds, n.ID.Kind()) {
+			hits = append(hits, hit{id: n.ID, key: key, fit: exactly})
 		}
 	}
-	out := make([]Candidate, 0, len(best))
-	for id, matched := range best {
-		e, err := a.Entity(id)
-		if err != nil {
-			return nil, err
-		}
-		c := Candidate{ID: id, Kind: e.Kind, Name: e.Name, Matched: matched, Aliases: e.Aliases}
-		if c.Documents, c.Areas, err = a.weight(id); err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	slices.SortFunc(out, func(x, y Candidate) int {
-		return cmp.Or(cmp.Compare(rankName(x.Matched, key), rankName(y.Matched, key)), cmp.Compare(y.Documents, x.Documents),
-			cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
-	})
-	return out, nil
-}
-
-func rankName(name, key string) int {
-	switch {
-	case name == key:
-		return 0
-	case strings.HasPrefix(name, key):
-		return 1
-	}
-	return 2
+	return a.weighed(hits)
 }
 
 // weight says in how many documents an entity is named and how many areas these speak for.
@@ -168,52 +144,6 @@ func (a *asker) weight(id graph.ID) (documents, areas int, err error) {
 	return documents, areas, nil
 }
 
-// alike is the share of characters that a name must have in common with a key that nobody has, to be proposed for it.
-const alike = 0.7
-
-// near lists the entities whose names have most characters in common with a key that nobody has.
-func (a *asker) near(key string, kinds []graph.Kind) ([]Candidate, error) {
-	likeness := map[graph.ID]float64{}
-	for n, err := range a.Names("") {
-		if err == nil {
-			err = a.ctx.Err()
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(kinds) > 0 && !slices.Contains(kinds, n.ID.Kind()) {
-			continue
-		}
-		if l := dice(n.Key, key); l >= alike && l > likeness[n.ID] {
-			likeness[n.ID] = l
-		}
-	}
-	ids := slices.Collect(maps.Keys(likeness))
-	slices.SortFunc(ids, func(x, y graph.ID) int { return cmp.Or(cmp.Compare(likeness[y], likeness[x]), cmp.Compare(x, y)) })
-	var out []Candidate
-	for _, id := range ids[:min(len(ids), 5)] {
-		e, err := a.Entity(id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Candidate{ID: id, Kind: e.Kind, Name: e.Name, Aliases: e.Aliases})
-	}
-	return out, nil
-}
-
-// dice is the share of characters that two names have in common (Dice's coefficient over characters).
-func dice(a, b string) float64 {
-	left := []rune(b)
-	total, shared := utf8.RuneCountInString(a)+len(left), 0
-	for _, r := range a {
-		if i := slices.Index(left, r); i >= 0 {
-			left = slices.Delete(left, i, i+1)
-			shared++
-		}
-	}
-	return 2 * float64(shared) / float64(max(total, 1))
-}
-
 // FindOptions narrow a search for names.
 type FindOptions struct {
 	Text  string     `json:"text"`
@@ -228,8 +158,15 @@ type FindAnswer struct {
 	Total int         `json:"total"`
 }
 
-// Find finds entities by a part of a name, in traditional or simplified script and any width: exact names first, then names
-// that begin with the text, then by the number of documents. It reads all names.
+// Guessed reports whether no name fits and those found only sound or look like the text.
+func (a *FindAnswer) Guessed() bool {
+	return len(a.Found) > 0 && (a.Found[0].How == Sound || a.Found[0].How == Similar)
+}
+
+// Find finds entities by what is typed of a name, in any script and width: a part of it, its pinyin or the initials of that,
+// and where nothing fits, what sounds like it or differs by a typing mistake (see How). The closest come first, then those in
+// more documents. It reads all names; where more than 500 entities fit and the limit is not higher, the shortest names among
+// those that fit alike are kept.
 func Find(ctx context.Context, r Reader, o FindOptions) (*FindAnswer, error) {
 	a := ask(ctx, r)
 	key := text.Key(o.Text)
@@ -241,13 +178,29 @@ func Find(ctx context.Context, r Reader, o FindOptions) (*FindAnswer, error) {
 	if o.Kind != "" {
 		kinds = []graph.Kind{o.Kind}
 	}
-	found, err := a.candidates(key, kinds, func(n string) bool { return strings.Contains(n, key) }, false)
+	hits, err := a.search(key, kinds)
 	if err != nil {
 		return nil, err
 	}
-	answer.Found, answer.Total = found, len(found)
-	if o.Limit > 0 && len(found) > o.Limit {
-		answer.Found = found[:o.Limit]
+	answer.Total = len(hits)
+	if o.Limit > 0 {
+		hits = hits[:min(len(hits), max(o.Limit, mostWeighed))]
+	}
+	if answer.Found, err = a.weighed(hits); err != nil {
+		return nil, err
+	}
+	if o.Limit > 0 && len(answer.Found) > o.Limit {
+		answer.Found = answer.Found[:o.Limit]
 	}
 	return answer, nil
+}
+
+// Complete lists the entities whose names fit what has been typed so far, the closest first and at most limit, without guesses
+// and without counting documents. It reads all names.
+func Complete(ctx context.Context, r Reader, typed string, limit int) ([]Candidate, error) {
+	key := text.Key(typed)
+	if key == "" {
+		return nil, nil
+	}
+	return ask(ctx, r).complete(key, limit)
 }

@@ -371,6 +371,9 @@ func (g *Generation) Commit(meta Meta) error {
 	if err := g.batch.Flush(); err != nil {
 		return err
 	}
+	if err := writeNames(filepath.Join(g.dir, g.name, namesFile), g.db); err != nil {
+		return err
+	}
 	if err := g.db.Close(); err != nil {
 		return err
 	}

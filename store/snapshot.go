@@ -404,6 +404,16 @@ func (s *Snapshot) Sentences(doc graph.ID) ([]graph.Sentence, error) {
 
 // Names yields the look-up names that start with prefix, in ascending order of key and id.
 func (s *Snapshot) Names(prefix string) iter.Seq2[graph.Name, error] {
+	if prefix == "" {
+		if all, ok := s.allNames(); ok {
+			return all
+		}
+	}
+	return s.tableNames(prefix)
+}
+
+// tableNames is Names from the tables, whatever files there are beside them.
+func (s *Snapshot) tableNames(prefix string) iter.Seq2[graph.Name, error] {
 	return func(yield func(graph.Name, error) bool) {
 		for e, err := range s.scan(nameKey+prefix, "", false) {
 			var n graph.Name

@@ -124,14 +124,29 @@ func (v *verifier) entities() error {
 }
 
 func (v *verifier) names() error {
+	listed := map[graph.Name]bool{}
 	for n, err := range v.s.Names("") {
 		if err != nil {
 			return err
+		}
+		listed[n] = true
+	}
+	held := 0
+	for n, err := range v.s.tableNames("") {
+		if err != nil {
+			return err
+		}
+		held++
+		if !listed[n] {
+			v.find("name "+n.Key, "is missing from the list of all names")
 		}
 		var e heldEntity
 		if err := v.s.getJSON(entityKey+string(n.ID), &e); err != nil || !slices.Contains(e.Keys, n.Key) {
 			v.find("name "+n.Key, "leads to %s, which has no such name", n.ID)
 		}
+	}
+	if len(listed) > held {
+		v.find("names", "the list of all names has %d that the graph does not have", len(listed)-held)
 	}
 	return nil
 }

@@ -22,8 +22,11 @@ func newFind(a *app) *cobra.Command {
 		Use:   "find TEXT",
 		Short: "find names by a part of them",
 		Long: `Find lists the names that hold a text, in simplified or traditional script and in any width: exact names first, then those
-that begin with it, then by the number of documents. For words in sentences there is search.`,
+that begin with it, then by the number of documents. Names are also found by their pinyin (rongyu), by its initials (rysp),
+and by both mixed with characters (榕yu). Where no name fits, those are shown that sound like the text or differ from it by
+a typing mistake; the column how says so. For words in sentences there is search.`,
 		Example: `  tupu find 食品
+  tupu find rongyu
   tupu find 第二實驗小學 --type organization`,
 		Args:              exactly(1, "one text"),
 		ValidArgsFunction: a.completeNames(1),
@@ -42,14 +45,14 @@ that begin with it, then by the number of documents. For words in sentences ther
 
 func (a *app) find(ctx context.Context, o findOptions) error {
 	o.Kind = graph.Kind(o.kind)
-	empty := result{kind: "names", query: o.FindOptions, columns: []string{"name", "type", "id", "documents", "areas", "matched", "aliases"}}
+	empty := result{kind: "names", query: o.FindOptions, columns: []string{"name", "type", "id", "documents", "areas", "matched", "aliases", "how"}}
 	return reply(a, empty, func(r query.Reader) (*query.FindAnswer, error) {
 		return query.Find(ctx, r, o.FindOptions)
 	}, func(answer *query.FindAnswer) result {
 		r := empty
 		r.items, r.truncated = toItems(answer.Found), answer.Total > len(answer.Found)
 		for _, f := range answer.Found {
-			r.rows = append(r.rows, []string{f.Name, string(f.Kind), string(f.ID), strconv.Itoa(f.Documents), strconv.Itoa(f.Areas), f.Matched, strings.Join(f.Aliases, ";")})
+			r.rows = append(r.rows, []string{f.Name, string(f.Kind), string(f.ID), strconv.Itoa(f.Documents), strconv.Itoa(f.Areas), f.Matched, strings.Join(f.Aliases, ";"), string(f.How)})
 		}
 		r.people = func(p *page) {
 			cells := make([][]string, len(answer.Found))
@@ -61,6 +64,8 @@ func (a *app) find(ctx context.Context, o findOptions) error {
 		switch {
 		case answer.Total == 0:
 			r.note = fmt.Sprintf("no name holds %q; `tupu search %s` looks in the sentences", o.Text, o.Text)
+		case answer.Guessed():
+			r.note = fmt.Sprintf("no name holds %q; these sound or look like it", o.Text)
 		case r.truncated:
 			r.note = fmt.Sprintf("%d of %d; --limit 0 gives all", len(answer.Found), answer.Total)
 		}

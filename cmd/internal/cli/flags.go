@@ -88,7 +88,7 @@ func name(c *cobra.Command) string { return strings.TrimPrefix(c.CommandPath(), 
 // mostCompletions bounds what a shell offers for a name.
 const mostCompletions = 50
 
-// completeNames offers the names that hold what was typed so far, in whatever script.
+// completeNames offers the names that hold what was typed so far, in whatever script, or are spelled so.
 func (a *app) completeNames(most int) cobra.CompletionFunc {
 	return func(c *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 		if len(args) >= most || toComplete == "" {
@@ -99,12 +99,12 @@ func (a *app) completeNames(most int) cobra.CompletionFunc {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		defer s.Close()
-		answer, err := query.Find(c.Context(), s, query.FindOptions{Text: toComplete, Limit: mostCompletions})
+		found, err := query.Complete(c.Context(), s, toComplete, mostCompletions)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var names []string
-		for _, f := range answer.Found {
+		for _, f := range found {
 			names = append(names, f.Name+"\t"+string(f.Kind))
 		}
 		return names, cobra.ShellCompDirectiveNoFileComp
