@@ -34,6 +34,8 @@ type Options struct {
 	Model []byte
 	// RulesOnly leaves the model out: the rules alone decide.
 	RulesOnly bool
+	// Names are things that the user has lists of, see ReadNames.
+	Names []Listed
 	// AnyTypes takes models that know other types of names than tupu; only Evaluate and Names make sense of these.
 	AnyTypes bool
 }
@@ -46,6 +48,7 @@ type Extractor struct {
 	rules    *rules // cuts words and marks names, whoever recognises
 	clusters *clusters
 	model    *trained // nil where the rules alone decide
+	list     *list    // of the user; nil if there is none
 	version  string
 }
 
@@ -67,6 +70,9 @@ func New(o Options) (*Extractor, error) {
 	loading.Wait()
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
+	}
+	if len(o.Names) > 0 {
+		x.list = newList(o.Names)
 	}
 	x.lex.clusters = x.clusters
 	x.rules = &rules{lex: x.lex, gaz: x.gaz}
@@ -100,9 +106,12 @@ func (o Options) model() (*tagger.Model, error) {
 var modelData string
 
 // Version tells extractors apart whose facts may differ: it changes with the code's version, the readers, the word lists, the
-// gazetteer and the model. It loads nothing, and costs the hashing of some megabytes once.
+// gazetteer, the user's lists and the model. It loads nothing, and costs the hashing of some megabytes once.
 func (o Options) Version() string {
 	base := version()
+	if len(o.Names) > 0 {
+		base += "/names/" + hashNames(o.Names)
+	}
 	switch {
 	case o.RulesOnly:
 		return base + "/rules"
@@ -259,6 +268,9 @@ func (r *reading) recognise() {
 	for i := range r.passages {
 		p := &r.passages[i]
 		p.candidates = by.Recognize(&p.Context)
+		if r.list != nil {
+			p.candidates = append(p.candidates, r.list.in(p.Text)...)
+		}
 		p.won = arbitrate(p.Text, p.candidates)
 	}
 }

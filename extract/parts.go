@@ -66,6 +66,9 @@ func (w *writer) mention(p *passage, c Candidate) (graph.Mention, bool) {
 		w.locate(p, c, &m)
 	}
 	w.generic(p, c, &m)
+	if c.listed != nil && (!m.Generic || m.Scope != "") { // a name that many areas have is no one's own
+		m.Listed = &graph.Listing{Name: c.listed.Name, ID: c.listed.ID, Ref: c.listed.Ref}
+	}
 	return m, true
 }
 
@@ -349,12 +352,12 @@ func containsOne(s string, words []string) bool {
 // stand, also inside other parts; of the other names the longest are, and none overlaps another.
 func (w *writer) parts(p *passage, c Candidate, m *graph.Mention) []graph.Mention {
 	var inside []Candidate
-	for _, o := range p.candidates {
+	for _, o := range yieldToListed(p.candidates) {
 		if o.Start < c.Start || o.End > c.End || o.Range == c.Range || o.Kind == "" || o.Kind == graph.KindPerson && c.Kind == graph.KindPerson ||
 			o.Confidence < weakName || o.Place == graph.Country && o.By == "rule:known" && home[p.Text[o.Start:o.End]] {
 			continue
 		}
-		if o.Kind == c.Kind && o.End == c.End && o.Kind != graph.KindProject {
+		if o.Kind == c.Kind && o.End == c.End && o.Kind != graph.KindProject && o.listed == nil {
 			continue // 龙苍社区 in 东园镇龙苍社区 is the same thing, not a part of it
 		}
 		if o.Kind == graph.KindEnterprise && c.Kind == o.Kind && o.Start == c.Start && legalForm(p.Text[o.End:c.End]) {

@@ -33,6 +33,8 @@ type Candidate struct {
 	Confidence float64         // 0 to 1
 	By         string          // "gazetteer", "rule:suffix", …
 	Part       bool            // a part of a mention at most, never one itself
+
+	listed *Listed // what a list of the user's says it is
 }
 
 // arbitrate picks the candidates that become mentions: none overlaps another, none is a mask or inside one. The weightiest
@@ -43,6 +45,7 @@ func arbitrate(s string, candidates []Candidate) []Candidate {
 		Candidate
 		weight float64
 	}
+	candidates = yieldToListed(candidates)
 	all := make([]weighed, 0, len(candidates))
 	for _, c := range candidates {
 		if c.Part {

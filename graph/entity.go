@@ -20,6 +20,7 @@ type Entity struct {
 	Code       string    `json:"code,omitempty"`    // of a place, in the gazetteer
 	Area       string    `json:"area,omitempty"`    // the area that a generic name belongs to
 	Posts      []string  `json:"posts,omitempty"`   // of a person, sorted
+	OwnIDs     []string  `json:"own_ids,omitempty"` // in the user's own lists, sorted
 	Level      string    `json:"level,omitempty"`   // of an honour
 	Hub        string    `json:"hub,omitempty"`     // why it is set apart in questions about connections, or empty
 }

@@ -42,9 +42,18 @@ type Mention struct {
 	By         string    `json:"by"`                // who found it: "gazetteer", "rule:suffix", "document", "tagger"
 	Generic    bool      `json:"generic,omitempty"` // a name that many areas have (第二实验小学): it belongs to its area
 	Scope      string    `json:"scope,omitempty"`   // area written in front of a generic name (泉港区 in 泉港区第二实验小学)
+	// Listed says which thing of a list of the user's it is.
+	Listed *Listing `json:"listed,omitempty"`
 	// Parts are names inside the mention: 天辰化工 in 天辰化工一期. They are names in their own right but not mentions, and
 	// have no parts themselves.
 	Parts []Mention `json:"parts,omitempty"`
+}
+
+// Listing is a thing of a list that the user keeps.
+type Listing struct {
+	Name string `json:"name"`         // folded
+	ID   string `json:"id,omitempty"` // the user's own
+	Ref  string `json:"ref"`          // file:line
 }
 
 // FoldedName is Name, or Text where folding changed nothing.

@@ -1,8 +1,10 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -165,6 +167,9 @@ func (a *asker) quotes(e graph.Edge, limit int) ([]Quote, int, error) {
 		return nil, 0, err
 	}
 	total := len(evidence)
+	slices.SortStableFunc(evidence, func(x, y graph.Evidence) int { // people want the sentence before the register
+		return cmp.Compare(min(len(x.Quote), 1), min(len(y.Quote), 1)) * -1
+	})
 	if limit > 0 && total > limit {
 		evidence = evidence[:limit]
 	}

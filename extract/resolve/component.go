@@ -70,6 +70,7 @@ func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge
 // What keys link by, the surest first. Short names of firms come last: by then it is known which firms could bear them.
 const (
 	byJudgement = iota
+	byList      // the user's own
 	byFullName
 	byDocument
 	byName
@@ -80,6 +81,8 @@ func (u *clusters) rank(key string, members []int) int {
 	switch {
 	case strings.HasPrefix(key, judgementFamily):
 		return byJudgement
+	case strings.HasPrefix(key, listFamily):
+		return byList
 	case strings.HasPrefix(key, documentFamily):
 		return byDocument
 	case u.anchored(members):
@@ -210,7 +213,7 @@ func (u *clusters) link(members []int, by int, key string) {
 
 // together joins groups, if nothing keeps any two of them apart. One that bears a full name is in the middle.
 func (u *clusters) together(members []int, by int, key string) bool {
-	if !u.compatible(members, by == byJudgement) {
+	if !u.compatible(members, by == byJudgement || by == byList) {
 		return false
 	}
 	middle := members[0]
@@ -314,7 +317,7 @@ func resolved(g *gazetteer.Gazetteer, members []Group) Resolved {
 	if strings.HasPrefix(e.Area, string(graph.KindDocument)+":") {
 		e.Area = ""
 	}
-	surfaces := map[string]bool{}
+	surfaces, listed := map[string]bool{}, ""
 	for _, m := range members {
 		e.Confidence = max(e.Confidence, m.Confidence)
 		surfaces[m.Name] = true
@@ -326,6 +329,17 @@ func resolved(g *gazetteer.Gazetteer, members []Group) Resolved {
 		}
 		if e.Place == "" || m.Place != "" && e.Place == graph.Other {
 			e.Place = m.Place
+		}
+		if m.Listed != "" {
+			surfaces[m.Listed] = true
+			if listed == "" || m.Listed < listed {
+				listed = m.Listed
+			}
+		}
+		for _, id := range m.OwnIDs {
+			if !slices.Contains(e.OwnIDs, id) {
+				e.OwnIDs = append(e.OwnIDs, id)
+			}
 		}
 		if m.Renamed != "" {
 			surfaces[e.Name] = true
@@ -339,6 +353,11 @@ func resolved(g *gazetteer.Gazetteer, members []Group) Resolved {
 			e.Name = p.Name
 		}
 	}
+	if listed != "" && e.Name == best.Name { // as the user's list has it, unless a judgement says otherwise
+		surfaces[e.Name] = true
+		e.Name = listed
+	}
+	slices.Sort(e.OwnIDs)
 	if e.Kind == graph.KindPerson && higherOffice[text.Key(e.Name)] {
 		e.Hub = "person of higher office"
 	}
@@ -365,7 +384,7 @@ func presentable(surface string) string {
 // LookUp lists the folded names under which an entity is found, ascending.
 func LookUp(e graph.Entity) []string {
 	keys := make([]string, 0, len(e.Aliases)+1)
-	for _, name := range append([]string{e.Name}, e.Aliases...) {
+	for _, name := range slices.Concat([]string{e.Name}, e.Aliases, e.OwnIDs) {
 		if key := text.Key(name); key != "" {
 			keys = append(keys, key)
 		}

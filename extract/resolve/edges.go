@@ -78,6 +78,7 @@ func (b *edgeBuilder) named() {
 	type found struct {
 		evidence []graph.Evidence
 		direct   []graph.Evidence
+		listed   []graph.Evidence // by lists of the user's
 	}
 	names := map[graph.ID]*found{}
 	see := func(m *graph.Mention, inside bool) {
@@ -94,6 +95,9 @@ func (b *edgeBuilder) named() {
 		n.evidence = append(n.evidence, e)
 		if !inside {
 			n.direct = append(n.direct, e)
+		}
+		if m.Listed != nil {
+			n.listed = append(n.listed, listed(d.ID, m.Listed))
 		}
 	}
 	for i := range f.Mentions {
@@ -123,13 +127,22 @@ func (b *edgeBuilder) named() {
 		}
 		b.add(id, graph.MentionedIn, d.ID, func(e *graph.Edge) {
 			e.Count, e.First, e.Inside = len(n.evidence), first.Start, len(n.direct) == 0
-		}, n.evidence...)
+		}, append(n.evidence, n.listed...)...)
 		if known && id != area {
 			b.add(id, graph.AppearsIn, area, func(e *graph.Edge) {
 				e.Documents, e.Mentions, e.Inside, e.FirstYear, e.LastYear = 1, len(n.evidence), len(n.direct) == 0, d.Year, d.Year
 			}, first)
 		}
 	}
+}
+
+// listed is the evidence that a list of the user's holds a name.
+func listed(d graph.ID, l *graph.Listing) graph.Evidence {
+	ref := l.Ref
+	if l.ID != "" {
+		ref += " " + l.ID
+	}
+	return graph.Evidence{Source: graph.FromRegister, Span: graph.Span{Doc: d}, By: "names", Score: 1, Ref: ref}
 }
 
 // stated builds the edges that statements say.

@@ -35,6 +35,8 @@ type Group struct {
 	Posts      []string        `json:"posts,omitempty"`   // of a person: where, and as what, as far as the document says
 	Full       string          `json:"full,omitempty"`    // ref of the full name that this is short for in the document
 	Renamed    string          `json:"renamed,omitempty"` // by a judgement
+	Listed     string          `json:"listed,omitempty"`  // name in a list of the user's
+	OwnIDs     []string        `json:"own_ids,omitempty"` // there, sorted
 	Apart      []string        `json:"apart,omitempty"`   // judgements of "different", each with the side that this group is on
 }
 
@@ -214,6 +216,12 @@ func (b *builder) group(m *graph.Mention, kind graph.Kind, apart string, said []
 	g.Confidence = max(g.Confidence, m.Confidence)
 	if !slices.Contains(g.Surfaces, m.Text) {
 		g.Surfaces = append(g.Surfaces, m.Text)
+	}
+	if l := m.Listed; l != nil && kind == m.Kind && apart == "" {
+		g.link(listFamily + string(kind) + "|" + text.Key(l.Name))
+		if g.Listed = l.Name; l.ID != "" && !slices.Contains(g.OwnIDs, l.ID) {
+			g.OwnIDs = append(g.OwnIDs, l.ID)
+		}
 	}
 	for _, s := range said {
 		b.touched[s.hash] = true
@@ -558,6 +566,7 @@ func (b *builder) finish() {
 		g := &b.r.Groups[i]
 		slices.Sort(g.Surfaces)
 		slices.Sort(g.Keys[1:])
+		slices.Sort(g.OwnIDs)
 		slices.Sort(g.Apart)
 		slices.Sort(g.Posts)
 	}

@@ -19,6 +19,7 @@ const Version = "resolve-5"
 const (
 	nameFamily      = "name|"      // kind and folded name, as judgements speak of it
 	judgementFamily = "judgement|" // the hash of a judgement that says same
+	listFamily      = "listed|"    // kind and name of a thing that the user has a list of
 	documentFamily  = "within|"    // a link that holds in one document only
 	postFamily      = "post|"      // a person's name and the firm that he or she serves
 	stemFamily      = "firm|"      // what the brands of firms begin with: it gathers those that may be one, and makes none of them one

@@ -18,6 +18,7 @@ const (
 	RuleName      Rule = "same name"      // another writing of a name, or with another place or word in front or behind
 	RuleDeclared  Rule = "declared short" // the document says that it is short for the other
 	RuleInside    Rule = "short in document"
+	RuleList      Rule = "listed" // a list of the user's has both names for one thing
 	RuleClipped   Rule = "clipped in document"
 	RuleShort     Rule = "short elsewhere" // brand and trade or place agree, and no other firm has them
 )
@@ -100,6 +101,8 @@ func ruleOf(j joint) Rule {
 	switch j.by {
 	case byJudgement:
 		return RuleJudgement
+	case byList:
+		return RuleList
 	case byShortName:
 		return RuleShort
 	case byDocument:

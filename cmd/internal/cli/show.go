@@ -117,6 +117,7 @@ var rules = map[resolve.Rule]string{
 	resolve.RuleJudgement: "somebody decided so",
 	resolve.RuleName:      "another writing of the name",
 	resolve.RuleDeclared:  "a document declares it short for the other",
+	resolve.RuleList:      "your list has both names for one thing",
 	resolve.RuleInside:    "in its document only the other can be meant",
 	resolve.RuleClipped:   "the beginning of the other, which no other name in its document has",
 	resolve.RuleShort:     "brand and trade or place agree, and no other firm has them",
