@@ -28,18 +28,19 @@ import (
 
 // Options say what to build. The zero value of each field but Store has a meaning.
 type Options struct {
-	Store      string                // directory; made if need be
-	Judgements string                // file of JSON lines; judgements.jsonl beside the store if empty; it need not exist
-	Paths      []string              // files, folders and archives; none resolves anew what is held
-	Manifest   string                // CSV of what is known about documents; none if empty
-	Notes      bool                  // report what is unknown of unchanged documents too
-	Prune      bool                  // drop the documents whose files have vanished
-	Changes    bool                  // report which entities became which; for judgements, as a first build changes everything
-	Workers    int                   // documents extracted at once; one for each processor if 0
-	Limits     doc.Limits            // of reading
-	Reading    extract.Options       // how documents are read; where another model reads them, they are read anew
-	Extractor  *extract.Extractor    // loaded by Reading when it is first needed if nil; give one to share it between builds
-	Progress   func(done, found int) // called from one goroutine after each document extracted; found counts those known so far
+	Store      string                      // directory; made if need be
+	Judgements string                      // file of JSON lines; judgements.jsonl beside the store if empty; it need not exist
+	Paths      []string                    // files, folders and archives; none resolves anew what is held
+	Manifest   string                      // CSV of what is known about documents; none if empty
+	Areas      map[string]extract.Override // by the beginning of paths, what is known of documents without an area in the manifest
+	Notes      bool                        // report what is unknown of unchanged documents too
+	Prune      bool                        // drop the documents whose files have vanished
+	Changes    bool                        // report which entities became which; for judgements, as a first build changes everything
+	Workers    int                         // documents extracted at once; one for each processor if 0
+	Limits     doc.Limits                  // of reading
+	Reading    extract.Options             // how documents are read; where another model reads them, they are read anew
+	Extractor  *extract.Extractor          // loaded by Reading when it is first needed if nil; give one to share it between builds
+	Progress   func(done, found int)       // called from one goroutine after each document extracted; found counts those known so far
 }
 
 // Report says what a build did.
@@ -226,6 +227,23 @@ func (b *build) readManifest() error {
 	return nil
 }
 
+// row is what is known about the document at a path: its row of the manifest, and the area of its folder where that has none.
+func (b *build) row(path string) extract.Override {
+	row := b.rows[path]
+	if row.Area != "" {
+		return row
+	}
+	for beginning := path; beginning != ""; {
+		if known, ok := b.o.Areas[beginning]; ok {
+			row.Area = known.Area
+			row.Ref = strings.TrimPrefix(row.Ref+"; "+known.Ref, "; ")
+			break
+		}
+		beginning = beginning[:max(strings.LastIndexByte(beginning, '/'), 0)]
+	}
+	return row
+}
+
 // job is a document to be extracted.
 type job struct {
 	file doc.File
@@ -258,7 +276,7 @@ func (b *build) walk() error {
 			}
 			id := graph.DocumentID(f.Format, f.Data)
 			b.seen[f.Path] = sighting{id, int64(len(f.Data))}
-			row := b.rows[f.Path]
+			row := b.row(f.Path)
 			key := factsKey(id, row, b.rest.version)
 			if r, ok := b.records[id]; ok && r.Key == key || begun[key] {
 				return nil
@@ -405,7 +423,7 @@ func (b *build) settlePaths() {
 		if before, held := at[path]; held && before != s.doc {
 			b.report.Replaced++
 		}
-		at[path], rows[path] = s.doc, rowJSON(b.rows[path])
+		at[path], rows[path] = s.doc, rowJSON(b.row(path))
 	}
 	for _, path := range slices.Sorted(mapKeys(b.rows)) {
 		if _, held := at[path]; !held {

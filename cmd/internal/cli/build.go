@@ -23,13 +23,15 @@ type buildOptions struct {
 	why        bool
 	convert    bool
 	trace      bool
+	dryRun     bool
+	names      []string
 	model      string
 }
 
 func newBuild(a *app) *cobra.Command {
 	var o buildOptions
 	c := &cobra.Command{
-		Use:   "build PATH...",
+		Use:   "build [PATH...]",
 		Short: "read files and folders into the graph",
 		Long: `Build reads the files, folders and ZIP archives at the paths into the graph: text, web pages (.html, .mht), PDF, Word
 (.docx), Excel (.xlsx), tables as text (.csv) and mails (.eml) with what is attached to them. What was read before and has not changed is not
@@ -47,16 +49,24 @@ Files of older and other programs (.doc, .wps, .rtf, .xls) and scans are skipped
 (soffice), Poppler (pdftotext, pdftoppm) and tesseract are asked for help, as far as they are installed; what is
 recognised from pictures may have wrong characters.
 
+Names to look out for, with the ids that you give them, can be given in a list of your own (tupu help names). What is the same
+for every build can stand in a file tupu.toml; then build needs no path (tupu help project).
+
 The summary goes to standard error. With -o it goes to standard output in that form.`,
 		Example: `  tupu build testdata/reports --manifest testdata/manifest.csv
   tupu build testdata/reports/芗城区 testdata/reports/各区材料.zip --db zhangzhou.db
   tupu build testdata/reports --prune     # and forget what is no longer there`,
-		Args: atLeast(1, "a file or folder to read"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.build(c.Context(), o, args, c.Flags().Changed("output"))
+			paths, err := a.pathsOr(c, args)
+			if err != nil {
+				return err
+			}
+			return a.build(c.Context(), o, paths, c.Flags().Changed("output"))
 		},
 	}
-	c.Flags().StringVar(&o.manifest, "manifest", "", "CSV `file` with path, title, area, year, plan_year, url")
+	addNames(c, &o.names)
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what would be read, skipped and dropped, and change nothing")
+	c.Flags().StringVar(&o.manifest, "manifest", a.project.Manifest, "CSV `file` with path, title, area, year, plan_year, url")
 	c.Flags().StringVar(&o.judgements, "judgements", "", "`file` of decisions about who is who (default: judgements.jsonl beside the graph)")
 	c.Flags().BoolVar(&o.prune, "prune", false, "drop documents whose files are gone")
 	addConvert(c, &o.convert)
@@ -72,14 +82,25 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	if err != nil {
 		return err
 	}
+	if reading.Names, err = a.readNames(o.names); err != nil {
+		return err
+	}
 	p := progress{s: a.Streams, verb: "reading"}
-	r, err := ingest.Build(ctx, ingest.Options{
-		Store: a.db, Judgements: o.judgements, Paths: paths, Manifest: o.manifest, Reading: reading, Notes: o.why,
+	options := ingest.Options{
+		Store: a.db, Judgements: o.judgements, Paths: paths, Manifest: o.manifest, Areas: a.areaRows(), Reading: reading, Notes: o.why,
 		Prune: o.prune, Workers: o.workers, Progress: p.update, Limits: doc.Limits{Convert: o.convert},
-	})
+	}
+	if o.dryRun {
+		plan, err := ingest.PlanBuild(ctx, options)
+		if err != nil {
+			return a.explain(missingPath(err, paths))
+		}
+		return a.printPlan(plan)
+	}
+	r, err := ingest.Build(ctx, options)
 	p.clear()
 	if r == nil {
-		return a.explain(err)
+		return a.explain(missingPath(err, paths))
 	}
 	if err != nil {
 		a.printSkipped(r.Skipped)
@@ -87,6 +108,9 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	}
 	if err := a.printReport(r, report, o.why, o.trace); err != nil {
 		return err
+	}
+	if advice := afterBuild(r); advice != "" {
+		a.hint(advice)
 	}
 	if r.Removed > 0 && len(r.Skipped) == 0 {
 		return nil // the folder has become empty, and --prune followed
@@ -98,9 +122,9 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 func outcome(read bool, skipped []doc.Skipped, paths []string) error {
 	switch {
 	case !read && len(skipped) > 0:
-		return errors.New("no input could be read; the reasons are above")
+		return errors.New("no input could be read; the reasons and what to do are above")
 	case !read:
-		return fmt.Errorf("no files in %s: give reports as text, HTML, PDF, Word or Excel files, or ZIP archives of them", strings.Join(paths, ", "))
+		return nothingRead(paths)
 	case len(skipped) > 0:
 		return errSkipped
 	}
@@ -130,15 +154,36 @@ are not touched; the next build of their folder reads them again.`,
 			return a.remove(c.Context(), o, args, c.Flags().Changed("output"))
 		},
 	}
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "say which documents would go, and change nothing")
 	c.Flags().StringVar(&o.judgements, "judgements", "", "`file` of decisions about who is who (default: judgements.jsonl beside the graph)")
 	return c
+}
+
+// printPlan says what a build or a removal would do.
+func (a *app) printPlan(plan *ingest.Plan) error {
+	a.printSkipped(plan.Skipped)
+	r := result{kind: "plan", query: struct{}{}, columns: []string{"what", "path"}}
+	for _, step := range plan.Steps {
+		r.items = append(r.items, step)
+		r.rows = append(r.rows, []string{step.What, step.Path})
+	}
+	r.note = fmt.Sprintf("would read %d, drop %d, leave %d unchanged; nothing was done", plan.Count(ingest.WouldRead), plan.Count(ingest.WouldDrop), plan.Unchanged)
+	return a.print(r)
 }
 
 func (a *app) remove(ctx context.Context, o buildOptions, documents []string, report bool) error {
 	if !store.Exists(a.db) {
 		return a.explain(store.ErrNoStore)
 	}
-	r, err := ingest.Remove(ctx, ingest.Options{Store: a.db, Judgements: o.judgements}, documents)
+	options := ingest.Options{Store: a.db, Judgements: o.judgements}
+	if o.dryRun {
+		plan, err := ingest.PlanRemove(ctx, options, documents)
+		if err != nil {
+			return a.explain(err)
+		}
+		return a.printPlan(plan)
+	}
+	r, err := ingest.Remove(ctx, options, documents)
 	if err != nil {
 		return a.explain(err)
 	}

@@ -22,6 +22,7 @@ import (
 func newExtract(a *app) *cobra.Command {
 	var what, model, mentions string
 	var limits doc.Limits
+	var names []string
 	c := &cobra.Command{
 		Use:   "extract PATH...",
 		Short: "print what is recognised in files, without a graph",
@@ -40,11 +41,12 @@ exclusive.`,
 			if !c.Flags().Changed("output") {
 				a.format = jsonl
 			}
-			return a.extract(c.Context(), what, model, mentions, args, limits)
+			return a.extract(c.Context(), what, model, mentions, names, args, limits)
 		},
 	}
 	addConvert(c, &limits.Convert)
 	addModel(c, &model)
+	addNames(c, &names)
 	c.Flags().StringVar(&what, "what", "mentions", "mentions or statements")
 	c.Flags().StringVar(&mentions, "mentions", "", "take the names from this `FILE` (JSON lines, as extract prints them) instead of recognising them")
 	_ = c.RegisterFlagCompletionFunc("what", cobra.FixedCompletions([]string{"mentions", "statements"}, cobra.ShellCompDirectiveNoFileComp))
@@ -83,13 +85,16 @@ type statementEnd struct {
 }
 
 // extract prints document by document where the form is JSON lines, and all at the end in other forms.
-func (a *app) extract(ctx context.Context, what, model, mentions string, paths []string, limits doc.Limits) error {
+func (a *app) extract(ctx context.Context, what, model, mentions string, names, paths []string, limits doc.Limits) error {
 	given, err := readGiven(mentions)
 	if err != nil {
 		return err
 	}
 	reading, err := readingWith(model)
 	if err != nil {
+		return err
+	}
+	if reading.Names, err = a.readNames(names); err != nil {
 		return err
 	}
 	x, err := extract.New(reading)

@@ -30,7 +30,8 @@ questions  ask           name, about
 dossier    show          one: entity, areas, documents [id, path, title, date, area, year, count, inside, evidence],
                          relations [an edge with outgoing, other, name, quotes, total], near [id, type, name, sentences,
                          weight, evidence], near_total, years
-names      find          id, type, name, matched, aliases, documents, areas
+names      find          id, type, name, matched, how (exact, begins, part, pinyin, initials, sound, similar), aliases, documents,
+                         areas
 sentences  search        quotes
 path       path          an edge with way, start, end, start_name, end_name, quotes, total
 ego        ego           one: entity, around [id, type, name, steps, relations, strength, documents, areas, hub, both, named, pmi,
@@ -44,6 +45,8 @@ statements extract       doc, start, end, type, head [text, type, start, end], t
 build      build, import documents, added, replaced, removed, unchanged, mentions, entities {type: n}, edges {type: n},
                          skipped [path, reason, advice], unknown [path, notes], warnings, bytes, elapsed (nanoseconds),
                          components, rewritten, generation; remove prints it, too
+plan       build, remove with --dry-run
+                         what (read, drop), path, title
 info       info          format, generation, base, extractor, judgements, documents, entities {type: n}, edges {type: n}
 judged     same, different, unsure, split, rename, retype, drop, undo, review --answers, judgements --apply
                          one: file, written [a judgement], already [a judgement], undone [a judgement], changes [before
@@ -58,7 +61,7 @@ version    version       version, commit, go, platform, store_format, schema_ver
 a quote    source (text, manifest, register, judgement), document, path, title, date, area, year, url, line, page, paragraph,
            start, end, quote, sentence, from, to, modality, by, score, ref
            quote is the stored text at [start, end), and stands at [from, to) of sentence; all four count code points
-an entity  id, type, name, aliases, confidence, kind, code, area, posts, level, hub
+an entity  id, type, name, aliases, confidence, kind, code, area, posts, own_ids, level, hub
 a document id, path, paths, title, date, area, year, plan_year
 a judgement hash, time, author, verdict, about [a subject], type (of retype), name (of rename), of (of undo), note
 a subject  type, surface, area; or doc, start, end, in code points

@@ -62,6 +62,7 @@ var strangers = []struct {
 	{"github.com/xuri/excelize/", []string{"extract/doc"}, "only files are read as workbooks"},
 	{"github.com/spf13/", []string{"cmd/internal/cli"}, "nothing below the commands knows flags"},
 	{"github.com/jedib0t/go-pretty/", []string{"cmd/internal/cli"}, "nothing below the commands prints"},
+	{"github.com/pelletier/go-toml/", []string{"cmd/internal/cli"}, "nothing below the commands knows the project file"},
 	{"golang.org/x/term", []string{"cmd/internal/cli"}, "nothing below the commands knows terminals"},
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -118,8 +119,9 @@ func usagef(c *cobra.Command, format string, args ...any) error {
 // app is what the commands share: the streams and the flags that all of them have.
 type app struct {
 	*Streams
-	db     string
-	format format
+	db      string
+	project project
+	format  format
 }
 
 const about = `tupu reads Chinese local-government and business reports, finds the enterprises, projects, places, organisations and
@@ -131,15 +133,19 @@ people they name, and keeps them as a graph in which every edge leads back to th
 `
 
 func newRoot(a *app) *cobra.Command {
+	var projectErr error
+	a.project, projectErr = readProject()
 	root := &cobra.Command{
-		Use:           "tupu",
-		Short:         "a knowledge graph of Chinese local reports, with its evidence",
-		Long:          about,
-		Version:       programVersion(),
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          noSuchCommand,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		Use: "tupu",
+		// Help and completion work whatever the project file says.
+		PersistentPreRunE: func(*cobra.Command, []string) error { return projectErr },
+		Short:             "a knowledge graph of Chinese local reports, with its evidence",
+		Long:              about,
+		Version:           programVersion(),
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Args:              noSuchCommand,
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetVersionTemplate("tupu {{.Version}}\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
@@ -175,7 +181,7 @@ func (a *app) addFlags(flags *pflag.FlagSet) {
 	}
 	db := a.Getenv("TUPU_DB")
 	if db == "" {
-		db = "tupu.db"
+		db = cmp.Or(a.project.DB, "tupu.db")
 	}
 	flags.StringVar(&a.db, "db", db, "`folder` of the graph; TUPU_DB sets the default")
 	flags.VarP(&a.format, "output", "o", "form of the answer: table, json, jsonl, csv or tsv (default: table on a terminal, else tsv)")

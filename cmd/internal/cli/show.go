@@ -154,6 +154,7 @@ func (p *page) dossier(d *explained, full bool) {
 	p.facts([][]string{
 		{"also", strings.Join(d.Entity.Aliases, ", ")},
 		{"code", d.Entity.Code},
+		{"own id", strings.Join(d.Entity.OwnIDs, ", ")},
 		{"posts", strings.Join(d.Entity.Posts, ", ")},
 		{"areas", strings.Join(areas, ", ")},
 		{"years", strings.Join(spans, ", ")},

@@ -20,7 +20,7 @@ func (a *app) open() (*store.Snapshot, error) {
 // explain says what to do about an error of the store.
 func (a *app) explain(err error) error {
 	if errors.Is(err, store.ErrNoStore) {
-		return fmt.Errorf("no graph at %s: run `tupu build FOLDER` first, or say with --db where it is", a.db)
+		return a.noGraph()
 	}
 	return err
 }
