@@ -1,0 +1,87 @@
+package engine
+
+// NodeID is a node's number in a Source; RelID a relationship's. They hold while the Source does.
+type (
+	NodeID int64
+	RelID  int64
+)
+
+// Direction says which of a node's relationships are meant.
+type Direction uint8
+
+// The directions.
+const (
+	Both Direction = iota
+	Out
+	In
+)
+
+// RelInfo is what a relationship is.
+type RelInfo struct {
+	From, To NodeID
+	Type     string
+}
+
+// Hop is one step from a node: the relationship, and the node at its other end.
+type Hop struct {
+	Rel  RelID
+	Node NodeID
+}
+
+// Source is a property graph that queries run on. Implementations answer in a fixed order. One that is used by several runs
+// at once must be safe for that.
+type Source interface {
+	// Nodes lists the nodes of a label, of all if it is empty.
+	Nodes(label string) (Cursor, error)
+	// Find lists the nodes of a label (of any, if it is empty) whose property equals a value, and reports whether there is an
+	// index that knows; without one the engine filters.
+	Find(label, key string, value Value) ([]NodeID, bool, error)
+	// Expand appends a node's hops over relationships of the given types (all, if there are none) to a buffer. A loop is one
+	// hop, also in both directions.
+	Expand(buf []Hop, n NodeID, dir Direction, types []string) ([]Hop, error)
+	Labels(n NodeID) ([]string, error)
+	NodeProperty(n NodeID, key string) (Value, error) // Null if it has none
+	NodeProperties(n NodeID) (map[string]Value, error)
+	Rel(r RelID) (RelInfo, error)
+	RelProperty(r RelID, key string) (Value, error)
+	RelProperties(r RelID) (map[string]Value, error)
+	// Stats tells the planner about the graph; figures may be estimates.
+	Stats() *Stats
+}
+
+// Cursor yields nodes in batches.
+type Cursor interface {
+	// Next fills the buffer and says with how many; none says that there are no more.
+	Next(buf []NodeID) (int, error)
+	Close()
+}
+
+// Stats are figures about a graph. Labels, Types and Keys also serve to guess at names that are misspelt: they are complete,
+// or nil.
+type Stats struct {
+	Nodes  float64
+	Rels   float64
+	Labels map[string]float64 // nodes by label
+	Types  map[string]float64 // relationships by type
+	Keys   map[string]bool    // properties of nodes and relationships
+	// Indexed lists properties that Find has an index for.
+	Indexed map[string]bool
+}
+
+// Param is an argument or a column of a procedure.
+type Param struct {
+	Name string
+	Type Type
+}
+
+// Procedure is what CALL can call.
+type Procedure struct {
+	Name  string
+	Args  []Param // all have to be given, but the last Optional
+	Yield []Param
+	// Optional counts the last arguments that may be left out; they are null then.
+	Optional int
+	Doc      string // a line for people
+	// Run gives the rows; it may stop early when yield returns false.
+	Run func(c *Context, args []Value, yield func([]Value) bool) error
+}
