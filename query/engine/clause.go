@@ -209,8 +209,6 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 			names[i] = item.Alias.Text
 		case isVar:
 			names[i] = item.Expr.(*cypher.Var).Name
-		case !x.Return:
-			fail("SyntaxError", "NoExpressionAlias", item.Expr.At(), "add AS and a name", "a column of WITH needs a name")
 		default:
 			names[i] = item.Text
 		}
@@ -303,6 +301,12 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 			aggs.items = append(aggs.items, e.aggs.items...)
 		}
 		sorts, desc = append(sorts, f), append(desc, s.Desc)
+	}
+
+	for _, item := range items {
+		if _, isVar := item.Expr.(*cypher.Var); !x.Return && !isVar && item.Alias == nil {
+			fail("SyntaxError", "NoExpressionAlias", item.Expr.At(), "add AS and a name", "a column of WITH needs a name")
+		}
 	}
 
 	est := op.node().Est

@@ -649,6 +649,8 @@ func (o *sortRows) load(x *exec) error {
 		return nil
 	}
 	n := 0
+	var worst sorted // of those that are kept, once some have been dropped
+	cut := false
 	for {
 		if err := x.tick(); err != nil {
 			return err
@@ -674,7 +676,7 @@ func (o *sortRows) load(x *exec) error {
 			r.row[i] = x.row[s]
 			bytes += r.row[i].size()
 		}
-		if most > 0 && len(o.rows) >= most && o.compare(r, o.rows[most-1]) >= 0 && len(o.rows) == most {
+		if cut && o.compare(r, worst) >= 0 {
 			continue
 		}
 		if err := x.hold(bytes); err != nil {
@@ -685,6 +687,7 @@ func (o *sortRows) load(x *exec) error {
 			slices.SortFunc(o.rows, o.compare)
 			clear(o.rows[most:])
 			o.rows = o.rows[:most]
+			worst, cut = o.rows[most-1], true
 			x.held -= bytes * int64(most+64)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 	"github.com/tupu-kg/tupu/query/engine"
 )
 
-// propertyGraph is a graph in memory whose nodes have any labels and properties. Its CREATE serves the setups of tests alone.
+// propertyGraph is a graph in memory whose nodes have any labels and properties. Its CREATE, and a DELETE of
+// relationships, serve the setups of tests alone.
 type propertyGraph struct {
 	nodes []propertyNode
 	rels  []propertyRel
@@ -130,10 +131,14 @@ func (g *propertyGraph) createOne(clauses []cypher.Clause) error {
 	rows := rowSet{{}}
 	for len(clauses) > 0 {
 		if w, ok := clauses[0].(*cypher.Write); ok {
-			if w.Verb != "CREATE" {
-				return fmt.Errorf("a setup cannot %s", w.Verb)
-			}
 			for _, row := range rows {
+				for _, e := range w.Exprs { // of DELETE
+					v, err := g.eval(e, row)
+					if err != nil || v.Kind() != engine.KindRel {
+						return fmt.Errorf("a setup cannot delete %v: %w", e, err)
+					}
+					g.deleteRel(v.Rel())
+				}
 				for _, p := range w.Pattern {
 					if err := g.createPath(p, row); err != nil {
 						return err
@@ -159,34 +164,39 @@ func (g *propertyGraph) createOne(clauses []cypher.Clause) error {
 	return nil
 }
 
-// read runs clauses for each row.
+// read runs clauses over rows.
 func (g *propertyGraph) read(clauses []cypher.Clause, rows rowSet) (rowSet, error) {
 	if last, ok := clauses[len(clauses)-1].(*cypher.Project); ok && last.Return {
 		return nil, nil
 	}
-	var out rowSet
-	for _, row := range rows {
-		all := slices.Clone(clauses)
-		all = append(with(row), all...)
-		all = append(all, &cypher.Project{Return: true, All: true})
-		text := cypher.Print(&cypher.Query{Parts: []*cypher.Single{{Clauses: all}}})
-		plan, err := engine.Compile(text, g, engine.Options{Params: row})
-		if err != nil {
-			return nil, err
+	all := slices.Clone(clauses)
+	if names := slices.Sorted(maps.Keys(rows[0])); len(names) > 0 {
+		w := &cypher.Project{}
+		for _, name := range names {
+			w.Items = append(w.Items, cypher.Item{Expr: &cypher.Prop{Expr: &cypher.Var{Name: "a row"}, Key: name}, Alias: &cypher.Name{Text: name}})
 		}
-		err = plan.Run(context.Background(), func(values []engine.Value) bool {
-			next := map[string]engine.Value{}
-			for i, c := range plan.Columns {
-				next[c] = values[i]
-			}
-			out = append(out, next)
-			return true
-		})
-		if err != nil {
-			return nil, err
-		}
+		all = append([]cypher.Clause{&cypher.Unwind{List: &cypher.Param{Name: "rows"}, Name: cypher.Name{Text: "a row"}}, w}, all...)
 	}
-	return out, nil
+	all = append(all, &cypher.Project{Return: true, All: true})
+	var list []engine.Value
+	for _, row := range rows {
+		list = append(list, engine.OfMap(row))
+	}
+	text := cypher.Print(&cypher.Query{Parts: []*cypher.Single{{Clauses: all}}})
+	plan, err := engine.Compile(text, g, engine.Options{Params: map[string]engine.Value{"rows": engine.OfList(list)}})
+	if err != nil {
+		return nil, err
+	}
+	var out rowSet
+	err = plan.Run(context.Background(), func(values []engine.Value) bool {
+		next := map[string]engine.Value{}
+		for i, c := range plan.Columns {
+			next[c] = values[i]
+		}
+		out = append(out, next)
+		return true
+	})
+	return out, err
 }
 
 // with makes variables of parameters.
@@ -281,6 +291,13 @@ func (g *propertyGraph) createRel(p *cypher.RelPattern, from, to engine.NodeID, 
 		row[p.Var.Text] = engine.OfRel(id)
 	}
 	return nil
+}
+
+func (g *propertyGraph) deleteRel(r engine.RelID) {
+	gone := func(h engine.Hop) bool { return h.Rel == r }
+	info := g.rels[r]
+	g.out[info.From] = slices.DeleteFunc(g.out[info.From], gone)
+	g.in[info.To] = slices.DeleteFunc(g.in[info.To], gone)
 }
 
 // value reads a parameter.
