@@ -305,7 +305,7 @@ func (in *inquiry) timeline() error {
 				gaps = append(gaps, gap)
 			}
 		}
-		first, last := span(said)
+		first, last := yearsSpoken(said)
 		finding := "nothing dated"
 		if first != 0 {
 			finding = fmt.Sprintf("%d to %d", first, last)
@@ -331,7 +331,7 @@ func (in *inquiry) timeline() error {
 	})
 }
 
-func span(said []Said) (first, last int) {
+func yearsSpoken(said []Said) (first, last int) {
 	for _, s := range said {
 		widen(&first, &last, s.Year, s.Year)
 	}

@@ -262,54 +262,58 @@ func change(t *rapid.T, g *store.Generation, m model, n int) {
 	m.entities[owner], m.edges[owner], m.docs[doc] = parts, edges, f
 }
 
-// TestSnapshotConforms runs the conformance suite on a generation that one owner brought.
-func TestSnapshotConforms(t *testing.T) {
-	querytest.Reader(t, func(t *testing.T, m *graph.Memory) query.Reader {
-		dir := t.TempDir()
-		g, err := store.NewGeneration(dir, nil)
+// generationOf writes a graph in memory as one generation, and opens it.
+func generationOf(t *testing.T, m *graph.Memory) query.Reader {
+	dir := t.TempDir()
+	g, err := store.NewGeneration(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[graph.ID][]string{}
+	for n := range m.Names("") {
+		keys[n.ID] = append(keys[n.ID], n.Key)
+	}
+	var parts []store.EntityPart
+	for e := range m.Entities("") {
+		parts = append(parts, store.EntityPart{Entity: e, Keys: keys[e.ID], Whole: true})
+	}
+	var edges []graph.Edge
+	for e := range m.AllEdges() {
+		if e.Evidence, err = m.Evidence(e); err != nil {
+			t.Fatal(err)
+		}
+		edges = append(edges, e)
+	}
+	for d := range m.Documents() {
+		full, err := m.Document(d.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		keys := map[graph.ID][]string{}
-		for n := range m.Names("") {
-			keys[n.ID] = append(keys[n.ID], n.Key)
-		}
-		var parts []store.EntityPart
-		for e := range m.Entities("") {
-			parts = append(parts, store.EntityPart{Entity: e, Keys: keys[e.ID], Whole: true})
-		}
-		var edges []graph.Edge
-		for e := range m.AllEdges() {
-			if e.Evidence, err = m.Evidence(e); err != nil {
-				t.Fatal(err)
-			}
-			edges = append(edges, e)
-		}
-		for d := range m.Documents() {
-			full, err := m.Document(d.ID)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sentences, err := m.Sentences(d.ID)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := g.SetDocument(full, sentences, "stamp"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := errors.Join(g.SetOwner("sample", nil, parts, edges), g.Commit(store.Meta{})); err != nil {
-			t.Fatal(err)
-		}
-		s, err := store.Open(dir)
+		sentences, err := m.Sentences(d.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() {
-			if err := s.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-		return s
+		if err := g.SetDocument(full, sentences, "stamp"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(g.SetOwner("sample", nil, parts, edges), g.Commit(store.Meta{})); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
 	})
+	return s
+}
+
+// TestSnapshotConforms runs the conformance suites on a generation that one owner brought.
+func TestSnapshotConforms(t *testing.T) {
+	querytest.Reader(t, generationOf)
+	querytest.Cypher(t, generationOf)
 }

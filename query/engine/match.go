@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/tupu-kg/tupu/query/cypher"
@@ -301,7 +302,7 @@ func (m *matcher) props(x cypher.Expr, slot int, name string, later *[]func(), a
 }
 
 func (m *matcher) rel(p *cypher.RelPattern, later *[]func()) *matchRel {
-	r := &matchRel{types: names(p.Types), dir: [...]Direction{Both, Out, In}[p.Dir], rng: p.Range, pos: p.Pos, path: -1, edge: -1}
+	r := &matchRel{types: distinctNames(p.Types), dir: [...]Direction{Both, Out, In}[p.Dir], rng: p.Range, pos: p.Pos, path: -1, edge: -1}
 	t := Rel
 	if p.Range != nil {
 		t = listOf(Rel)
@@ -720,4 +721,15 @@ func lengths(r *cypher.Range) (lo, hi int) {
 		hi = int(min(*r.Max, math.MaxInt32))
 	}
 	return lo, hi
+}
+
+// distinctNames are names without repeats.
+func distinctNames(all []cypher.Name) []string {
+	var out []string
+	for _, n := range all {
+		if !slices.Contains(out, n.Text) {
+			out = append(out, n.Text)
+		}
+	}
+	return out
 }

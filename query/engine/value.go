@@ -609,3 +609,15 @@ func formatRel(b *strings.Builder, r RelID, kind string, src Source) error {
 	b.WriteByte(']')
 	return nil
 }
+
+// Display writes a value that is neither a node, a relationship nor made of such as people read it: strings and times without
+// quotes.
+func Display(v Value) string {
+	switch v.kind {
+	case KindNull:
+		return "null"
+	case KindMap, KindList, KindNode, KindRel, KindPath:
+		return v.kind.String()
+	}
+	return plain(v)
+}

@@ -11,7 +11,7 @@ func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND or TOPIC]",
 		Short: "help about a command or a topic",
-		Long:  "Help about a command (`tupu help build`, `tupu help ask shared`) or a topic: formats, project, names, exit-codes, environment.",
+		Long:  "Help about a command (`tupu help build`, `tupu help ask shared`) or a topic: formats, cypher, project, names, exit-codes, environment.",
 		ValidArgsFunction: func(c *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 			about, _, err := c.Root().Find(args)
 			if err != nil {
@@ -45,6 +45,7 @@ func newTopics() []*cobra.Command {
 		{Use: "formats", Short: "forms of answers, and the JSON keys that are promised", Long: formatsHelp},
 		{Use: "project", Short: "a file that says what is the same for every command", Long: projectHelp},
 		{Use: "names", Short: "lists of names to look out for", Long: namesHelp},
+		{Use: "cypher", Short: "the query language, with an investigator's queries", Long: cypherHelp},
 		{Use: "exit-codes", Short: "what the exit status says", Long: exitCodesHelp},
 		{Use: "environment", Short: "variables that tupu looks at", Long: environmentHelp},
 	}

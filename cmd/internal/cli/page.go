@@ -21,6 +21,7 @@ type column struct {
 	name   string
 	right  bool // numbers
 	clip   clipping
+	asIs   bool     // the name is shown as it is written
 	spare  int      // on a page too narrow for all, columns of 1 are left out first, then those of 2 and so on; 0 stays
 	inside []string // for each row, what stays visible of a cell that is cut at its end
 }
@@ -163,7 +164,10 @@ func (p *page) table(columns []column, rows [][]string) {
 	named := false
 	for at, i := range shown {
 		named = named || columns[i].name != ""
-		names[at] = strings.ToUpper(columns[i].name)
+		names[at] = columns[i].name
+		if !columns[i].asIs {
+			names[at] = strings.ToUpper(columns[i].name)
+		}
 		configs[at] = prettytable.ColumnConfig{Number: at + 1, WidthMax: widths[at], WidthMaxEnforcer: wrapCell}
 		if columns[i].right {
 			configs[at].Align, configs[at].AlignHeader = text.AlignRight, text.AlignRight

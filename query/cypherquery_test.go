@@ -1,0 +1,92 @@
+package query_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/query"
+	"github.com/tupu-kg/tupu/query/cypher"
+	"github.com/tupu-kg/tupu/query/querytest"
+)
+
+func TestCypherOnTheSample(t *testing.T) {
+	ctx := context.Background()
+	m := querytest.Sample(t)
+	lazy := query.NewPropertyGraph(ctx, m)
+	whole, err := query.NewCompactGraph(ctx, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ query, want string }{
+		{"MATCH (e:Enterprise) RETURN e.name ORDER BY e.name", "天辰化工; 福海粮油"},
+		{"MATCH (e {name: '天辰化工'})-[r:APPEARS_IN]->(p) RETURN p.name, r.first_year, r.inside ORDER BY p.name", "丰泽区 | 2024 | false; 泉港区 | 2023 | false"},
+		{"MATCH (e {id: 'enterprise:天辰化工'}) RETURN e", "(天辰化工:Enterprise)"},
+		{"MATCH (x)-[:LOCATED_IN*]->(p {name: '福建省'}) RETURN x.name ORDER BY x.name", "丰泽区; 泉州市; 泉港区; 金屿大桥; 金屿大桥"},
+		{"MATCH (d:Document) RETURN count(*), min(d.year)", "3 | 2023"},
+		{"MATCH (d {name: '泉港区2023年政府工作报告'}) RETURN d.year", "2023"},
+		{"MATCH (e:Enterprise)-[r:CO_MENTIONED]-(f:Enterprise) WHERE e.id < f.id UNWIND r.evidence AS q RETURN q.quote", "天辰化工与福海粮油签约。"},
+		{"MATCH p = shortestPath((a {name: '福海粮油'})-[:CO_MENTIONED|APPEARS_IN|LOCATED_IN*..6]-(b {name: '福建省'})) RETURN length(p)", "3"},
+		{"MATCH (e:Enterprise) WHERE EXISTS { (e)-[:APPEARS_IN]->({name: '丰泽区'}) } RETURN e.name", "天辰化工"},
+		{"MATCH (e:Enterprise) RETURN e.name, COUNT { (e)-[:MENTIONED_IN]->() } AS n ORDER BY e.name", "天辰化工 | 2; 福海粮油 | 1"},
+		{"MATCH (a:Enterprise), (b:Project) WHERE b.name STARTS WITH a.name RETURN b.name", "天辰化工一期"},
+		{"MATCH (a:Place), (b:Place) WHERE a.kind = b.kind AND a.id < b.id RETURN a.name, b.name", "丰泽区 | 泉港区"},
+		{"CALL tupu.find('金嶼') YIELD node RETURN node.name", "金屿大桥"},
+		{"CALL tupu.rank('degree', 'enterprise') YIELD name, rank RETURN name, rank ORDER BY rank, name LIMIT 1", "天辰化工 | 1"},
+		{"MATCH (n:Nothing) RETURN n", ""},
+		{"MATCH (a)-[:NOTHING]->(b) RETURN a", ""},
+		{"MATCH (n) RETURN count(n)", "11"},
+	} {
+		for name, g := range map[string]query.CypherGraph{"lazy": lazy, "compact": whole} {
+			got, err := querytest.RowsOf(ctx, g, lazy.Short, c.query)
+			if name == "compact" {
+				got, err = querytest.RowsOf(ctx, g, whole.Short, c.query)
+			}
+			if err != nil {
+				t.Errorf("%s: %s: %v", name, c.query, err)
+			} else if s := strings.Join(got, "; "); s != c.want {
+				t.Errorf("%s: %s:\n got %s\nwant %s", name, c.query, s, c.want)
+			}
+		}
+	}
+}
+
+func TestRandomQueries(t *testing.T) {
+	querytest.Cypher(t, func(_ *testing.T, m *graph.Memory) query.Reader { return m })
+}
+
+// FuzzCypher runs whatever parses: it must neither panic nor go on past its deadline.
+func FuzzCypher(f *testing.F) {
+	for _, q := range []string{
+		"MATCH (n)-[r*1..3]->(m) WHERE n.name =~ '.*' RETURN n, collect(r), count(*) ORDER BY n.name LIMIT 3",
+		"UNWIND range(1, 10) AS x WITH x, x % 3 AS y RETURN y, sum(x), avg(x), percentileCont(x, 0.5)",
+		"MATCH p = shortestPath((a)-[*]-(b)) WHERE a <> b RETURN p, [x IN nodes(p) | x.name]",
+		"RETURN date('2024-01-31') + duration('P1M'), duration.between(date('2020-02-29'), datetime()), date.truncate('week', date())",
+		"MATCH (a) OPTIONAL MATCH (a)-[r]-(b {x: a.x}) RETURN a, r, reduce(s = '', x IN keys(a) | s + x)",
+		"RETURN toInteger('12'), substring('abc', 1, 2), split('a,b', ','), CASE 1 WHEN 1 THEN 'x' END, {a: [1, null]}.a[-1]",
+		"CALL tupu.find('天') YIELD node WITH node MATCH (node)--(x) RETURN EXISTS { (x)--() }, COUNT { (x) }",
+	} {
+		f.Add(q)
+	}
+	m := querytest.Sample(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		ctx, stop := context.WithTimeout(context.Background(), 500*time.Millisecond)
+		defer stop()
+		begun := time.Now()
+		g := query.NewPropertyGraph(ctx, m)
+		_, err := querytest.RowsOf(ctx, g, g.Short, text)
+		var e *cypher.Error
+		if err != nil && !errors.As(err, &e) && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, graph.ErrNotFound) {
+			var ambiguous *query.AmbiguousError
+			if !errors.As(err, &ambiguous) && !strings.Contains(text, "tupu.") {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+		if took := time.Since(begun); took > 10*time.Second {
+			t.Errorf("%q went on for %s", text, took)
+		}
+	})
+}
