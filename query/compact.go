@@ -1,9 +1,12 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
+	"sync"
 
 	"github.com/tupu-kg/tupu/graph"
 	"github.com/tupu-kg/tupu/query/engine"
@@ -19,6 +22,7 @@ type CompactGraph struct {
 	out, in        rows
 	types          []string
 	stats          *engine.Stats
+	ordered        sync.Map // label and key to *ordered, once asked for
 	byID           map[string]engine.NodeID
 	byName         map[string][]engine.NodeID
 	nodeMap        []map[string]engine.Value
@@ -34,7 +38,7 @@ type rows struct {
 	types   []uint8
 }
 
-var _ engine.Source = (*CompactGraph)(nil)
+var _ engine.RangeSource = (*CompactGraph)(nil)
 
 // maxCompact bounds the nodes and the relationships that can be numbered.
 const maxCompact = 1 << 31
@@ -212,6 +216,52 @@ func (g *CompactGraph) Find(label, key string, value engine.Value) ([]engine.Nod
 		}
 	}
 	return out, true, nil
+}
+
+// ordered is an index of a property that is a number, ascending.
+type ordered struct {
+	values []float64
+	nodes  []engine.NodeID
+}
+
+// FindRange knows all properties that are numbers. The first question about one sorts it.
+func (g *CompactGraph) FindRange(label, key, op string, bound float64) ([]engine.NodeID, bool, error) {
+	name := label + "\x00" + key
+	held, ok := g.ordered.Load(name)
+	if !ok {
+		held, _ = g.ordered.LoadOrStore(name, g.sortBy(label, key))
+	}
+	o := held.(*ordered)
+	lo, hi := 0, len(o.values)
+	from, _ := slices.BinarySearch(o.values, bound) // the first that is not less
+	switch op {
+	case "<", "<=":
+		for hi = from; hi < len(o.values) && o.values[hi] == bound; hi++ {
+		}
+	default:
+		lo = from
+	}
+	found := slices.Clone(o.nodes[lo:hi])
+	slices.Sort(found)
+	return found, true, nil
+}
+
+func (g *CompactGraph) sortBy(label, key string) *ordered {
+	first, end := engine.NodeID(0), engine.NodeID(len(g.nodeMap))
+	if label != "" {
+		first, end = g.start[label][0], g.start[label][1]
+	}
+	o := &ordered{}
+	for n := first; n < end; n++ {
+		if v := g.nodeMap[n][key]; v.Kind() == engine.KindInt || v.Kind() == engine.KindFloat && !math.IsNaN(v.Float()) {
+			o.nodes = append(o.nodes, n)
+		}
+	}
+	slices.SortStableFunc(o.nodes, func(a, b engine.NodeID) int { return cmp.Compare(g.nodeMap[a][key].Float(), g.nodeMap[b][key].Float()) })
+	for _, n := range o.nodes {
+		o.values = append(o.values, g.nodeMap[n][key].Float())
+	}
+	return o
 }
 
 // Expand lists hops by type, and in the order of the edges' keys within one.

@@ -13,13 +13,13 @@ type accumulator interface {
 	result() Value
 }
 
-// aggregates makes accumulators, by name in lower case.
+// aggregates makes accumulators, by name in lower case. Counts need none.
 var aggregates = map[string]struct {
 	args   int
 	result Type
 	make   func() accumulator
 }{
-	"count":          {1, Integer, func() accumulator { return &counting{} }},
+	"count":          {1, Integer, nil},
 	"sum":            {1, Any, func() accumulator { return &summing{} }},
 	"avg":            {1, Any, func() accumulator { return &averaging{} }},
 	"min":            {1, Any, func() accumulator { return &extreme{sign: 1} }},
@@ -30,11 +30,6 @@ var aggregates = map[string]struct {
 	"percentilecont": {2, Float, func() accumulator { return &percentile{cont: true} }},
 	"percentiledisc": {2, Any, func() accumulator { return &percentile{} }},
 }
-
-type counting struct{ n int64 }
-
-func (a *counting) add(_ *exec, _ []Value, _ cypher.Pos) error { a.n++; return nil }
-func (a *counting) result() Value                              { return OfInt(a.n) }
 
 type summing struct{ sum Value }
 
@@ -219,40 +214,155 @@ type groupRows struct {
 	keySlots []int
 	aggs     []aggregate
 	groups   *table
-	state    [][]accumulator
-	seen     [][]*table
+	byNode   []int32 // for a single key that is a node: its group and one, by the node's number
+	last     int     // the group of the row before, -1 at first: neighbours are often alike
+	states   []aggState
 	at       int
 	done     bool
 }
 
+// aggState is what one aggregate has gathered, by group. Counts are kept flat.
+type aggState struct {
+	counts []int64
+	all    []accumulator
+	pairs  pairSet // of DISTINCT: group and small number seen together
+	seen   *table  // of DISTINCT: group and any other value
+}
+
 func (o *groupRows) open(x *exec) error {
-	o.groups, o.state, o.seen, o.at, o.done = newTable(), nil, nil, 0, false
+	o.groups, o.byNode, o.last, o.at, o.done = newTable(), nil, -1, 0, false
+	o.states = make([]aggState, len(o.aggs))
 	return o.base.open(x)
 }
 
 func (o *groupRows) close(x *exec) {
-	o.groups, o.state, o.seen = nil, nil, nil
+	o.groups, o.byNode, o.states = nil, nil, nil
 	o.base.close(x)
 }
 
+// maxDense bounds the numbers of nodes that are looked up in an array.
+const maxDense = 1 << 27
+
+// group finds the group of a key, or makes one.
 func (o *groupRows) group(x *exec, key []Value) (int, error) {
+	if o.last >= 0 && slices.EqualFunc(o.groups.entries[o.last].key, key, same) {
+		return o.last, nil
+	}
+	dense := len(key) == 1 && key[0].kind == KindNode && key[0].n < maxDense
+	if dense {
+		n := int(key[0].n)
+		if n >= len(o.byNode) {
+			grown := make([]int32, max(n+1, 2*len(o.byNode), 1024))
+			if err := x.hold(int64(len(grown)-len(o.byNode)) * 4); err != nil {
+				return 0, err
+			}
+			copy(grown, o.byNode)
+			o.byNode = grown
+		}
+		if g := o.byNode[n]; g > 0 {
+			o.last = int(g) - 1
+			return o.last, nil
+		}
+		g, err := o.groups.add(x, key)
+		if err != nil {
+			return 0, err
+		}
+		o.byNode[n] = int32(g) + 1
+		o.last = g
+		return g, o.begin(x)
+	}
 	g, there, err := o.groups.find(x, key)
-	if err != nil || there {
-		return g, err
+	if err != nil {
+		return 0, err
 	}
-	state := make([]accumulator, len(o.aggs))
-	var seen []*table
+	o.last = g
+	if there {
+		return g, nil
+	}
+	return g, o.begin(x)
+}
+
+// begin makes what a new group gathers into.
+func (o *groupRows) begin(x *exec) error {
 	for i, a := range o.aggs {
-		state[i] = aggregates[a.name].make()
-		if a.distinct && seen == nil {
-			seen = make([]*table, len(o.aggs))
-		}
-		if a.distinct {
-			seen[i] = newTable()
+		s := &o.states[i]
+		if a.name == "count" {
+			s.counts = append(s.counts, 0)
+		} else {
+			s.all = append(s.all, aggregates[a.name].make())
 		}
 	}
-	o.state, o.seen = append(o.state, state), append(o.seen, seen)
-	return g, x.hold(int64(len(o.aggs)) * 64)
+	return x.hold(int64(len(o.aggs)) * 32)
+}
+
+// same is a quick way to say that two values are one; it may say no where order says yes.
+func same(a, b Value) bool {
+	if a.kind != b.kind || a.n != b.n {
+		return false
+	}
+	switch a.kind {
+	case KindInt, KindFloat, KindNode, KindRel, KindBool, KindNull:
+		return true
+	case KindString:
+		return a.Str() == b.Str()
+	}
+	return false
+}
+
+// fresh reports whether a value of a DISTINCT aggregate is new in its group.
+func (s *aggState) fresh(x *exec, g int, v Value) (bool, error) {
+	if (v.kind == KindNode || v.kind == KindRel) && v.n < 1<<31 {
+		// Nodes and relationships never meet in one aggregate but by a union of both: the lowest bit tells them apart.
+		return s.pairs.add(x, uint64(g)<<32|uint64(v.n)<<1|uint64(v.kind&1))
+	}
+	if s.seen == nil {
+		s.seen = newTable()
+	}
+	_, there, err := s.seen.find(x, []Value{OfInt(int64(g)), v})
+	return !there, err
+}
+
+// pairSet is a set of numbers by open addressing; nought is kept apart.
+type pairSet struct {
+	slots []uint64
+	n     int
+	zero  bool
+}
+
+func (p *pairSet) add(x *exec, v uint64) (bool, error) {
+	if v == 0 {
+		was := p.zero
+		p.zero = true
+		return !was, nil
+	}
+	if 2*(p.n+1) > len(p.slots) {
+		old := p.slots
+		p.slots = make([]uint64, max(16, 2*len(old)))
+		if err := x.hold(int64(len(p.slots)-len(old)) * 8); err != nil {
+			return false, err
+		}
+		for _, o := range old {
+			if o != 0 {
+				p.slots[p.find(o)] = o
+			}
+		}
+	}
+	at := p.find(v)
+	if p.slots[at] == v {
+		return false, nil
+	}
+	p.slots[at] = v
+	p.n++
+	return true, nil
+}
+
+func (p *pairSet) find(v uint64) int {
+	mask := len(p.slots) - 1
+	at := int(mix(0, v)>>20) & mask
+	for p.slots[at] != 0 && p.slots[at] != v {
+		at = (at + 1) & mask
+	}
+	return at
 }
 
 func (o *groupRows) load(x *exec) error {
@@ -289,21 +399,24 @@ func (o *groupRows) load(x *exec) error {
 					continue items
 				}
 			}
+			s := &o.states[i]
 			if a.distinct {
-				_, there, err := o.seen[g][i].find(x, args[:1])
+				fresh, err := s.fresh(x, g, args[0])
 				if err != nil {
 					return err
 				}
-				if there {
+				if !fresh {
 					continue
 				}
 			}
-			if err := o.state[g][i].add(x, args, a.at); err != nil {
+			if s.counts != nil {
+				s.counts[g]++
+			} else if err := s.all[g].add(x, args, a.at); err != nil {
 				return err
 			}
 		}
 	}
-	if len(o.keys) == 0 {
+	if len(o.keys) == 0 && len(o.groups.entries) == 0 {
 		_, err := o.group(x, nil)
 		return err
 	}
@@ -317,14 +430,18 @@ func (o *groupRows) next(x *exec) (bool, error) {
 		}
 		o.done = true
 	}
-	if o.at == len(o.state) {
+	if o.at == len(o.groups.entries) {
 		return false, nil
 	}
 	for i, v := range o.groups.entries[o.at].key {
 		x.row[o.keySlots[i]] = v
 	}
 	for i, a := range o.aggs {
-		x.row[a.slot] = o.state[o.at][i].result()
+		if s := &o.states[i]; s.counts != nil {
+			x.row[a.slot] = OfInt(s.counts[o.at])
+		} else {
+			x.row[a.slot] = s.all[o.at].result()
+		}
 	}
 	o.at++
 	o.info.Rows++

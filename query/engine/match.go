@@ -69,6 +69,8 @@ type condition struct {
 	key         string
 	value       evalFn
 	valueReads  map[int]bool
+	label       string // the one label that it asks for
+	ranged      string // the operator of a comparison with a property, which node, key and value describe
 	left, right evalFn
 	leftReads   map[int]bool
 	rightReads  map[int]bool
@@ -132,6 +134,12 @@ func (m *matcher) where(x cypher.Expr) {
 	}
 	if cmp, ok := x.(*cypher.Compare); ok && len(cmp.Ops) == 1 {
 		cond.sel = 0.3
+		if turned, ok := turn[cmp.Ops[0]]; ok {
+			if _, ok := m.c.src.(RangeSource); ok {
+				m.ranged(cond, cmp.Exprs[0], cmp.Exprs[1], cmp.Ops[0])
+				m.ranged(cond, cmp.Exprs[1], cmp.Exprs[0], turned)
+			}
+		}
 		if cmp.Ops[0] == "=" {
 			cond.sel = 0.1
 			cond.leftReads = m.c.tracked(m.scope, func() { cond.left, _ = m.c.expr(cmp.Exprs[0], e.inner()) })
@@ -141,6 +149,23 @@ func (m *matcher) where(x cypher.Expr) {
 		}
 	}
 	m.conds = append(m.conds, cond)
+}
+
+// turn is a comparison read from its other side.
+var turn = map[string]string{"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+// ranged notes that a comparison with a fixed number can be answered by an index.
+func (m *matcher) ranged(cond *condition, x, bound cypher.Expr, op string) {
+	switch bound.(type) {
+	case *cypher.Int, *cypher.Float, *cypher.Param:
+	default:
+		return
+	}
+	m.lookup(cond, x, nil, nil)
+	if cond.key != "" {
+		cond.ranged = op
+		cond.value, _ = m.c.expr(bound, env{scope: m.scope, where: "WHERE"})
+	}
 }
 
 // lookup notes that an equality can be answered by an index.
@@ -248,7 +273,11 @@ func (m *matcher) node(p *cypher.NodePattern, later *[]func()) *matchNode {
 			sel = max(m.c.labelCount(want, p.Any)/total, 1e-9)
 		}
 		text := name + ":" + strings.Join(want, map[bool]string{true: "|", false: ":"}[p.Any])
-		m.conds = append(m.conds, &condition{reads: map[int]bool{slot: true}, sel: sel, text: text, pos: p.Pos, node: -1, fn: func(x *exec) (Value, error) {
+		only := ""
+		if len(want) == 1 {
+			only = want[0]
+		}
+		m.conds = append(m.conds, &condition{reads: map[int]bool{slot: true}, sel: sel, text: text, pos: p.Pos, node: slot, label: only, fn: func(x *exec) (Value, error) {
 			v := x.row[slot]
 			if v.kind != KindNode {
 				return Null, nil
@@ -561,8 +590,13 @@ func (m *matcher) access(n *matchNode) (*condition, float64) {
 		count = m.c.labelCount(n.labels, false)
 	}
 	for _, cond := range m.conds {
-		if !cond.done && cond.value != nil && cond.node == n.slot && m.c.stats.Indexed[cond.key] && m.ready(cond.valueReads) {
+		if !cond.done && cond.ranged == "" && cond.value != nil && cond.node == n.slot && m.c.stats.Indexed[cond.key] && m.ready(cond.valueReads) {
 			return cond, 1
+		}
+	}
+	for _, cond := range m.conds {
+		if !cond.done && cond.ranged != "" && cond.node == n.slot {
+			return cond, max(count*cond.sel, 1)
 		}
 	}
 	for _, cond := range m.conds {
@@ -587,8 +621,16 @@ func (m *matcher) start(in operator, n *matchNode, product bool) operator {
 	}
 	text += ")"
 	cond, est := m.access(n)
+	for _, l := range m.conds { // what is found under a label has it
+		if l.label != "" && l.label == label && l.node == n.slot {
+			l.done = true
+		}
+	}
 	if cond != nil {
 		m.bind(n.slot)
+		if cond.ranged != "" {
+			return &rangeSeek{base: newBase(in, "IndexRange", text+" "+cond.text, in.node().Est*est), slot: n.slot, label: label, key: cond.key, op: cond.ranged, value: cond.value}
+		}
 		return &seek{base: newBase(in, "IndexSeek", text+" "+cond.text, in.node().Est*est), slot: n.slot, label: label, key: cond.key, value: cond.value}
 	}
 	if product {

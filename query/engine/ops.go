@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/tupu-kg/tupu/query/cypher"
@@ -158,6 +159,75 @@ func (o *seek) next(x *exec) (bool, error) {
 		if o.found, _, err = x.src.Find(o.label, o.key, v); err != nil {
 			return false, err
 		}
+	}
+}
+
+// rangeSeek binds a slot to the nodes that an index of an ordered property offers, or to all: the condition is checked after.
+type rangeSeek struct {
+	base
+	slot       int
+	label, key string
+	op         string // <, <=, > or >=, with the property on the left
+	value      evalFn
+	found      []NodeID
+}
+
+func (o *rangeSeek) open(x *exec) error {
+	o.found = nil
+	return o.base.open(x)
+}
+
+func (o *rangeSeek) next(x *exec) (bool, error) {
+	for {
+		if len(o.found) > 0 {
+			x.row[o.slot] = OfNode(o.found[0])
+			o.found = o.found[1:]
+			o.info.Rows++
+			return true, nil
+		}
+		if err := x.tick(); err != nil {
+			return false, err
+		}
+		ok, err := o.in.next(x)
+		if !ok || err != nil {
+			return false, err
+		}
+		v, err := o.value(x)
+		if err != nil {
+			return false, err
+		}
+		if v.IsNull() {
+			continue
+		}
+		if o.found, err = o.candidates(x, v); err != nil {
+			return false, err
+		}
+	}
+}
+
+func (o *rangeSeek) candidates(x *exec, v Value) ([]NodeID, error) {
+	if s, ok := x.src.(RangeSource); ok && v.number() {
+		found, ok, err := s.FindRange(o.label, o.key, o.op, v.Float())
+		if ok || err != nil {
+			return found, err
+		}
+	}
+	c, err := x.src.Nodes(o.label)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	var all []NodeID
+	buf := make([]NodeID, 256)
+	for {
+		n, err := c.Next(buf)
+		if n == 0 || err != nil {
+			return all, err
+		}
+		if err := errors.Join(x.tick(), x.hold(int64(n)*8)); err != nil {
+			return nil, err
+		}
+		all = append(all, buf[:n]...)
 	}
 }
 
@@ -521,6 +591,7 @@ func (o *limit) next(x *exec) (bool, error) {
 type table struct {
 	buckets map[uint64]int32 // the last entry of a hash
 	entries []entry
+	values  []Value // room for keys to come
 }
 
 type entry struct {
@@ -542,16 +613,32 @@ func (t *table) find(x *exec, key []Value) (int, bool, error) {
 			return int(i), true, nil
 		}
 	}
+	n, err := t.add(x, key)
+	if err != nil {
+		return 0, false, err
+	}
+	t.entries[n].prev = at
+	t.buckets[h] = int32(n)
+	return n, false, nil
+}
+
+// add keeps a copy of a key that find will not find.
+func (t *table) add(x *exec, key []Value) (int, error) {
 	bytes := int64(48)
 	for _, v := range key {
 		bytes += v.size()
 	}
 	if err := x.hold(bytes); err != nil {
-		return 0, false, err
+		return 0, err
 	}
-	t.entries = append(t.entries, entry{slices.Clone(key), at})
-	t.buckets[h] = int32(len(t.entries) - 1)
-	return len(t.entries) - 1, false, nil
+	if len(t.values) < len(key) { // many keys share one piece of memory
+		t.values = make([]Value, max(len(key), min(4096, 64+len(t.entries))))
+	}
+	kept := t.values[:len(key):len(key)]
+	t.values = t.values[len(key):]
+	copy(kept, key)
+	t.entries = append(t.entries, entry{key: kept, prev: -1})
+	return len(t.entries) - 1, nil
 }
 
 // distinct lets each combination of slots through once.
@@ -846,14 +933,13 @@ func (o *hashJoin) next(x *exec) (bool, error) {
 // call runs a procedure for each row.
 type call struct {
 	base
-	proc    *Procedure
-	args    []evalFn
-	fields  []int // of the procedure's columns
-	slots   []int
-	rows    [][]Value
-	at      cypher.Pos
-	void    bool // it gives no rows, and lets those through that come in
-	running bool
+	proc   *Procedure
+	args   []evalFn
+	fields []int // of the procedure's columns
+	slots  []int
+	rows   [][]Value
+	at     cypher.Pos
+	void   bool // it gives no rows, and lets those through that come in
 }
 
 func (o *call) open(x *exec) error {

@@ -49,6 +49,14 @@ type Source interface {
 	Stats() *Stats
 }
 
+// RangeSource is a Source with indexes of properties that are numbers.
+type RangeSource interface {
+	Source
+	// FindRange lists at least the nodes of a label whose property is <, <=, > or >= a number, in the order of Nodes, and reports
+	// whether an index knows.
+	FindRange(label, key, op string, bound float64) ([]NodeID, bool, error)
+}
+
 // Cursor yields nodes in batches.
 type Cursor interface {
 	// Next fills the buffer and says with how many; none says that there are no more.

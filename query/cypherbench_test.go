@@ -1,0 +1,162 @@
+package query_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+
+	"github.com/tupu-kg/tupu/graph"
+	"github.com/tupu-kg/tupu/query"
+	"github.com/tupu-kg/tupu/query/engine"
+)
+
+// generated is a knowledge graph of any size, made by a fixed rule: firms and places, the places they appear in, and whom they are
+// named with. Few of them have many edges, as in reports.
+type generated struct {
+	*graph.Memory
+	firms, places int
+	edges         []graph.Edge
+}
+
+func firmID(i int) graph.ID  { return graph.ID(fmt.Sprintf("enterprise:企业%06d", i)) }
+func placeID(i int) graph.ID { return graph.ID(fmt.Sprintf("place:地区%04d", i)) }
+
+func generate(nodes, edges int) *generated {
+	g := &generated{firms: nodes * 97 / 100, places: nodes * 3 / 100}
+	rng := rand.New(rand.NewPCG(1, 2))
+	skewed := func(n int) int { return int(float64(n) * rng.Float64() * rng.Float64() * rng.Float64()) }
+	seen := map[string]bool{}
+	for len(g.edges) < edges {
+		e := graph.Edge{Type: graph.CoMentioned, Sentences: 1 + rng.IntN(5), Weight: 1, Confidence: 0.9}
+		if len(g.edges)%10 < 3 {
+			e = graph.Edge{From: firmID(rng.IntN(g.firms)), Type: graph.AppearsIn, To: placeID(skewed(g.places)), Documents: 1 + rng.IntN(9), Mentions: 1 + rng.IntN(20), FirstYear: 2015 + rng.IntN(10), Confidence: 0.9}
+		} else {
+			a, b := skewed(g.firms), rng.IntN(g.firms)
+			if a == b {
+				continue
+			}
+			e.From, e.To = firmID(min(a, b)), firmID(max(a, b))
+		}
+		if key := e.Key(); !seen[key] {
+			seen[key] = true
+			g.edges = append(g.edges, e)
+		}
+	}
+	return g
+}
+
+func (g *generated) Entities(kind graph.Kind) iter.Seq2[graph.Entity, error] {
+	return func(yield func(graph.Entity, error) bool) {
+		for i := range g.firms {
+			e := graph.Entity{ID: firmID(i), Kind: graph.KindEnterprise, Name: fmt.Sprintf("企业%06d", i), Confidence: float64(i%1000) / 1000}
+			if !yield(e, nil) {
+				return
+			}
+		}
+		for i := range g.places {
+			if !yield(graph.Entity{ID: placeID(i), Kind: graph.KindPlace, Name: fmt.Sprintf("地区%04d", i), Place: graph.County, Confidence: 1}, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (g *generated) Documents() iter.Seq2[graph.Document, error] {
+	return func(func(graph.Document, error) bool) {}
+}
+
+func (g *generated) AllEdges(...graph.EdgeType) iter.Seq2[graph.Edge, error] {
+	return func(yield func(graph.Edge, error) bool) {
+		for _, e := range g.edges {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+var graphs sync.Map // by number of edges: making one takes seconds
+
+func compact(b *testing.B, edges int) *query.CompactGraph {
+	b.Helper()
+	if g, ok := graphs.Load(edges); ok {
+		return g.(*query.CompactGraph)
+	}
+	g, err := query.NewCompactGraph(context.Background(), generate(edges/10, edges))
+	if err != nil {
+		b.Fatal(err)
+	}
+	graphs.Store(edges, g)
+	return g
+}
+
+// benchQueries are the six that are compared with other engines.
+var benchQueries = []struct{ name, query string }{
+	{"neighbours", "MATCH (a {name: '企业050000'})-[:CO_MENTIONED]-(b) RETURN b.name"},
+	{"twohop", "MATCH (a {name: '企业050000'})-[:CO_MENTIONED]-(b)-[:CO_MENTIONED]-(c) RETURN count(DISTINCT c)"},
+	{"grouping", "MATCH (e:Enterprise)-[:APPEARS_IN]->(p:Place) WITH e, count(DISTINCT p) AS n WHERE n >= 2 RETURN count(e)"},
+	{"shortest", "MATCH (a {name: '企业050000'}), (b {name: '企业090000'}), p = shortestPath((a)-[:CO_MENTIONED*..8]-(b)) RETURN length(p)"},
+	{"filter", "MATCH (e:Enterprise) WHERE e.confidence > 0.998 RETURN count(*)"},
+	{"top", "MATCH (e:Enterprise)<-[r:CO_MENTIONED]-() RETURN e.name, count(r) AS n ORDER BY n DESC LIMIT 10"},
+}
+
+func BenchmarkCypher(b *testing.B) {
+	for _, q := range benchQueries {
+		b.Run(q.name, func(b *testing.B) {
+			g := compact(b, benchEdges())
+			ctx := context.Background()
+			rows := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				found, err := countRows(ctx, g, q.query)
+				if err != nil {
+					b.Fatal(err)
+				}
+				rows = found
+			}
+			b.ReportMetric(float64(rows), "rows")
+		})
+	}
+}
+
+// BenchmarkCypherGrows asks for neighbours in graphs of growing size: the time must not grow with them.
+func BenchmarkCypherGrows(b *testing.B) {
+	for _, edges := range []int{10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(edges), func(b *testing.B) {
+			g := compact(b, edges)
+			name := fmt.Sprintf("企业%06d", edges/20)
+			q := "MATCH (a {name: '" + name + "'})-[:CO_MENTIONED]-(b) RETURN b.name"
+			for b.Loop() {
+				if _, err := countRows(context.Background(), g, q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func countRows(ctx context.Context, g query.CypherGraph, text string) (int, error) {
+	rows, err := query.Cypher(g, text, query.CypherOptions{})
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	err = rows.Run(ctx, func(row []engine.Value) bool {
+		n++
+		return true
+	})
+	return n, err
+}
+
+// benchEdges is the size of the graph that engines are compared on; TUPU_BENCH_EDGES sets another.
+func benchEdges() int {
+	if n, err := strconv.Atoi(os.Getenv("TUPU_BENCH_EDGES")); err == nil && n >= 1000 {
+		return n
+	}
+	return 1_000_000
+}
