@@ -173,7 +173,7 @@ func (a *app) queryOne(ctx context.Context, g *query.PropertyGraph, o queryOptio
 		a.hint("note: " + note)
 	}
 	if plan.Mode == cypher.Explain {
-		return a.printPlan(plan, false)
+		return a.printQueryPlan(plan, false)
 	}
 	if o.timeout > 0 {
 		var stop context.CancelFunc
@@ -211,7 +211,7 @@ func (a *app) queryOne(ctx context.Context, g *query.PropertyGraph, o queryOptio
 		return queryError(err)
 	}
 	if plan.Mode == cypher.Profile {
-		return a.printPlan(plan, true)
+		return a.printQueryPlan(plan, true)
 	}
 	if err := out.close(more, true); err != nil {
 		return err
@@ -390,7 +390,7 @@ func numeric(rows [][]string, i int) bool {
 }
 
 // printPlan shows a plan, and of one that has run the rows that its steps gave.
-func (a *app) printPlan(plan *engine.Plan, ran bool) error {
+func (a *app) printQueryPlan(plan *engine.Plan, ran bool) error {
 	if a.format == asJSON || a.format == jsonl {
 		r := result{kind: "plan", items: []any{plan.Root}}
 		if a.format == jsonl {

@@ -31,6 +31,7 @@ func (a *app) shell(ctx context.Context, o queryOptions, params map[string]engin
 	}
 	defer s.Close()
 	in := a.In.(*os.File)
+	ctx = context.WithoutCancel(ctx) // an interrupt ends a query, and not the shell
 	a.hint("Cypher on " + a.db + ". " + shellHelp)
 	t := term.NewTerminal(struct {
 		io.Reader
@@ -95,7 +96,7 @@ func readRaw(in *os.File, t *term.Terminal) (string, error) {
 		return "", err
 	}
 	defer func() { _ = term.Restore(int(in.Fd()), was) }()
-	if w, h, err := term.GetSize(int(in.Fd())); err == nil {
+	if w, h, err := term.GetSize(int(in.Fd())); err == nil && w > 0 {
 		_ = t.SetSize(w, h)
 	}
 	line, err := t.ReadLine()
