@@ -38,7 +38,10 @@ type rows struct {
 	types   []uint8
 }
 
-var _ engine.RangeSource = (*CompactGraph)(nil)
+var (
+	_ engine.RangeSource = (*CompactGraph)(nil)
+	_ engine.LabelSource = (*CompactGraph)(nil)
+)
 
 // maxCompact bounds the nodes and the relationships that can be numbered.
 const maxCompact = 1 << 31
@@ -299,6 +302,12 @@ func (r *rows) hopsOf(buf []engine.Hop, n engine.NodeID, names, types []string) 
 		buf = append(buf, r.hops[int(from)+lo:int(from)+hi]...)
 	}
 	return buf
+}
+
+// LabelTest is a comparison of numbers: the nodes of a label are numbered in one stretch.
+func (g *CompactGraph) LabelTest(label string) func(engine.NodeID) bool {
+	s := g.start[label]
+	return func(n engine.NodeID) bool { return n >= s[0] && n < s[1] }
 }
 
 // Labels are a node's labels: one.

@@ -6,7 +6,9 @@ import (
 	"iter"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -159,4 +161,25 @@ func benchEdges() int {
 		return n
 	}
 	return 1_000_000
+}
+
+// TestBenchData writes the graph of the benchmarks for other engines, into the folder that TUPU_BENCH_OUT names.
+func TestBenchData(t *testing.T) {
+	dir := os.Getenv("TUPU_BENCH_OUT")
+	if dir == "" {
+		t.Skip("TUPU_BENCH_OUT names no folder: the benchmark's graph is not written")
+	}
+	g := generate(benchEdges()/10, benchEdges())
+	var nodes, edges strings.Builder
+	for e := range g.Entities("") {
+		fmt.Fprintf(&nodes, "%s,%s,%s,%g\n", e.ID, e.Kind.Label(), e.Name, e.Confidence)
+	}
+	for _, e := range g.edges {
+		fmt.Fprintf(&edges, "%s,%s,%s\n", e.From, e.To, e.Type)
+	}
+	for name, b := range map[string]*strings.Builder{"nodes.csv": &nodes, "edges.csv": &edges} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -274,13 +274,20 @@ func (m *matcher) node(p *cypher.NodePattern, later *[]func()) *matchNode {
 		}
 		text := name + ":" + strings.Join(want, map[bool]string{true: "|", false: ":"}[p.Any])
 		only := ""
+		var quick func(NodeID) bool
 		if len(want) == 1 {
 			only = want[0]
+			if s, ok := m.c.src.(LabelSource); ok {
+				quick = s.LabelTest(only)
+			}
 		}
 		m.conds = append(m.conds, &condition{reads: map[int]bool{slot: true}, sel: sel, text: text, pos: p.Pos, node: slot, label: only, fn: func(x *exec) (Value, error) {
 			v := x.row[slot]
 			if v.kind != KindNode {
 				return Null, nil
+			}
+			if quick != nil {
+				return OfBool(quick(v.Node())), nil
 			}
 			have, err := x.src.Labels(v.Node())
 			return OfBool(test(have)), err

@@ -49,6 +49,12 @@ type Source interface {
 	Stats() *Stats
 }
 
+// LabelSource is a Source that tells a node's label from its number.
+type LabelSource interface {
+	Source
+	LabelTest(label string) func(NodeID) bool
+}
+
 // RangeSource is a Source with indexes of properties that are numbers.
 type RangeSource interface {
 	Source
