@@ -40,7 +40,6 @@ func (c *checker) csv(r io.Reader) (string, error) {
 		if err == io.EOF {
 			return format, nil
 		}
-		line, _ := d.FieldPos(0)
 		var syntax *csv.ParseError
 		if errors.As(err, &syntax) {
 			c.add(syntax.StartLine, "readers take the rest of the file for one cell, or stop", "%v", syntax.Err)
@@ -52,6 +51,7 @@ func (c *checker) csv(r io.Reader) (string, error) {
 		if err != nil {
 			return format, err
 		}
+		line, _ := d.FieldPos(0)
 		t.row(line, row)
 	}
 }
