@@ -12,7 +12,7 @@ type Document struct {
 	ID       ID       `json:"id"`
 	Text     string   `json:"-"`         // stored text, never altered after decoding or extraction; UTF-8
 	TextHash string   `json:"text_hash"` // SHA-256 of Text, hex
-	Format   string   `json:"format"`    // "text", "html", …
+	Format   string   `json:"format"`    // "text", "html", "pdf", "docx", "xlsx", …
 	Charset  string   `json:"charset,omitempty"`
 	Reader   string   `json:"reader"` // name and version of the reader that made Text
 	Paths    []string `json:"paths"`  // as given to build, cleaned, with forward slashes, sorted; members of archives as a.zip!/b.txt

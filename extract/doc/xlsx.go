@@ -43,7 +43,11 @@ func readXLSX(data []byte, l Limits) (page *Page, err error) {
 		}
 	}()
 	size := int64(2*maxWorkbook + l.MaxFile)
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: size, UnzipXMLSizeLimit: size})
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+		UnzipSizeLimit: size, UnzipXMLSizeLimit: size,
+		// Dates in the computer's own form are shown as computers in China show them.
+		CultureInfo: excelize.CultureNameZhCN, ShortDatePattern: "yyyy/m/d", LongDatePattern: "yyyy年m月d日",
+	})
 	if err != nil {
 		return nil, damaged
 	}

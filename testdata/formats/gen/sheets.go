@@ -44,6 +44,8 @@ func sheets() {
 		format := "yyyy年m月d日"
 		day, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
 		must(err)
+		short, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+		must(err)
 		for i, r := range []struct {
 			kind, name, by string
 			total          int
@@ -52,7 +54,7 @@ func sheets() {
 		}{
 			{"工业", "砺川智能二期项目", "福建砺川智能装备股份有限公司", 86000, 45400, "2024年4月18日", "完成投资3.2亿元，主体封顶。"},
 			{"", "岚诺医药二期项目", "漳州岚诺医药科技股份有限公司", 110000, 45444, "2024年6月1日", "已开工"},
-			{"交通", "锦渚大桥", "龙海区城市建设投资有限公司", 92000, 45292, "2024年1月1日", "主桥合龙。引桥全部完成。"},
+			{"交通", "锦渚大桥", "龙海区城市建设投资有限公司", 92000, 45292, "2024/1/1", "主桥合龙。引桥全部完成。"},
 		} {
 			n := i + 4
 			if r.kind != "" {
@@ -64,6 +66,9 @@ func sheets() {
 			must(f.SetCellStyle(first, fmt.Sprintf("D%d", n), fmt.Sprintf("D%d", n), money))
 			set(first, fmt.Sprintf("E%d", n), r.day)
 			must(f.SetCellStyle(first, fmt.Sprintf("E%d", n), fmt.Sprintf("E%d", n), day))
+			if r.said == "2024/1/1" { // in the computer's own form
+				must(f.SetCellStyle(first, fmt.Sprintf("E%d", n), fmt.Sprintf("E%d", n), short))
+			}
 			set(first, fmt.Sprintf("F%d", n), r.state)
 			kind := r.kind
 			if kind == "" {
