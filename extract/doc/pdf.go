@@ -209,6 +209,7 @@ func (d *pdfLayout) add(p *pdf.Page) {
 const (
 	sameLine   = 0.35 // base lines nearer than this are one
 	wideGap    = 1.15 // parts pieces of a level
+	cutOff     = 0.3  // a character that reaches this far into the next one is cut off at the edge of its cell
 	blankGap   = 0.75 // a blank, beside an ideograph
 	blankLatin = 0.18 // a blank between letters
 )
@@ -225,7 +226,7 @@ func cutLevels(glyphs []pdf.Glyph, grids []grid) []level {
 		}
 		return 0
 	})
-	var levels []level
+	var lines [][]pdf.Glyph
 	for i := 0; i < len(sorted); {
 		y, size := sorted[i].Y, sorted[i].Size
 		j := i
@@ -235,8 +236,15 @@ func cutLevels(glyphs []pdf.Glyph, grids []grid) []level {
 			}
 			j++
 		}
-		line := sorted[i:j]
+		lines = append(lines, sorted[i:j:j])
 		i = j
+	}
+	var levels []level
+	for i, line := range lines {
+		if i+1 < len(lines) && raised(line, lines[i+1]) {
+			lines[i+1] = append(lines[i+1], line...)
+			continue
+		}
 		slices.SortStableFunc(line, func(a, b pdf.Glyph) int {
 			switch {
 			case a.X < b.X:
@@ -246,6 +254,13 @@ func cutLevels(glyphs []pdf.Glyph, grids []grid) []level {
 			}
 			return 0
 		})
+		y := line[0].Y
+		for _, g := range line {
+			if g.Size > 0.9*largest(line) {
+				y = g.Y
+				break
+			}
+		}
 		if l := (level{pieces: cutPieces(line, grids), y: y}); len(l.pieces) > 0 {
 			for _, p := range l.pieces {
 				l.size = max(l.size, p.size)
@@ -254,6 +269,33 @@ func cutLevels(glyphs []pdf.Glyph, grids []grid) []level {
 		}
 	}
 	return levels
+}
+
+// largest is the size of the largest type in a line.
+func largest(line []pdf.Glyph) float64 {
+	size := 0.0
+	for _, g := range line {
+		size = max(size, g.Size)
+	}
+	return size
+}
+
+// raised reports whether a few small characters are raised signs of the line below: marks of notes, exponents.
+func raised(line, below []pdf.Glyph) bool {
+	small, size := largest(line), largest(below)
+	if len(line) > 8 || small > 0.8*size || line[0].Y-below[0].Y > 0.75*size {
+		return false
+	}
+	x0, x1 := math.Inf(1), math.Inf(-1)
+	for _, g := range below {
+		x0, x1 = min(x0, g.X), max(x1, g.X+g.Width)
+	}
+	for _, g := range line {
+		if g.X < x0-small || g.X > x1+small {
+			return false
+		}
+	}
+	return true
 }
 
 func cutPieces(line []pdf.Glyph, grids []grid) []piece {
@@ -286,7 +328,7 @@ func cutPieces(line []pdf.Glyph, grids []grid) []piece {
 			}
 			gap := g.X - p.x1
 			first, _ := utf8.DecodeRuneInString(g.Text)
-			if gap > wideGap*size || crossed(grids, p.x1, g.X, g.Y, size) {
+			if gap > wideGap*size || gap < -cutOff*size || crossed(grids, p.x1, g.X, g.Y, size) {
 				end()
 			} else if spaced && (gap > 0.1*size || !wide(last) && !wide(first)) || gap > blankGap*size || gap > blankLatin*size && !wide(last) && !wide(first) {
 				b.WriteByte(' ')
@@ -852,6 +894,9 @@ func (d *pdfLayout) goesOn(levels []level, i int, left, right float64, number in
 	}
 	if !full {
 		return false // it ends before the edge, though more would have fitted
+	}
+	if o.lines == 1 && a.x0()-left > 0.35*(right-left) {
+		return false // a signature or a date, set to the right
 	}
 	indent := b.x0() - left
 	if indent < 0.8*size {

@@ -204,6 +204,7 @@ func printed() {
 			return tag("p", b.text)
 		})
 	}
+	notice()
 	for _, c := range []struct {
 		name   string
 		blocks []block
@@ -230,6 +231,30 @@ func printed() {
 		w.never = c.never
 		put(c.name, read(filepath.Join(work, "p.pdf")), w)
 	}
+}
+
+// notice prints an official document: a red head, a title of two lines, a raised mark of a note, a signature set to the right, and a
+// line of cells without lines.
+func notice() {
+	const name = "pdf/红头文件.pdf"
+	if !wanted(name) {
+		return
+	}
+	temp("n.html", []byte(`<html><head><meta charset="utf-8"><style>body{font-family:"WenQuanYi Zen Hei";font-size:16px} .h{color:red;font-size:40px;text-align:center;letter-spacing:0.5em;border-bottom:3px solid red} h1{text-align:center;font-size:24px} p{text-indent:2em} .r{text-align:right} .c{text-align:center;text-indent:0} sup{font-size:10px}</style></head><body>
+<div class="h">龙文区人民政府文件</div><p class="c">龙政〔2024〕12号</p><h1>龙文区人民政府关于下达<br>2024年重点项目投资计划的通知</h1><p style="text-indent:0">各镇人民政府、街道办事处，区直各有关单位：</p>
+<p>经区政府研究同意，现将2024年重点项目投资计划下达给你们<sup>①</sup>，请认真组织实施。</p><p>一、总体要求。坚持项目为王，力争全年完成投资120亿元，其中福建砺川智能装备股份有限公司二期项目完成3.2亿元。</p>
+<p class="r">龙文区人民政府</p><p class="r">2024年3月18日</p><table style="width:100%"><tr><td>联系人：张三</td><td>电话：0596-1234567</td><td>抄送：区委办</td></tr></table></body></html>`))
+	run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--print-to-pdf=n.pdf", "--no-pdf-header-footer", "file://"+filepath.Join(work, "n.html"))
+	var w want
+	for _, s := range []string{
+		"龙文区人民政府文件", "龙政〔2024〕12号", "龙文区人民政府关于下达2024年重点项目投资计划的通知", "各镇人民政府、街道办事处，区直各有关单位：",
+		"经区政府研究同意，现将2024年重点项目投资计划下达给你们①，请认真组织实施。", "一、总体要求。",
+		"坚持项目为王，力争全年完成投资120亿元，其中福建砺川智能装备股份有限公司二期项目完成3.2亿元。", "龙文区人民政府", "2024年3月18日",
+		"联系人：张三 电话：0596-1234567 抄送：区委办",
+	} {
+		w.lines = append(w.lines, wantLine{"p1", s})
+	}
+	put(name, read(filepath.Join(work, "n.pdf")), w)
 }
 
 // texts makes text files in every charset.
