@@ -143,8 +143,8 @@ func (f *fileReader) read(b []byte) bool {
 	return true
 }
 
-// get reads an array. What the file claims of its length is believed a block at a time.
-func get[T any](f *fileReader, size int, one func([]byte) T) []T {
+// get reads an array, a block at a time by decode. What the file claims of its length is believed as far as values come.
+func get[T any](f *fileReader, size int, decode func(to []T, b []byte)) []T {
 	var head [8]byte
 	if !f.read(head[:]) {
 		return nil
@@ -154,36 +154,60 @@ func get[T any](f *fileReader, size int, one func([]byte) T) []T {
 		f.err = fmt.Errorf("%w: %d values", ErrFile, n)
 		return nil
 	}
-	return values(f, n, size, one)
+	return values(f, n, size, decode)
 }
 
-func values[T any](f *fileReader, n uint64, size int, one func([]byte) T) []T {
-	out := make([]T, 0, min(n, 1<<25))
+// believed is the number of values for which memory is taken before any has come.
+const believed = 1 << 25
+
+func values[T any](f *fileReader, n uint64, size int, decode func(to []T, b []byte)) []T {
+	out := make([]T, 0, min(n, believed))
 	for n > 0 {
 		k := min(n, block/uint64(size))
 		b := f.buf[:k*uint64(size)]
 		if !f.read(b) {
 			return nil
 		}
-		for ; len(b) >= size; b = b[size:] {
-			out = append(out, one(b))
-		}
+		at := len(out)
+		out = slices.Grow(out, int(k))[:at+int(k)]
+		decode(out[at:], b)
 		n -= k
 	}
 	return out
 }
 
-func asByte(b []byte) uint8    { return b[0] }
-func asInt16(b []byte) int16   { return int16(binary.LittleEndian.Uint16(b)) }
-func asInt32(b []byte) int32   { return int32(binary.LittleEndian.Uint32(b)) }
-func asUint32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }
-func asFloat(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }
+func toBytes(to []uint8, b []byte) { copy(to, b) }
+
+func toInt16s(to []int16, b []byte) {
+	for i := range to {
+		to[i] = int16(binary.LittleEndian.Uint16(b[2*i:]))
+	}
+}
+
+func toInt32s(to []int32, b []byte) {
+	for i := range to {
+		to[i] = int32(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+}
+
+func toUint32s(to []uint32, b []byte) {
+	for i := range to {
+		to[i] = binary.LittleEndian.Uint32(b[4*i:])
+	}
+}
+
+func toFloats(to []float64, b []byte) {
+	for i := range to {
+		to[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
+	}
+}
+
 func getTexts[T ~string](f *fileReader) []T {
-	ends := get(f, 4, asUint32)
+	ends := get(f, 4, toUint32s)
 	if f.err != nil || len(ends) == 0 {
 		return nil
 	}
-	all := string(values(f, uint64(ends[len(ends)-1]), 1, asByte))
+	all := string(values(f, uint64(ends[len(ends)-1]), 1, toBytes))
 	out := make([]T, len(ends))
 	at := uint32(0)
 	for i, end := range ends {
@@ -206,11 +230,11 @@ func ReadSnapshot(r io.Reader) (*Snapshot, error) {
 	}
 	s := &Snapshot{}
 	s.IDs, s.Types = getTexts[graph.ID](f), getTexts[graph.EdgeType](f)
-	s.Offsets, s.Targets = get(f, 4, asUint32), get(f, 4, asInt32)
-	s.Type, s.Years, s.Weights = get(f, 1, asByte), get(f, 2, asInt16), get(f, 8, asFloat)
-	s.InOffsets, s.Sources, s.InEdges = get(f, 4, asUint32), get(f, 4, asInt32), get(f, 4, asUint32)
-	ids, years, areas := getTexts[graph.ID](f), get(f, 2, asInt16), get(f, 4, asInt32)
-	s.RestOffsets, s.Rests = get(f, 4, asUint32), get(f, 4, asInt32)
+	s.Offsets, s.Targets = get(f, 4, toUint32s), get(f, 4, toInt32s)
+	s.Type, s.Years, s.Weights = get(f, 1, toBytes), get(f, 2, toInt16s), get(f, 8, toFloats)
+	s.InOffsets, s.Sources, s.InEdges = get(f, 4, toUint32s), get(f, 4, toInt32s), get(f, 4, toUint32s)
+	ids, years, areas := getTexts[graph.ID](f), get(f, 2, toInt16s), get(f, 4, toInt32s)
+	s.RestOffsets, s.Rests = get(f, 4, toUint32s), get(f, 4, toInt32s)
 	sum := f.sum.Sum32()
 	var held [4]byte
 	if f.read(held[:]) && binary.LittleEndian.Uint32(held[:]) != sum {

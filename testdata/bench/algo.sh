@@ -45,4 +45,15 @@ for size in "$@"; do
 		"$work/bench" compare "$work/tupu.out" "$work/gonum.out"
 	fi
 	rm -r "$work/"*.out
+	sed "s/^/$edges /" "$work/tupu.txt" >>"$work/slopes"
 done
+
+# The exponent of the growth of CPU time with the edges, from the smallest to the largest graph; 1 is linear. Betweenness is left out: it
+# follows all sources in one graph and some in another.
+echo "== growth of CPU time with the edges (1 is linear)"
+awk '
+	$2 == "memory" || $2 == "betweenness" { next }
+	!($2 in first) { first[$2] = $1; least[$2] = $4; name[++n] = $2 }
+	{ last[$2] = $1; most[$2] = $4 }
+	END { for (i = 1; i <= n; i++) { w = name[i]; if (last[w] > first[w] && least[w] > 0) printf "%-12s %.2f\n", w, log(most[w] / least[w]) / log(last[w] / first[w]) } }
+' "$work/slopes"
