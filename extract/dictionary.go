@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-ego/gse"
 
+	"github.com/tupu-kg/tupu/extract/tagger"
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -101,6 +102,11 @@ type wordFacts struct {
 	head, list   uint64 // what it closes, and what lists are said to be of; 0 for nothing
 	trade, title bool
 	surname      bool
+
+	// What the tagger adds wherever the word stands, as it was last seen.
+	sums   *tagger.Sums
+	summed asSeen
+	seen   bool
 }
 
 // wordMemo remembers the facts of words. It serves one goroutine at a time.

@@ -44,6 +44,7 @@ var slotsOf = [families]tagger.Slots{
 // observer turns a sentence into a sequence of characters with all that is known of them. It reuses its memory: a sequence
 // holds until the next.
 type observer struct {
+	tagger   *tagger.Tagger // adds up what words bring wherever they stand; nil in training
 	sequence tagger.Sequence
 	runes    []rune
 	at       []int32 // by byte of the text, the number of the character that begins there; one more at the end
@@ -64,9 +65,9 @@ func (o *observer) span(f tagger.Family, r text.Range, key uint64) {
 // observe lists all that is known of a sentence: its characters and words, what the rules propose, and which words
 // the document has together more than once.
 func (o *observer) observe(v *sentence) *tagger.Sequence {
-	o.sequence.Observations = o.sequence.Observations[:0]
+	o.sequence.Observations, o.sequence.Sums = o.sequence.Observations[:0], o.sequence.Sums[:0]
 	o.index(v.Text)
-	o.characters()
+	o.repeated(v)
 	o.words(v)
 	o.firms(v)
 	for _, c := range v.found {
@@ -148,44 +149,111 @@ func shape(r rune) rune {
 	return r
 }
 
-// characters adds single characters, pairs and triples.
-func (o *observer) characters() {
-	n := int32(len(o.runes))
-	for i := range n {
-		a := uint64(o.runes[i])
-		o.add(seenChar, i, i+1, a)
-		if i+1 < n {
-			b := a<<21 | uint64(o.runes[i+1])
-			o.add(seenPair, i, i+2, b)
-			if i+2 < n {
-				o.add(seenTriple, i, i+3, b<<21|uint64(o.runes[i+2]))
-			}
+// words adds what is known of the words, of the characters in them, and of those across their ends.
+func (o *observer) words(v *sentence) {
+	for i := range v.Words {
+		w := &v.Words[i]
+		start, end := o.at[w.Start], o.at[w.End]
+		if sums := o.summed(w, start, end); sums != nil {
+			o.sequence.Sums = append(o.sequence.Sums, tagger.Placed{Start: start, Sums: sums})
+		} else {
+			o.word(w, start, end)
+		}
+		o.across(start, end)
+		if i+1 < len(v.Words) {
+			next := &v.Words[i+1]
+			o.add(seenWords, start, o.at[next.End], w.facts.key*31+next.facts.key)
+		}
+		if i > 0 && w.class == className && slogans[v.word(i-1)] { // 美丽江西
+			o.add(seenHead, start, end, 5)
 		}
 	}
 }
 
-// words adds what is known of the words.
-func (o *observer) words(v *sentence) {
-	o.repeated(v)
-	for i := range v.Words {
-		w := &v.Words[i]
-		start, end := o.at[w.Start], o.at[w.End]
-		own := w.facts
-		o.add(seenWord, start, end, own.key)
-		if i+1 < len(v.Words) {
-			next := &v.Words[i+1]
-			o.add(seenWords, start, o.at[next.End], own.key*31+next.facts.key)
-		}
-		o.add(seenClass, start, end, uint64(w.class)<<3|uint64(min(w.runes, 7)))
-		if own.coarse > 0 {
-			o.add(seenCluster, start, end, uint64(own.coarse))
-			o.add(seenFine, start, end, uint64(own.fine))
-		}
-		if w.class == classLatin || w.class == classNumber {
-			o.add(seenAbbrev, start, end, uint64(w.class)<<8|uint64(min(end-start, 20)))
-		}
-		o.heads(v, i, start, end)
+// longestSummed bounds the words whose observations are added up, in characters: longer ones do not come back.
+const longestSummed = 12
+
+// asSeen is what the observations of a word depend on beside its facts.
+type asSeen struct {
+	class class
+	kind  graph.Kind
+	place graph.PlaceKind
+}
+
+// summed is what the word at [start, end) brings wherever it stands, added up when it is seen for the second time; nil before.
+func (o *observer) summed(w *Word, start, end int32) *tagger.Sums {
+	if o.tagger == nil || end-start > longestSummed {
+		return nil
 	}
+	f, now := w.facts, asSeen{w.class, w.kind, w.place}
+	if f.sums != nil && f.summed == now {
+		return f.sums
+	}
+	if !f.seen {
+		f.seen = true
+		return nil
+	}
+	n := len(o.sequence.Observations)
+	o.word(w, start, end)
+	own := o.sequence.Observations[n:]
+	for i := range own {
+		own[i].Start -= start
+		own[i].End -= start
+	}
+	f.summed, f.sums = now, o.tagger.Sum(int(end-start), own)
+	o.sequence.Observations = o.sequence.Observations[:n]
+	return f.sums
+}
+
+// word adds what a word brings wherever it stands.
+func (o *observer) word(w *Word, start, end int32) {
+	o.within(start, end)
+	own := w.facts
+	o.add(seenWord, start, end, own.key)
+	o.add(seenClass, start, end, uint64(w.class)<<3|uint64(min(w.runes, 7)))
+	if own.coarse > 0 {
+		o.add(seenCluster, start, end, uint64(own.coarse))
+		o.add(seenFine, start, end, uint64(own.fine))
+	}
+	if w.class == classLatin || w.class == classNumber {
+		o.add(seenAbbrev, start, end, uint64(w.class)<<8|uint64(min(end-start, 20)))
+	}
+	o.heads(w, start, end)
+}
+
+// within adds the characters of [start, end), and the pairs and triples of them.
+func (o *observer) within(start, end int32) {
+	for i := start; i < end; i++ {
+		o.add(seenChar, i, i+1, uint64(o.runes[i]))
+		if i+2 <= end {
+			o.pair(i)
+		}
+		if i+3 <= end {
+			o.triple(i)
+		}
+	}
+}
+
+// across adds the pairs and triples of characters that begin in [start, end) and end behind it.
+func (o *observer) across(start, end int32) {
+	n := int32(len(o.runes))
+	if end < n {
+		o.pair(end - 1)
+		if end-2 >= start {
+			o.triple(end - 2)
+		}
+	}
+	if end+1 < n {
+		o.triple(end - 1)
+	}
+}
+
+func (o *observer) pair(i int32) {
+	o.add(seenPair, i, i+2, uint64(o.runes[i])<<21|uint64(o.runes[i+1]))
+}
+
+func (o *observer) triple(i int32) {
+	o.add(seenTriple, i, i+3, uint64(o.runes[i])<<42|uint64(o.runes[i+1])<<21|uint64(o.runes[i+2]))
 }
 
 // wordKey hashes one word (FNV-1a, 64 bits).
@@ -199,15 +267,11 @@ func wordKey(w string) uint64 {
 }
 
 // heads adds what the word lists say of a word.
-func (o *observer) heads(v *sentence, i int, start, end int32) {
-	w := &v.Words[i]
+func (o *observer) heads(w *Word, start, end int32) {
 	f := w.facts
 	switch w.class {
 	case className:
 		o.add(seenName, start, end, nameKey(w.kind, w.place, "", 0))
-		if i > 0 && slogans[v.word(i-1)] { // 美丽江西
-			o.add(seenHead, start, end, 5)
-		}
 		return
 	case classPunct, classSpace, classOther, classNumber, classStop:
 		return

@@ -37,7 +37,9 @@ func newTrained(r *rules, m *tagger.Model) *trained {
 		t.masks = t.masks && slices.Contains(Kinds, k)
 	}
 	t.pool.New = func() any {
-		return &tagging{tagger: m.NewTagger(outsideBias)}
+		g := &tagging{tagger: m.NewTagger(outsideBias)}
+		g.observer.tagger = g.tagger
+		return g
 	}
 	return t
 }

@@ -40,6 +40,7 @@ func (t *Tagger) Tag(s *Sequence) []Span {
 		return nil
 	}
 	t.sum(s)
+	t.lead()
 	limit := -int32(sure / t.m.unit)
 	var spans []Span
 	for p := 0; p < s.Len; {
@@ -58,7 +59,7 @@ func (t *Tagger) Tag(s *Sequence) []Span {
 
 // sum adds up the weights of all observations.
 func (t *Tagger) sum(s *Sequence) {
-	m, W := t.m, t.m.words
+	W := t.m.words
 	if cap(t.rows) < s.Len {
 		t.rows, t.other = make([]uint8, s.Len), make([]int32, s.Len)
 		t.sums = make([]uint64, s.Len*2*W)
@@ -72,7 +73,15 @@ func (t *Tagger) sum(s *Sequence) {
 	for at := 0; at < len(s.Observations); at += block {
 		t.sumBlock(s.Observations[at:min(at+block, len(s.Observations))], int32(s.Len))
 	}
-	for p := range s.Len {
+	for _, placed := range s.Sums {
+		t.addSums(placed)
+	}
+}
+
+// lead compares at each position the best label with outside.
+func (t *Tagger) lead() {
+	m, W := t.m, t.m.words
+	for p := range t.rows {
 		zero := 128 * int32(t.rows[p])
 		sums := t.sums[p*2*W : (p+1)*2*W]
 		out := int32(sums[0]&0xFFFF) - zero + t.bias

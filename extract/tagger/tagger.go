@@ -35,6 +35,13 @@ const slotCount = 8
 type Sequence struct {
 	Len          int
 	Observations []Observation
+	Sums         []Placed // further observations, added up; for tagging alone
+}
+
+// Placed are sums at the position where their stretch begins.
+type Placed struct {
+	Start int32
+	*Sums
 }
 
 // Span is a stretch [Start, End) of a kind, which is an index of Model.Kinds.

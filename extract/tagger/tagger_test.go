@@ -256,3 +256,28 @@ func BenchmarkTag(b *testing.B) {
 		g.Tag(&q)
 	}
 }
+
+// Observations that are added up beforehand, wherever their stretch stands, weigh what they weigh one by one.
+func TestSumsTagAsTheirObservationsDo(t *testing.T) {
+	m := train(t, tagger.Options{})
+	plain, summed := m.NewTagger(0), m.NewTagger(0)
+	rapid.Check(t, func(t *rapid.T) {
+		q := sequence(rapid.StringMatching(`[a-z ]{0,40}`).Draw(t, "text"))
+		start := int32(rapid.IntRange(0, q.Len).Draw(t, "start"))
+		end := int32(rapid.IntRange(int(start), q.Len).Draw(t, "end"))
+		p := tagger.Sequence{Len: q.Len}
+		var own []tagger.Observation
+		for _, o := range q.Observations {
+			if start <= o.Start && o.End <= end {
+				o.Start, o.End = o.Start-start, o.End-start
+				own = append(own, o)
+			} else {
+				p.Observations = append(p.Observations, o)
+			}
+		}
+		p.Sums = []tagger.Placed{{Start: start, Sums: summed.Sum(int(end-start), own)}}
+		if diff := cmp.Diff(plain.Tag(&q), summed.Tag(&p)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
