@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 
@@ -112,40 +114,36 @@ func (a *app) extract(ctx context.Context, what, model, mentions string, names, 
 		named[filepath.ToSlash(filepath.Clean(path))] = path
 	}
 	read, p := 0, progress{s: a.Streams, verb: "reading"}
-	err = doc.Walk(ctx, paths, limits, func(f doc.File) error {
-		page, err := doc.Read(f, limits)
-		var unreadable *doc.Unreadable
-		if errors.As(err, &unreadable) {
-			skip(unreadable.Skipped(f.Path))
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read %s: %w", f.Path, err)
-		}
-		path := cmp.Or(named[f.Path], f.Path)
-		var facts *graph.Facts
+	facts := func(f doc.File, page *doc.Page) (*graph.Facts, error) {
 		if given == nil {
-			facts, err = x.Extract(page, extract.Override{})
-		} else {
-			facts, err = x.ExtractGiven(page, extract.Override{}, given.of(path, f.Path))
+			return x.Extract(page, extract.Override{})
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", f.Path, err)
+		return x.ExtractGiven(page, extract.Override{}, given.of(cmp.Or(named[f.Path], f.Path), f.Path))
+	}
+	for e := range extractions(ctx, facts, paths, limits) {
+		if e.skipped != nil {
+			skip(*e.skipped)
+			continue
+		}
+		if err = e.err; err != nil {
+			break
 		}
 		read++
 		p.update(read, 0)
+		path := cmp.Or(named[e.path], e.path)
 		if what == "statements" {
-			r.addStatements(path, facts)
+			r.addStatements(path, e.facts)
 		} else {
-			r.addMentions(path, facts)
+			r.addMentions(path, e.facts)
 		}
 		if a.format != jsonl {
-			return nil
+			continue
 		}
-		err = writeLines(a.Out, r.items)
+		if err = writeLines(a.Out, r.items); err != nil {
+			break
+		}
 		r.items, r.rows = r.items[:0], r.rows[:0]
-		return err
-	}, skip)
+	}
 	p.clear()
 	if err != nil {
 		return err
@@ -157,6 +155,69 @@ func (a *app) extract(ctx context.Context, what, model, mentions string, names, 
 	}
 	a.printSkipped(skips)
 	return outcome(read > 0, skips, paths)
+}
+
+// extraction is what became of one file: facts, or the reason why there are none.
+type extraction struct {
+	path    string
+	facts   *graph.Facts
+	skipped *doc.Skipped
+	err     error // ends the run
+}
+
+// extractions reads files on all processors and yields what became of them in the order in which the walk finds them. At most one
+// more document than there are processors is held at a time.
+func extractions(ctx context.Context, facts func(doc.File, *doc.Page) (*graph.Facts, error), paths []string, limits doc.Limits) iter.Seq[extraction] {
+	return func(yield func(extraction) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		queue := make(chan chan extraction, runtime.GOMAXPROCS(0))
+		put := func(work func() extraction) error {
+			answer := make(chan extraction, 1)
+			select {
+			case queue <- answer:
+				go func() { answer <- work() }()
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		var failed error
+		go func() {
+			defer close(queue)
+			failed = doc.Walk(ctx, paths, limits, func(f doc.File) error {
+				return put(func() extraction { return extractFile(facts, f, limits) })
+			}, func(s doc.Skipped) {
+				_ = put(func() extraction { return extraction{skipped: &s} }) // the walk itself finds that ctx has ended
+			})
+		}()
+		for answer := range queue {
+			if !yield(<-answer) {
+				return
+			}
+		}
+		if failed != nil {
+			yield(extraction{err: failed})
+		}
+	}
+}
+
+// extractFile reads the facts of one file.
+func extractFile(read func(doc.File, *doc.Page) (*graph.Facts, error), f doc.File, limits doc.Limits) extraction {
+	page, err := doc.Read(f, limits)
+	var unreadable *doc.Unreadable
+	if errors.As(err, &unreadable) {
+		s := unreadable.Skipped(f.Path)
+		return extraction{skipped: &s}
+	}
+	if err != nil {
+		return extraction{err: fmt.Errorf("read %s: %w", f.Path, err)}
+	}
+	facts, err := read(f, page)
+	if err != nil {
+		return extraction{err: fmt.Errorf("%s: %w", f.Path, err)}
+	}
+	return extraction{path: f.Path, facts: facts}
 }
 
 func (r *result) addMentions(path string, facts *graph.Facts) {
