@@ -486,6 +486,16 @@ var pageLabels = []pageLabel{
 	{"邮箱", otherField, false},
 }
 
+// labelsByFirst are the positions of the labels by their first character.
+var labelsByFirst = func() map[rune][]int {
+	m := map[rune][]int{}
+	for n := range pageLabels {
+		r, _ := utf8.DecodeRuneInString(pageLabels[n].name)
+		m[r] = append(m[r], n)
+	}
+	return m
+}()
+
 // pageField is a label of page metadata and what stands behind it, in bytes of the line.
 type pageField struct {
 	label      *pageLabel
@@ -531,7 +541,8 @@ func fieldsOf(s string) []pageField {
 
 // labelAt finds a label at byte i of a line, and where its value begins.
 func labelAt(s string, i int) (label *pageLabel, end int, ok bool) {
-	for n := range pageLabels {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i:], " "))
+	for _, n := range labelsByFirst[first] {
 		at, found := spaced(s, i, pageLabels[n].name)
 		if !found {
 			continue

@@ -109,19 +109,30 @@ type wordFacts struct {
 	seen   bool
 }
 
-// wordMemo remembers the facts of words. It serves one goroutine at a time.
+// wordMemo remembers the facts of words, and is the memory that texts are cut into words in. It serves one document at a time.
 type wordMemo struct {
 	lex    *lexicon
 	tagged map[string]*wordFacts // words of the segmenter, each of which has one part of speech
 	plain  map[string]*wordFacts // all others
+
+	words    []Word // of the document
+	cut      []Word // of a passage, before names are marked
+	boundary []bool // of a passage, by byte
+	bytes    []byte // of a passage
 }
 
-// maxMemo bounds the words that a memo keeps from one document to the next.
-const maxMemo = 60_000
+// Bounds of what a memo keeps from one document to the next.
+const (
+	maxMemo  = 60_000  // different words
+	maxWords = 100_000 // words of a document: 9 MB
+)
 
 // memo returns a memo that an earlier document left, or a new one.
 func (l *lexicon) memo() *wordMemo {
 	if m, ok := l.memos.Get().(*wordMemo); ok && len(m.tagged)+len(m.plain) < maxMemo {
+		if m.words = m.words[:0]; cap(m.words) > maxWords {
+			m.words = nil
+		}
 		return m
 	}
 	return &wordMemo{lex: l, tagged: make(map[string]*wordFacts, 4096), plain: make(map[string]*wordFacts, 256)}
@@ -379,9 +390,9 @@ func han(r rune) bool {
 	return r >= 0x4E00 && r <= 0x9FFF || r == '〇' || r >= 0x2E80 && unicode.Is(unicode.Han, r)
 }
 
-// words cuts a folded text into words that cover it; base is added to their offsets.
-func (l *lexicon) words(s string, base int, memo *wordMemo) []Word {
-	words := make([]Word, 0, len(s)/5+1)
+// words cuts a folded text into words that cover it, and appends them to those given; base is added to their offsets.
+func (l *lexicon) words(words []Word, s string, base int, memo *wordMemo) []Word {
+	memo.bytes = append(memo.bytes[:0], s...)
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		j := i + size
@@ -394,7 +405,7 @@ func (l *lexicon) words(s string, base int, memo *wordMemo) []Word {
 				}
 				j += size
 			}
-			words = l.han(words, s[i:j], base+i, memo)
+			words = l.han(words, s[i:j], memo.bytes[i:j], base+i, memo)
 		case r >= '0' && r <= '9' || unicode.IsLetter(r):
 			c := classNumber
 			if unicode.IsLetter(r) {
@@ -430,9 +441,9 @@ func (l *lexicon) words(s string, base int, memo *wordMemo) []Word {
 	return words
 }
 
-// han cuts Chinese characters; base is added to the offsets of the words.
-func (l *lexicon) han(words []Word, s string, base int, memo *wordMemo) []Word {
-	for _, t := range l.segment([]byte(s)) {
+// han cuts Chinese characters, which are given twice, as the segmenter takes bytes; base is added to the offsets of the words.
+func (l *lexicon) han(words []Word, s string, bytes []byte, base int, memo *wordMemo) []Word {
+	for _, t := range l.segment(bytes) {
 		w := Word{Range: text.Range{Start: base + t.Start(), End: base + t.End()}, Tag: t.Token().Pos()}
 		w.runes = utf8.RuneCountInString(s[t.Start():t.End()])
 		w.facts = memo.of(s[t.Start():t.End()], w.Tag)

@@ -147,7 +147,7 @@ func (x *Extractor) Words(s string) []string {
 	var out []string
 	for len(f) > 0 {
 		stop := cut(f, 0, len(f))
-		for _, w := range x.rules.mark(f[:stop], x.lex.words(f[:stop], 0, memo), memo, places, "") {
+		for _, w := range x.rules.words(f[:stop], memo, places, "") {
 			word := f[w.Start:w.End]
 			if w.class == classNumber {
 				word = "0"
@@ -224,7 +224,7 @@ func (x *Extractor) read(f *text.Folded, sentences []graph.Sentence, area string
 		for start < end {
 			stop := cut(f.Text, start, end)
 			t := f.Text[start:stop]
-			words := x.rules.mark(t, x.lex.words(t, 0, r.memo), r.memo, r.places, area)
+			words := x.rules.words(t, r.memo, r.places, area)
 			r.passages = append(r.passages, passage{
 				sentence: n, base: start,
 				Context: Context{Text: t, Words: words, Role: s.Role, AreaCode: area},

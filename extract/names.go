@@ -6,10 +6,21 @@ import (
 )
 
 // names finds many names in a text at once: a map from the first two characters to the lengths of the names that begin so,
-// and a set of the names. Names of one character are not taken. It is safe for concurrent use once filled.
+// and a set of the names. Most characters of a text begin no name, so a set of bits, by hash, of the first two is asked before.
+// Names of one character are not taken. It is safe for concurrent use once filled.
 type names struct {
+	pairs   [1 << pairBits / 64]uint64
 	lengths map[string][]int // bytes, longest first
 	set     map[string]bool
+}
+
+const pairBits = 15 // 4 KB, of which five thousand names fill a seventh
+
+// pairBit is the place of the first two characters of s in the set of bits.
+func pairBit(s string) uint32 {
+	a, n := utf8.DecodeRuneInString(s)
+	b, _ := utf8.DecodeRuneInString(s[n:])
+	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> (32 - pairBits)
 }
 
 func newNames() *names { return &names{lengths: make(map[string][]int), set: make(map[string]bool)} }
@@ -21,6 +32,8 @@ func (n *names) add(name string) bool {
 		return false
 	}
 	n.set[name] = true
+	bit := pairBit(k)
+	n.pairs[bit/64] |= 1 << (bit % 64)
 	if l := n.lengths[k]; !slices.Contains(l, len(name)) {
 		l = append(l, len(name))
 		slices.Sort(l)
@@ -33,6 +46,9 @@ func (n *names) add(name string) bool {
 // at yields the ends of the names that begin at byte i of s, longest first.
 func (n *names) at(s string, i int) func(yield func(end int) bool) {
 	return func(yield func(int) bool) {
+		if bit := pairBit(s[i:]); n.pairs[bit/64]&(1<<(bit%64)) == 0 {
+			return
+		}
 		k := firstTwo(s[i:])
 		for _, size := range n.lengths[k] {
 			if i+size <= len(s) && n.set[s[i:i+size]] && !yield(i+size) {

@@ -149,7 +149,7 @@ func (r *reading) shortForms(full string) []string {
 		}
 	}
 	take(core)
-	words := r.rules.mark(core, r.lex.words(core, 0, r.memo), r.memo, r.places, r.area)
+	words := r.rules.words(core, r.memo, r.places, r.area)
 	i := 0
 	for i < len(words) && words[i].class == className && words[i].kind == graph.KindPlace {
 		i++

@@ -350,14 +350,24 @@ func rank(k graph.PlaceKind) int {
 	return 0
 }
 
-// mark recuts the words of a sentence so that each name of the gazetteer, and each that everybody knows, is one word.
-func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
+// words cuts a sentence into words that cover it, of which each name of the gazetteer, and each that everybody knows, is one. They
+// hold until the memo serves another document.
+func (r *rules) words(s string, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
+	memo.cut = r.lex.words(memo.cut[:0], s, 0, memo)
+	first := len(memo.words)
+	memo.words = r.mark(memo.words, s, memo.cut, memo, places, area)
+	return memo.words[first:len(memo.words):len(memo.words)]
+}
+
+// mark appends the words of a sentence to out, recut so that each name is one word.
+func (r *rules) mark(out []Word, s string, words []Word, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
 	type match struct {
 		text.Range
 		kind  graph.Kind
 		place graph.PlaceKind
 	}
-	boundary := make([]bool, len(s)+1)
+	memo.boundary = append(memo.boundary[:0], make([]bool, len(s)+1)...)
+	boundary := memo.boundary
 	for _, w := range words {
 		boundary[w.Start] = true
 	}
@@ -400,12 +410,11 @@ func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.M
 		i += size
 	}
 	if len(all) == 0 {
-		return words
+		return append(out, words...)
 	}
 	for n := range all {
 		all[n].End = r.shorten(s, all[n].Range)
 	}
-	out := make([]Word, 0, len(words)+len(all))
 	i, from := 0, 0 // from is where out ends
 	for _, m := range append(all, match{Range: text.Range{Start: len(s), End: len(s)}}) {
 		for from < m.Start {
@@ -417,7 +426,7 @@ func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.M
 				from = w.End
 			} else { // what a match left of a word, all of it Chinese characters
 				end := min(w.End, m.Start)
-				out = append(out, r.lex.words(s[from:end], from, memo)...)
+				out = r.lex.words(out, s[from:end], from, memo)
 				from = end
 			}
 		}
