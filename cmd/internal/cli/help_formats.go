@@ -33,6 +33,7 @@ dossier    show          one: entity, areas, documents [id, path, title, date, a
 names      find          id, type, name, matched, how (exact, begins, part, pinyin, initials, sound, similar), aliases, documents,
                          areas
 sentences  search        quotes
+citations  cite          document, path, title, issuer, date, area, year, url, page, sheet, row, line, paragraph, quote
 path       path          an edge with way, start, end, start_name, end_name, quotes, total
 ego        ego           one: entity, around [id, type, name, steps, relations, strength, documents, areas, hub, both, named, pmi,
                          log_likelihood], total, edges, likely [id, type, name, common, adamic_adar]
