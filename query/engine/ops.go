@@ -854,12 +854,12 @@ type hashJoin struct {
 }
 
 func (o *hashJoin) open(x *exec) error {
-	o.match, o.built = nil, false
+	o.match = nil // what was built stays: it depends on no row
 	return o.base.open(x)
 }
 
 func (o *hashJoin) close(x *exec) {
-	o.rows, o.keys = nil, nil
+	o.rows, o.keys, o.built = nil, nil, false
 	o.inner.close(x)
 	o.base.close(x)
 }
