@@ -73,11 +73,12 @@ func Read(data []byte) (*Model, error) {
 	if !ok {
 		return nil, fmt.Errorf("read model: the file does not begin with %q: it is none, or one of another version", magic)
 	}
-	unpacked, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(rest)), maxModel))
-	if err != nil {
+	var unpacked bytes.Buffer
+	unpacked.Grow(5 * min(len(rest), maxModel/64)) // weights pack to a quarter: nothing is copied as they come
+	if _, err := unpacked.ReadFrom(io.LimitReader(flate.NewReader(bytes.NewReader(rest)), maxModel)); err != nil {
 		return nil, fmt.Errorf("read model: damaged: %w", err)
 	}
-	r := reader{data: unpacked}
+	r := reader{data: unpacked.Bytes()}
 	kinds := make([]string, 0, 8)
 	for range r.count(60) {
 		kinds = append(kinds, string(r.bytes(r.count(1000))))
