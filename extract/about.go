@@ -28,10 +28,10 @@ type Override struct {
 //
 // Nothing is guessed: a property that nothing in the document names, or that it names in two ways, stays empty and is noted.
 // The order in which places of a document are asked is told at each finder.
-func about(g *gazetteer.Gazetteer, p *doc.Page, f *text.Folded, o Override) (graph.Document, []string) {
+func about(g *gazetteer.Gazetteer, p *doc.Page, l *pageLayout, o Override) (graph.Document, []string) {
 	a := &profile{
-		gazetteer: g, page: p, folded: f,
-		layout:    newPageLayout(f, p.Document.Text, p.Document.Locators),
+		gazetteer: g, page: p, folded: l.folded,
+		layout:    l,
 		positions: graph.NewPositions(p.Document.ID, p.Document.Text),
 		doc:       p.Document,
 		titleLine: -1,

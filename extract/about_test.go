@@ -274,7 +274,7 @@ func TestAbout(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			p := textPage(t, c.text)
 			p.Meta, p.Furniture = c.meta, c.furniture
-			d, notes := about(g, p, text.Fold(p.Document.Text), Override{})
+			d, notes := about(g, p, layoutOf(p), Override{})
 			got := profiled{d.Title, d.Issuer, d.Date, d.Year, d.PlanYear, d.Area, d.AreaCode}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("-want +got\n%s%v", diff, notes)
@@ -338,7 +338,7 @@ func checkOrigins(t interface{ Errorf(string, ...any) }, d graph.Document) {
 
 func TestAboutEvidenceIsTheSourceAsWritten(t *testing.T) {
 	p := textPage(t, "\u30002024年思明區(qū)政府工作報告\n發(fā)布時間：2024-01-05\n各位代表：\n")
-	d, _ := about(openGazetteer(t), p, text.Fold(p.Document.Text), Override{})
+	d, _ := about(openGazetteer(t), p, layoutOf(p), Override{})
 	for key, want := range map[string]string{"area": "思明區", "title": "2024年思明區(qū)政府工作報告", "date": "2024-01-05"} {
 		if got := d.Origins[key]; got.Quote != want || got.Doc != d.ID {
 			t.Errorf("%s: %q in %s, want %q in %s", key, got.Quote, got.Doc, want, d.ID)
@@ -350,7 +350,7 @@ func TestAboutManifestWins(t *testing.T) {
 	g := openGazetteer(t)
 	p := textPage(t, "2024年大连市政府工作报告\n2024-01-26\n各位代表：\n一、2023年工作回顾\n二、2024年工作安排\n")
 	o := Override{Title: "报告", Area: "泉州市泉港区", URL: "http://example.org/x", Year: 2019, PlanYear: 2020, Ref: "m.csv:7"}
-	d, notes := about(g, p, text.Fold(p.Document.Text), o)
+	d, notes := about(g, p, layoutOf(p), o)
 	got := profiled{d.Title, d.Issuer, d.Date, d.Year, d.PlanYear, d.Area, d.AreaCode}
 	if diff := cmp.Diff(profiled{"报告", "大连市政府", "2024-01-26", 2019, 2020, "泉港区", "350505"}, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
@@ -375,7 +375,7 @@ func TestAboutManifestArea(t *testing.T) {
 		{"新泽区", "新泽区", "", "area: m.csv:2: 新泽区 is not in the gazetteer"},
 	} {
 		p := textPage(t, "工作总结\n经济平稳。\n")
-		d, notes := about(openGazetteer(t), p, text.Fold(p.Document.Text), Override{Area: c.given, Ref: "m.csv:2"})
+		d, notes := about(openGazetteer(t), p, layoutOf(p), Override{Area: c.given, Ref: "m.csv:2"})
 		if d.Area != c.area || d.AreaCode != c.code || c.note == "" == anyPrefix(notes, "area:") || !anyPrefix(notes, c.note) {
 			t.Errorf("%s: %s %q, notes %q", c.given, d.Area, d.AreaCode, notes)
 		}
@@ -396,12 +396,16 @@ func TestAboutAnything(t *testing.T) {
 		p.Furniture = s
 		p.Meta = map[string]string{"articletitle": s, "sitename": s, "pubdate": s}
 		f := text.Fold(s)
-		d, notes := about(g, p, f, Override{})
+		d, notes := about(g, p, newPageLayout(f, s, p.Document.Locators), Override{})
 		checkOrigins(rt, d)
-		again, notesAgain := about(g, p, text.Fold(s), Override{})
+		again, notesAgain := about(g, p, newPageLayout(text.Fold(s), s, p.Document.Locators), Override{})
 		if diff := cmp.Diff(d, again); diff != "" || !cmp.Equal(notes, notesAgain) {
 			rt.Errorf("not the same twice: %s", diff)
 		}
-		checkSentences(rt, f, d, sections(f, nil, &d))
+		checkSentences(rt, f, d, sections(newPageLayout(f, d.Text, nil), &d))
 	})
+}
+
+func layoutOf(p *doc.Page) *pageLayout {
+	return newPageLayout(text.Fold(p.Document.Text), p.Document.Text, p.Document.Locators)
 }

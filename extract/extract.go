@@ -175,9 +175,10 @@ func (x *Extractor) extract(p *doc.Page, o Override, recognise func(*reading)) (
 		return nil, fmt.Errorf("document %s: its text is not UTF-8", p.Document.ID)
 	}
 	folded := text.Fold(p.Document.Text)
-	document, notes := about(x.gaz, p, folded, o)
+	layout := newPageLayout(folded, p.Document.Text, p.Document.Locators)
+	document, notes := about(x.gaz, p, layout, o)
 	facts := &graph.Facts{Document: document, Notes: notes}
-	facts.Sentences = sections(folded, document.Locators, &document)
+	facts.Sentences = sections(layout, &document)
 	if len(facts.Sentences) > maxSentences {
 		facts.Sentences = facts.Sentences[:maxSentences]
 		facts.Notes = append(facts.Notes, fmt.Sprintf("only the first %d sentences were read", maxSentences))

@@ -18,8 +18,8 @@ import (
 // character that is kept by folding and is no blank lies in exactly one sentence. The document gives the years, the title,
 // and its id for the spans. Headings are numbered (一、 (一) 1.), bold (Locator.Heading) or short lines of their own; what
 // stands under a heading inherits its tense unless its own heading says otherwise.
-func sections(f *text.Folded, locators []graph.Locator, d *graph.Document) []graph.Sentence {
-	l := newPageLayout(f, d.Text, locators)
+func sections(l *pageLayout, d *graph.Document) []graph.Sentence {
+	f := l.folded
 	positions := graph.NewPositions(d.ID, d.Text)
 	outline := newOutline(l, d)
 	cuts := text.Sentences(f.Text)

@@ -17,7 +17,7 @@ import (
 func outlineOf(s string, d graph.Document, locators []graph.Locator) []string {
 	d.Text = s
 	var out []string
-	for _, n := range sections(text.Fold(s), locators, &d) {
+	for _, n := range sections(newPageLayout(text.Fold(s), d.Text, locators), &d) {
 		tense := "-"
 		if n.Modality != "" {
 			tense = string(n.Modality) + " " + strconv.Itoa(n.Year)
@@ -200,7 +200,7 @@ func TestSectionsCover(t *testing.T) {
 		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 80).Draw(rt, "parts"), "")
 		f := text.Fold(s)
 		d := graph.Document{ID: "document:test", Text: s, Year: 2023, PlanYear: 2024}
-		checkSentences(rt, f, d, sections(f, nil, &d))
+		checkSentences(rt, f, d, sections(newPageLayout(f, d.Text, nil), &d))
 	})
 }
 
@@ -213,7 +213,7 @@ func FuzzSections(f *testing.F) {
 		}
 		folded := text.Fold(s)
 		d := graph.Document{ID: "document:test", Text: s, Title: s, Year: 2023, PlanYear: 2024}
-		checkSentences(t, folded, d, sections(folded, nil, &d))
+		checkSentences(t, folded, d, sections(newPageLayout(folded, d.Text, nil), &d))
 	})
 }
 
@@ -223,6 +223,6 @@ func BenchmarkSections(b *testing.B) {
 	d := graph.Document{ID: "document:test", Text: s, Year: 2023, PlanYear: 2024}
 	b.SetBytes(int64(len(s)))
 	for b.Loop() {
-		sections(f, nil, &d)
+		sections(newPageLayout(f, d.Text, nil), &d)
 	}
 }

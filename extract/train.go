@@ -75,8 +75,9 @@ func (x *Extractor) readLabelled(l *Labelled) (*reading, *graph.Positions, error
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", l.Path, err)
 	}
-	document, _ := about(x.gaz, page, folded, Override{})
-	return x.read(folded, sections(folded, document.Locators, &document), document.AreaCode), positions, nil
+	layout := newPageLayout(folded, page.Document.Text, page.Document.Locators)
+	document, _ := about(x.gaz, page, layout, Override{})
+	return x.read(folded, sections(layout, &document), document.AreaCode), positions, nil
 }
 
 // byteOffsets are the byte offsets of all code points of s, and its length.

@@ -17,6 +17,7 @@ type lattice struct {
 	alpha    []float64 // scaled, n × labels
 	beta     []float64
 	scale    []float64 // of alpha at each position
+	top      []float32 // the largest of emit at each position
 	weight   []float64 // exp of emit, with the largest of a position at 1
 	expTrans []float64
 	best     []float32
@@ -49,14 +50,14 @@ func (l *lattice) reset(n int) {
 		l.emit = make([]float32, size)
 		l.alpha, l.beta, l.weight = make([]float64, size), make([]float64, size), make([]float64, size)
 		l.best, l.from = make([]float32, size), make([]uint8, size)
-		l.scale = make([]float64, n)
+		l.scale, l.top = make([]float64, n), make([]float32, n)
 	}
 	l.emit = l.emit[:size]
 	clear(l.emit)
 	if cap(l.scale) < n {
-		l.scale = make([]float64, n)
+		l.scale, l.top = make([]float64, n), make([]float32, n)
 	}
-	l.scale = l.scale[:n]
+	l.scale, l.top = l.scale[:n], l.top[:n]
 	l.alpha, l.beta, l.weight, l.best, l.from = l.alpha[:size], l.beta[:size], l.weight[:size], l.best[:size], l.from[:size]
 }
 
@@ -91,10 +92,9 @@ func allowed(kinds int) [][]int {
 	return next
 }
 
-// forward fills alpha and scale; it returns the logarithm of the sum over all labelings.
-func (l *lattice) forward() float64 {
+// forward fills alpha, scale and top.
+func (l *lattice) forward() {
 	L := l.labels
-	total := 0.0
 	for p := range l.n {
 		e, w := l.emit[p*L:(p+1)*L], l.weight[p*L:(p+1)*L]
 		top := e[0]
@@ -135,7 +135,15 @@ func (l *lattice) forward() float64 {
 		for i := range a {
 			a[i] *= inv
 		}
-		total += math.Log(sum) + float64(top)
+		l.top[p] = top
+	}
+}
+
+// total is the logarithm of the sum over all labelings, after forward.
+func (l *lattice) total() float64 {
+	total := 0.0
+	for p, sum := range l.scale {
+		total += math.Log(sum) + float64(l.top[p])
 	}
 	return total
 }

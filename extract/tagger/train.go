@@ -295,7 +295,8 @@ func (t *trainer) learn(i int) float64 {
 			}
 		})
 	}
-	z := l.forward()
+	l.forward()
+	z := l.total()
 	l.backward()
 
 	// The gradient of the logarithm of the probability: what the gold has, less what the model expects.
