@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,12 +14,12 @@ import (
 // noGraph says what to do where there is no graph: where one lies nearby, or how one is made.
 func (a *app) noGraph() error {
 	if info, err := os.Stat(a.db); err == nil && !info.IsDir() {
-		return fmt.Errorf("%s is a file, and a graph is a folder: say with --db where it is", a.db)
+		return errors.New(a.words.say("%s is a file, and a graph is a folder: say with --db where it is", a.db))
 	}
 	if found := nearbyGraph(a.db); found != "" {
-		return fmt.Errorf("no graph at %s, but there is one at %s: --db %s takes it", a.db, found, found)
+		return errors.New(a.words.say("no graph at %s, but there is one at %s: --db %s takes it", a.db, found, found))
 	}
-	return fmt.Errorf("no graph at %s: run `tupu build FOLDER` first, or say with --db where it is", a.db)
+	return errors.New(a.words.say("no graph at %s: run `tupu build FOLDER` first, or say with --db where it is", a.db))
 }
 
 // nearbyGraph finds a graph in the current folder, in those above, or in the folder that was named by mistake; empty if there
@@ -47,7 +46,7 @@ func nearbyGraph(named string) string {
 }
 
 // missingPath is the error about an input that does not exist, with what was probably meant.
-func missingPath(err error, paths []string) error {
+func (a *app) missingPath(err error, paths []string) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -57,34 +56,42 @@ func missingPath(err error, paths []string) error {
 			if wdErr != nil {
 				here = "the current folder"
 			}
-			return fmt.Errorf("%s does not exist in %s%s: check the path, and put it in quotes if it has spaces", path, here, nearFiles(path))
+			return errors.New(a.words.say("%s does not exist in %s%s: check the path, and put it in quotes if it has spaces", path, here, nearFiles(path)))
 		}
 	}
 	return err
 }
 
 // afterBuild tells people what the report of a build means for them, and what to do next; empty if nothing needs be said.
-func afterBuild(r *ingest.Report) string {
+func (a *app) afterBuild(r *ingest.Report) string {
 	entities := 0
 	for _, n := range r.Entities {
 		entities += n
 	}
 	switch {
 	case r.Added+r.Reread > 0 && r.Mentions == 0:
-		return "no name was recognised in what was read: tupu reads reports in Chinese. `tupu search 企业` shows what the text looks like; a PDF or page without text needs to be recognised (OCR) first"
+		return a.words.say("no name was recognised in what was read: tupu reads reports in Chinese. `tupu search 企业` shows what the text looks like; a PDF or page without text needs to be recognised (OCR) first")
 	case r.Documents > 0 && entities == 0:
-		return "the graph holds documents and no names: see `tupu ask coverage`"
+		return a.words.say("the graph holds documents and no names: see `tupu ask coverage`")
 	}
 	return ""
 }
 
 // nothingRead is the error of a build that found nothing to read.
-func nothingRead(paths []string) error {
+func (a *app) nothingRead(paths []string) error {
 	where := strings.Join(paths, ", ")
 	if len(paths) == 1 {
 		if entries, err := os.ReadDir(paths[0]); err == nil && len(entries) == 0 {
-			return fmt.Errorf("%s is empty: put reports into it, or name the folder that holds them", where)
+			return errors.New(a.words.say("%s is empty: put reports into it, or name the folder that holds them", where))
 		}
 	}
-	return fmt.Errorf("no reports in %s: it holds only files that are passed over (data, programs, hidden files). `tupu help build` says which files are read", where)
+	return errors.New(a.words.say("no reports in %s: it holds only files that are passed over (data, programs, hidden files). `tupu help build` says which files are read", where))
+}
+
+// emptyGraph says what to do with a graph without documents; empty if it has some.
+func (a *app) emptyGraph(s *store.Snapshot) string {
+	for range s.Documents() {
+		return ""
+	}
+	return a.words.say("the graph at %s holds no documents: `tupu build FOLDER` reads some", a.db)
 }

@@ -14,7 +14,7 @@ func newAsk(a *app) *cobra.Command {
 		Example: `  tupu ask shared
   tupu ask place 芗城区
   tupu ask coverage -o csv`,
-		Args: noSuchCommand,
+		Args: a.noSuchCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return a.listQuestions(c) },
 	}
 	c.AddCommand(newShared(a), newPlace(a), newCoverage(a), newHubs(a))

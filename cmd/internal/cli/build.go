@@ -93,14 +93,14 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	if o.dryRun {
 		plan, err := ingest.PlanBuild(ctx, options)
 		if err != nil {
-			return a.explain(missingPath(err, paths))
+			return a.explain(a.missingPath(err, paths))
 		}
 		return a.printPlan(plan)
 	}
 	r, err := ingest.Build(ctx, options)
 	p.clear()
 	if r == nil {
-		return a.explain(missingPath(err, paths))
+		return a.explain(a.missingPath(err, paths))
 	}
 	if err != nil {
 		a.printSkipped(r.Skipped)
@@ -109,22 +109,22 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	if err := a.printReport(r, report, o.why, o.trace); err != nil {
 		return err
 	}
-	if advice := afterBuild(r); advice != "" {
+	if advice := a.afterBuild(r); advice != "" {
 		a.hint(advice)
 	}
 	if r.Removed > 0 && len(r.Skipped) == 0 {
 		return nil // the folder has become empty, and --prune followed
 	}
-	return outcome(r.Given > 0, r.Skipped, paths)
+	return a.outcome(r.Given > 0, r.Skipped, paths)
 }
 
 // outcome is the error of a command that read files, if any: nothing could be read, or not all.
-func outcome(read bool, skipped []doc.Skipped, paths []string) error {
+func (a *app) outcome(read bool, skipped []doc.Skipped, paths []string) error {
 	switch {
 	case !read && len(skipped) > 0:
-		return errors.New("no input could be read; the reasons and what to do are above")
+		return errors.New(a.words.say("no input could be read; the reasons are above"))
 	case !read:
-		return nothingRead(paths)
+		return a.nothingRead(paths)
 	case len(skipped) > 0:
 		return errSkipped
 	}
@@ -134,7 +134,7 @@ func outcome(read bool, skipped []doc.Skipped, paths []string) error {
 // printSkipped names every input that was not read, with the reason and what can be done.
 func (a *app) printSkipped(skipped []doc.Skipped) {
 	for _, s := range skipped {
-		fmt.Fprintf(a.Err, "skipped %s\n", visible(s.String(), false))
+		fmt.Fprint(a.Err, a.words.say("skipped %s\n", visible(s.String(), false)))
 	}
 }
 
@@ -195,7 +195,7 @@ func (a *app) printReport(r *ingest.Report, toOut, why, trace bool) error {
 	a.printSkipped(r.Skipped)
 	a.printUnknown(r.Unknown, why)
 	for _, w := range r.Warnings {
-		fmt.Fprintf(a.Err, "warning: %s\n", visible(w, false))
+		fmt.Fprint(a.Err, a.words.say("warning: %s\n", visible(w, false)))
 	}
 	if toOut {
 		return a.print(result{kind: "build", query: struct{}{}, items: []any{r}, columns: []string{"what", "count", "of_which"}, rows: summary(r, trace)})
@@ -224,10 +224,10 @@ func (a *app) printUnknown(unknown []ingest.Unknown, why bool) {
 		for i, note := range u.Notes {
 			fields[i], _, _ = strings.Cut(note, ":") // a note begins with the property that it is about
 		}
-		p.paragraph(0, u.Path+": not known: "+strings.Join(fields, ", "))
+		p.paragraph(0, a.words.say("%s: not known: %s", u.Path, strings.Join(fields, ", ")))
 	}
 	if !why {
-		p.faintly(0, "(--why says why; a manifest can give title, area and years: tupu help build)")
+		p.faintly(0, a.words.say("(--why says why; a manifest can give title, area and years: tupu help build)"))
 	}
 	_, _ = a.Err.Write(p.Bytes()) // what cannot be said on standard error cannot be said at all
 }

@@ -68,7 +68,7 @@ func (a *app) cite(ctx context.Context, o query.CiteOptions, form string, data b
 			}
 		}
 		if r.truncated {
-			r.note = fmt.Sprintf("%d of %d; --limit 0 gives all", len(answer.Citations), answer.Total)
+			r.note = a.words.say("%d of %d; --limit 0 gives all", len(answer.Citations), answer.Total)
 		}
 		return r
 	})

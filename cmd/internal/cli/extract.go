@@ -154,7 +154,7 @@ func (a *app) extract(ctx context.Context, what, model, mentions string, names, 
 		}
 	}
 	a.printSkipped(skips)
-	return outcome(read > 0, skips, paths)
+	return a.outcome(read > 0, skips, paths)
 }
 
 // extraction is what became of one file: facts, or the reason why there are none.

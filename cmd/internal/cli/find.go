@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -63,11 +62,11 @@ func (a *app) find(ctx context.Context, o findOptions) error {
 		}
 		switch {
 		case answer.Total == 0:
-			r.note = fmt.Sprintf("no name holds %q; `tupu search %s` looks in the sentences", o.Text, o.Text)
+			r.note = a.words.say("no name holds %q; `tupu search %s` looks in the sentences", o.Text, o.Text)
 		case answer.Guessed():
-			r.note = fmt.Sprintf("no name holds %q; these sound or look like it", o.Text)
+			r.note = a.words.say("no name holds %q; these sound or look like it", o.Text)
 		case r.truncated:
-			r.note = fmt.Sprintf("%d of %d; --limit 0 gives all", len(answer.Found), answer.Total)
+			r.note = a.words.say("%d of %d; --limit 0 gives all", len(answer.Found), answer.Total)
 		}
 		return r
 	})

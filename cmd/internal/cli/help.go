@@ -7,7 +7,7 @@ import (
 )
 
 // newHelp is the help command. Unlike cobra's own it refuses what it does not know.
-func newHelp() *cobra.Command {
+func newHelp(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND or TOPIC]",
 		Short: "help about a command or a topic",
@@ -31,7 +31,7 @@ func newHelp() *cobra.Command {
 				return usagef(c, "%w", err)
 			}
 			if len(rest) > 0 {
-				return noSuchCommand(about, rest)
+				return a.noSuchCommand(about, rest)
 			}
 			about.InitDefaultHelpFlag()
 			return about.Help()
@@ -65,6 +65,7 @@ const environmentHelp = `Variables that tupu looks at:
   TUPU_DB    folder of the graph, where --db does not say; tupu.db if neither does
   TUPU_AUTHOR
              who judges, where --author does not say; else USER, LOGNAME or USERNAME
+  TUPU_LANG  language of help and messages, where --lang does not say: en or zh; else tupu.toml, LC_ALL, LC_MESSAGES or LANG
   NO_COLOR   no colours, if it is not empty
   TERM       no colours and no progress line, if it is "dumb"
   COLUMNS    width of the tables, on a terminal that does not tell its own

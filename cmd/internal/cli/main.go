@@ -38,6 +38,8 @@ func Main(args []string, s *Streams) int {
 }
 
 func run(ctx context.Context, a *app, args []string) int {
+	a.project, a.projectErr = readProject()
+	a.words = wordsOf(language(args, a.Getenv, a.project))
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(a.In)
@@ -45,7 +47,7 @@ func run(ctx context.Context, a *app, args []string) int {
 	root.SetErr(a.Err)
 	err := root.ExecuteContext(ctx)
 	status := exitStatus(ctx, err)
-	if message := errorMessage(err, status); message != "" {
+	if message := a.errorMessage(err, status); message != "" {
 		fmt.Fprintf(a.Err, "tupu: %s\n", message)
 	}
 	return status
@@ -83,16 +85,16 @@ func exitStatus(ctx context.Context, err error) int {
 }
 
 // errorMessage is what people read about err, or empty where they have read it already.
-func errorMessage(err error, status int) string {
+func (a *app) errorMessage(err error, status int) string {
 	var usage *usageError
 	var ambiguous *query.AmbiguousError
 	switch {
 	case err == nil, errors.Is(err, errSkipped), errors.Is(err, errFindings):
 		return ""
 	case status == statusInterrupted:
-		return "interrupted; what was finished before is safe"
+		return a.words.say("interrupted; what was finished before is safe")
 	case errors.As(err, &usage):
-		return usage.Error() + "\n      `" + usage.help + " --help` shows how it is used"
+		return usage.Error() + "\n      " + a.words.say("`%s --help` shows how it is used", usage.help)
 	case errors.As(err, &ambiguous):
 		return choices(ambiguous)
 	}
@@ -119,9 +121,13 @@ func usagef(c *cobra.Command, format string, args ...any) error {
 // app is what the commands share: the streams and the flags that all of them have.
 type app struct {
 	*Streams
-	db      string
-	project project
-	format  format
+	db         string
+	project    project
+	projectErr error
+	words      words
+	lang       langFlag
+	excel      bool
+	format     format
 }
 
 const about = `tupu reads Chinese local-government and business reports, finds the enterprises, projects, places, organisations and
@@ -133,19 +139,22 @@ people they name, and keeps them as a graph in which every edge leads back to th
 `
 
 func newRoot(a *app) *cobra.Command {
-	var projectErr error
-	a.project, projectErr = readProject()
 	root := &cobra.Command{
 		Use: "tupu",
 		// Help and completion work whatever the project file says.
-		PersistentPreRunE: func(*cobra.Command, []string) error { return projectErr },
-		Short:             "a knowledge graph of Chinese local reports, with its evidence",
-		Long:              about,
-		Version:           programVersion(),
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		Args:              noSuchCommand,
-		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			if c.Name() == "help" || c.Name() == "completion" {
+				return nil
+			}
+			return a.projectErr
+		},
+		Short:         "a knowledge graph of Chinese local reports, with its evidence",
+		Long:          about,
+		Version:       programVersion(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          a.noSuchCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetVersionTemplate("tupu {{.Version}}\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
@@ -164,12 +173,16 @@ func newRoot(a *app) *cobra.Command {
 	add(making, newBuild(a), newRemove(a), newImport(a), newExtract(a), newTrain(a), newEval(a))
 	add(asking, newAsk(a), newShow(a), newFind(a), newSearch(a), newCite(a), newPath(a), newEgo(a), newRank(a), newCommunities(a), newDiff(a), newQuery(a), newExport(a))
 	add(correcting, newReview(a), newSame(a), newDifferent(a), newUnsure(a), newSplit(a), newRename(a), newRetype(a), newDrop(a), newUndo(a), newJudgements(a))
-	add(keeping, newInfo(a), newVerify(a), newDoctor(a), newVersion(a))
+	add(keeping, newInfo(a), newVerify(a), newDoctor(a), newVersion(a), newCompletion(a), newMan(a))
 	root.AddCommand(newTopics()...)
-	root.SetCompletionCommandGroupID(keeping)
-	help := newHelp()
+	root.CompletionOptions.DisableDefaultCmd = true
+	help := newHelp(a)
 	help.GroupID = keeping
 	root.SetHelpCommand(help)
+	if a.words != nil {
+		root.SetUsageTemplate(a.words.usageTemplate(root.UsageTemplate()))
+		a.words.translate(root)
+	}
 	return root
 }
 
@@ -184,11 +197,13 @@ func (a *app) addFlags(flags *pflag.FlagSet) {
 		db = cmp.Or(a.project.DB, "tupu.db")
 	}
 	flags.StringVar(&a.db, "db", db, "`folder` of the graph; TUPU_DB sets the default")
+	flags.Var(&a.lang, "lang", "language of help and messages: en or zh (default: that of the locale)")
+	flags.BoolVar(&a.excel, "excel", false, "csv for Excel: with a byte order mark, and no cell that Excel would run as a formula")
 	flags.VarP(&a.format, "output", "o", "form of the answer: table, json, jsonl, csv or tsv (default: table on a terminal, else tsv)")
 }
 
 // noSuchCommand refuses the arguments of a command that only has subcommands, and says what was probably meant.
-func noSuchCommand(c *cobra.Command, args []string) error {
+func (a *app) noSuchCommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
@@ -196,12 +211,12 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 	if c.HasParent() {
 		what = "question"
 	}
-	message := fmt.Sprintf("unknown %s %q", what, args[0])
+	message := a.words.say("unknown "+what+" %q", args[0])
 	if c.SuggestionsMinimumDistance <= 0 {
 		c.SuggestionsMinimumDistance = 2
 	}
 	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		message += ": did you mean " + strings.Join(near, " or ") + "?"
+		message += a.words.say(": did you mean %s?", strings.Join(near, a.words.say(" or ")))
 	}
 	return usagef(c, "%s", message)
 }

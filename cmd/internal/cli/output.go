@@ -66,14 +66,23 @@ func (a *app) print(r result) error {
 }
 
 func (a *app) printData(r result) error {
+	if a.excel {
+		a.format = asCSV
+	}
 	switch a.format {
 	case asJSON:
 		return writeJSON(a.Out, r)
 	case jsonl:
 		return writeLines(a.Out, r.items)
 	case asCSV:
-		w := csv.NewWriter(a.Out)
-		return w.WriteAll(safeRows(r))
+		rows := safeRows(r)
+		if a.excel {
+			if _, err := io.WriteString(a.Out, "\ufeff"); err != nil {
+				return err
+			}
+			defuse(rows)
+		}
+		return csv.NewWriter(a.Out).WriteAll(rows)
 	case tsv:
 		var b bytes.Buffer
 		for _, row := range safeRows(r) {
@@ -83,7 +92,7 @@ func (a *app) printData(r result) error {
 		_, err := a.Out.Write(b.Bytes())
 		return err
 	}
-	p := &page{width: a.Width, color: a.Color}
+	p := &page{width: a.Width, color: a.Color, words: a.words}
 	if r.people != nil {
 		r.people(p)
 	} else {
@@ -139,6 +148,20 @@ func safeRows(r result) [][]string {
 		rows = append(rows, safe)
 	}
 	return rows
+}
+
+// defuse marks cells that a spreadsheet would run as a formula as text, with a quotation mark before them; plain numbers stay.
+func defuse(rows [][]string) {
+	for _, row := range rows {
+		for i, cell := range row {
+			if cell == "" || !strings.ContainsRune("=+-@＝＋－＠", []rune(cell)[0]) {
+				continue
+			}
+			if _, err := strconv.ParseFloat(cell, 64); err != nil {
+				row[i] = "'" + cell
+			}
+		}
+	}
 }
 
 // visible makes text safe to print: control characters, which could break lines and columns or command the terminal, become

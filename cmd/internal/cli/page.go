@@ -14,6 +14,7 @@ type page struct {
 	bytes.Buffer
 	width int // display columns, 0 for any
 	color bool
+	words words
 }
 
 // column is how a column of a table is shown.
@@ -48,7 +49,7 @@ func (p *page) heading(s string) {
 	if p.Len() > 0 {
 		p.WriteByte('\n')
 	}
-	p.WriteString(p.strong(visible(s, false)))
+	p.WriteString(p.strong(visible(p.words.say(s), false)))
 	p.WriteByte('\n')
 }
 
@@ -147,7 +148,7 @@ func (p *page) table(columns []column, rows [][]string) {
 		}
 		if widest > 0 {
 			shown = append(shown, i)
-			widths = append(widths, max(widest, displayWidth(c.name)))
+			widths = append(widths, max(widest, displayWidth(p.words.say(c.name))))
 		}
 	}
 	if len(shown) == 0 {
@@ -166,7 +167,7 @@ func (p *page) table(columns []column, rows [][]string) {
 		named = named || columns[i].name != ""
 		names[at] = columns[i].name
 		if !columns[i].asIs {
-			names[at] = strings.ToUpper(columns[i].name)
+			names[at] = strings.ToUpper(p.words.say(columns[i].name))
 		}
 		configs[at] = prettytable.ColumnConfig{Number: at + 1, WidthMax: widths[at], WidthMaxEnforcer: wrapCell}
 		if columns[i].right {
@@ -241,7 +242,7 @@ func (p *page) fit(columns []column, shown, widths []int) {
 		for total > p.width {
 			widest := -1
 			for at, i := range shown {
-				if widths[at] > max(least[columns[i].clip], len(columns[i].name)) && (widest < 0 || widths[at] > widths[widest]) {
+				if widths[at] > max(least[columns[i].clip], displayWidth(p.words.say(columns[i].name))) && (widest < 0 || widths[at] > widths[widest]) {
 					widest = at
 				}
 			}

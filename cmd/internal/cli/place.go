@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -60,7 +59,7 @@ func (a *app) place(ctx context.Context, o placeOptions) error {
 		}
 		r.people = func(p *page) { p.place(answer, o.evidence) }
 		if answer.Truncated {
-			r.note = fmt.Sprintf("the first %d of each list; --limit 0 gives all", o.Limit)
+			r.note = a.words.say("the first %d of each list; --limit 0 gives all", o.Limit)
 		}
 		return r
 	})

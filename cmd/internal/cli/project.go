@@ -72,7 +72,7 @@ func (a *app) pathsOr(c *cobra.Command, args []string) ([]string, error) {
 		return args, nil
 	}
 	if len(a.project.Paths) == 0 {
-		return nil, usagef(c, "%s needs a file or folder to read, or a file %s here that names one (`tupu help project`)", name(c), projectFile)
+		return nil, usagef(c, "%s", a.words.say("%s needs a file or folder to read, or a file %s here that names one (`tupu help project`)", name(c), projectFile))
 	}
 	return a.project.Paths, nil
 }
@@ -91,7 +91,7 @@ func (a *app) readNames(files []string) ([]extract.Listed, error) {
 		rows, bad := extract.ReadNames(file, f)
 		_ = f.Close()
 		for _, err := range bad {
-			fmt.Fprintf(a.Err, "warning: %s\n", visible(err.Error(), false))
+			fmt.Fprint(a.Err, a.words.say("warning: %s\n", visible(err.Error(), false)))
 		}
 		if len(rows) == 0 {
 			return nil, fmt.Errorf("%s: no name in it can be used: its first line names the columns (name, type, aliases, id)", file)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -50,12 +49,12 @@ func (a *app) search(ctx context.Context, o query.SearchOptions) error {
 		case answer.Documents == 0:
 			r.note = "no document held speaks for that area and year; `tupu ask coverage` lists those held"
 		case answer.Total == 0:
-			r.note = fmt.Sprintf("no sentence holds %q", o.Text)
+			r.note = a.words.say("no sentence holds %q", o.Text)
 			if o.Area != "" || o.Year != 0 {
 				r.note += " there; leave --area and --year out to look everywhere"
 			}
 		case r.truncated:
-			r.note = fmt.Sprintf("%d of %d; --limit 0 gives all", len(answer.Sentences), answer.Total)
+			r.note = a.words.say("%d of %d; --limit 0 gives all", len(answer.Sentences), answer.Total)
 		}
 		return r
 	})

@@ -73,7 +73,7 @@ func (a *app) shared(ctx context.Context, o sharedOptions) error {
 			}
 		}
 		r.people = func(p *page) { p.shared(answer, o) }
-		r.note = sharedNote(answer, o)
+		r.note = a.sharedNote(answer, o)
 		return r
 	})
 }
@@ -85,12 +85,12 @@ type sharedItem struct {
 }
 
 // sharedNote says what an empty answer means, and what a cut one leaves out.
-func sharedNote(answer *query.SharedAnswer, o sharedOptions) string {
+func (a *app) sharedNote(answer *query.SharedAnswer, o sharedOptions) string {
 	switch {
 	case len(answer.Areas) == 0:
-		return "no document says which " + o.Level + " it speaks for: give areas in a manifest (tupu help build), or see `tupu ask coverage`"
+		return a.words.say("no document says which %s it speaks for: give areas in a manifest (tupu help build), or see `tupu ask coverage`", o.Level)
 	case len(answer.Areas) == 1:
-		return "all documents speak for " + answer.Areas[0] + ": build reports of other areas as well"
+		return a.words.say("all documents speak for %s: build reports of other areas as well", answer.Areas[0])
 	case len(answer.Shared)+len(answer.Inside) == 0:
 		what := "nothing"
 		if o.kind != "" {
@@ -102,7 +102,7 @@ func sharedNote(answer *query.SharedAnswer, o sharedOptions) string {
 		}
 		return note
 	case answer.Truncated:
-		return fmt.Sprintf("the first %d of each list; --limit 0 gives all", o.Limit)
+		return a.words.say("the first %d of each list; --limit 0 gives all", o.Limit)
 	}
 	return ""
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,7 +122,7 @@ var rules = map[resolve.Rule]string{
 	resolve.RuleShort:     "brand and trade or place agree, and no other firm has them",
 }
 
-// arrow says what a relation is and which way it goes: "PART_OF" from the entity shown, "PART_OF of" to it.
+// arrow says to programs what a relation is and which way it goes: "PART_OF" from the entity shown, "PART_OF ←" to it.
 func arrow(r query.Relation) string {
 	if r.Outgoing || r.Type.Symmetric() {
 		return string(r.Type)
@@ -170,7 +169,7 @@ func (p *page) dossier(d *explained, full bool) {
 		p.relations(d.Relations, full)
 	}
 	if len(d.Documents) > 0 {
-		p.heading("Named in " + count(len(d.Documents), "document"))
+		p.heading(p.words.say("Named in %s", p.words.count(len(d.Documents), "document")))
 		p.namedIn(d.Documents, full)
 	}
 	if len(d.Leads) > 0 {
@@ -178,9 +177,9 @@ func (p *page) dossier(d *explained, full bool) {
 		p.leads(d.Leads, full)
 	}
 	if len(d.Near) > 0 {
-		title := "Named in one sentence with"
+		title := p.words.say("Named in one sentence with")
 		if d.NearTotal > len(d.Near) {
-			title += fmt.Sprintf(" (%d of %d; --near %d shows all)", len(d.Near), d.NearTotal, d.NearTotal)
+			title += p.words.say(" (%d of %d; --near %d shows all)", len(d.Near), d.NearTotal, d.NearTotal)
 		}
 		p.heading(title)
 		p.near(d.Near, full)
@@ -236,13 +235,13 @@ func (p *page) relations(relations []query.Relation, full bool) {
 	for _, r := range relations {
 		tense := strings.Join(slices.DeleteFunc([]string{r.Qualifier(), r.Raw, r.Share, string(r.Modality), number(r.Year)}, func(s string) bool { return s == "" }), " ")
 		if full {
-			p.title(r.Name, arrow(r), tense, string(r.Other))
+			p.title(r.Name, p.words.relation(r.Type, r.Outgoing || r.Type.Symmetric()), tense, string(r.Other))
 			p.quotes(2, r.Quotes)
 			continue
 		}
 		q := first(r.Quotes)
 		sentence, meant := cell(q)
-		cells = append(cells, []string{arrow(r), r.Name, tense, sentence, where(q)})
+		cells = append(cells, []string{p.words.relation(r.Type, r.Outgoing || r.Type.Symmetric()), r.Name, tense, sentence, where(q)})
 		inside = append(inside, meant)
 	}
 	p.table(append([]column{{name: "relation"}, {name: "name"}, {name: ""}}, evidence(inside)...), cells)

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/tupu-kg/tupu/query"
 	"github.com/tupu-kg/tupu/store"
@@ -19,7 +20,7 @@ func (a *app) open() (*store.Snapshot, error) {
 
 // explain says what to do about an error of the store.
 func (a *app) explain(err error) error {
-	if errors.Is(err, store.ErrNoStore) {
+	if info, statErr := os.Stat(a.db); errors.Is(err, store.ErrNoStore) || err != nil && statErr == nil && !info.IsDir() {
 		return a.noGraph()
 	}
 	return err
@@ -33,10 +34,14 @@ func reply[T any](a *app, empty result, ask func(query.Reader) (T, error), to fu
 		return err
 	}
 	defer s.Close()
+	if empty.note = a.emptyGraph(s); empty.note != "" {
+		return a.print(empty)
+	}
 	found, err := ask(s)
 	var unknown *query.UnknownError
-	if errors.As(err, &unknown) {
-		empty.note = unknown.Error()
+	var noArea *query.NoAreaError
+	if errors.As(err, &unknown) || errors.As(err, &noArea) {
+		empty.note = err.Error()
 		return a.print(empty)
 	}
 	if err != nil {
