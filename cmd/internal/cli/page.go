@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	prettytable "github.com/jedib0t/go-pretty/v6/table"
@@ -25,6 +26,7 @@ type column struct {
 	asIs   bool     // the name is shown as it is written
 	spare  int      // on a page too narrow for all, columns of 1 are left out first, then those of 2 and so on; 0 stays
 	inside []string // for each row, what stays visible of a cell that is cut at its end
+	source bool     // file:place; where the page is too narrow the files are numbered and listed under the table
 }
 
 // clipping is what happens to a cell that finds no room.
@@ -139,6 +141,7 @@ func (p *page) rows(rows [][]string, right ...int) {
 // table writes rows under their column names, without borders, no wider than the page. Columns that are empty throughout
 // are left out.
 func (p *page) table(columns []column, rows [][]string) {
+	rows, sources := p.numbered(columns, rows)
 	var shown []int
 	var widths []int
 	for i, c := range columns {
@@ -202,6 +205,43 @@ func (p *page) table(columns []column, rows [][]string) {
 	if rest != "" {
 		p.WriteString(rest + "\n")
 	}
+	for i, path := range sources {
+		p.faintly(0, "["+strconv.Itoa(i+1)+"] "+path)
+	}
+}
+
+// numbered puts numbers in place of the files in the column of sources, if the page is too narrow for their paths, and returns
+// the files in their order: a path that is cut cannot be looked up.
+func (p *page) numbered(columns []column, rows [][]string) (short [][]string, files []string) {
+	at := slices.IndexFunc(columns, func(c column) bool { return c.source })
+	if at < 0 || p.width == 0 {
+		return rows, nil
+	}
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, displayWidth(row[at]))
+	}
+	if widest <= p.width/5 {
+		return rows, nil
+	}
+	number := map[string]int{}
+	short = make([][]string, len(rows))
+	for i, row := range rows {
+		short[i] = slices.Clone(row)
+		file, place := row[at], ""
+		if colon := strings.LastIndexByte(file, ':'); colon > 0 && !strings.Contains(file[colon:], "/") {
+			file, place = file[:colon], file[colon:]
+		}
+		if file == "" || !strings.Contains(file, ".") { // a register or the manifest
+			continue
+		}
+		if number[file] == 0 {
+			files = append(files, file)
+			number[file] = len(files)
+		}
+		short[i][at] = "[" + strconv.Itoa(number[file]) + "]" + place
+	}
+	return short, files
 }
 
 // spare leaves columns out until the others have room when they are narrow.

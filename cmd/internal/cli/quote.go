@@ -47,7 +47,7 @@ func withQuote(q query.Quote, cells ...string) []string {
 // evidence are the columns of a table for people in which the sentence of a quote and its place stand; inside says for each
 // row what of the sentence is meant.
 func evidence(inside []string) []column {
-	return []column{{name: "evidence", clip: clipsEnd, inside: inside}, {name: "where", clip: clipsTop, spare: 2}}
+	return []column{{name: "evidence", clip: clipsEnd, inside: inside}, {name: "where", clip: clipsTop, source: true}}
 }
 
 // first is the first of some quotes, or one that says nothing.
