@@ -176,7 +176,7 @@ func (m *mistyped) fit(name string) fit {
 
 // mostWeighed bounds the entities of one search whose documents are counted: of more, those with the shortest names that fit
 // best are kept.
-const mostWeighed = 500
+const mostWeighed = 200
 
 // hit is an entity with its name that fits best.
 type hit struct {

@@ -165,7 +165,7 @@ func (a *FindAnswer) Guessed() bool {
 
 // Find finds entities by what is typed of a name, in any script and width: a part of it, its pinyin or the initials of that,
 // and where nothing fits, what sounds like it or differs by a typing mistake (see How). The closest come first, then those in
-// more documents. It reads all names; where more than 500 entities fit and the limit is not higher, the shortest names among
+// more documents. It reads all names; where more than 200 entities fit and the limit is not higher, the shortest names among
 // those that fit alike are kept.
 func Find(ctx context.Context, r Reader, o FindOptions) (*FindAnswer, error) {
 	a := ask(ctx, r)

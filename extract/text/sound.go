@@ -67,12 +67,13 @@ const MaxSound = 60
 
 // Sound is a text to look for by its sound in names. It is safe for concurrent use.
 type Sound struct {
-	table *readings
-	end   uint64                // the bit that says that all of the text was found
-	ascii [utf8.RuneSelf]uint64 // places in the text where a letter stands
-	other map[rune]uint64       // and any other character; nil if there is none
-	step  [][]step              // for each syllable
-	cut   []uint64              // for each syllable, places from which the text goes on to its end as the syllable begins
+	begins [lastHan - firstHan + 1]bool // whether the text may begin with a character
+	table  *readings
+	end    uint64                // the bit that says that all of the text was found
+	ascii  [utf8.RuneSelf]uint64 // places in the text where a letter stands
+	other  map[rune]uint64       // and any other character; nil if there is none
+	step   [][]step              // for each syllable
+	cut    []uint64              // for each syllable, places from which the text goes on to its end as the syllable begins
 }
 
 // step says that from some places of a text a syllable leads so many characters on.
@@ -117,6 +118,13 @@ func NewSound(s string, how Spelling) *Sound {
 		if n > 0 {
 			sound.prepare(n, syllable, query, how)
 		}
+	}
+	var begins [1 << 10]bool
+	for n := range table.syllables {
+		begins[n] = sound.cut[n]&1 != 0 || slices.ContainsFunc(sound.step[n], func(s step) bool { return s.from&1 != 0 })
+	}
+	for i, held := range table.of {
+		sound.begins[i] = begins[held[0]] || begins[held[1]] || begins[held[2]]
 	}
 	return sound
 }
@@ -216,6 +224,12 @@ func (s *Sound) from(key string, anchored bool) bool {
 	for i := 0; i < len(key); {
 		r, size := utf8.DecodeRuneInString(key[i:])
 		i += size
+		if at == 1 && r >= firstHan && r <= lastHan && !s.begins[r-firstHan] && s.other == nil { // most characters, most of the time
+			if anchored {
+				return false
+			}
+			continue
+		}
 		var next uint64
 		switch {
 		case r < utf8.RuneSelf:
