@@ -201,7 +201,11 @@ func (a *app) printReport(r *ingest.Report, toOut, why, trace bool) error {
 		return a.print(result{kind: "build", query: struct{}{}, items: []any{r}, columns: []string{"what", "count", "of_which"}, rows: summary(r, trace)})
 	}
 	p := &page{width: a.Width}
-	p.rows(summary(r, trace), 1)
+	rows := summary(r, trace)
+	for _, row := range rows {
+		row[0] = a.words.say(row[0])
+	}
+	p.rows(rows, 1)
 	_, err := a.Err.Write(p.Bytes())
 	return err
 }
@@ -222,7 +226,8 @@ func (a *app) printUnknown(unknown []ingest.Unknown, why bool) {
 		}
 		fields := make([]string, len(u.Notes))
 		for i, note := range u.Notes {
-			fields[i], _, _ = strings.Cut(note, ":") // a note begins with the property that it is about
+			field, _, _ := strings.Cut(note, ":") // a note begins with the property that it is about
+			fields[i] = a.words.say(field)
 		}
 		p.paragraph(0, a.words.say("%s: not known: %s", u.Path, strings.Join(fields, ", ")))
 	}

@@ -95,6 +95,7 @@ var chinese = words{
 	"said": "说法", "path": "路径", "title": "标题", "quote": "引文",
 	"enterprise": "企业", "project": "项目", "place": "地点", "organization": "机构", "person": "人物", "honour": "荣誉",
 	"documents": "文件", "entities": "实体", "edges": "关系", "skipped": "跳过", "time": "用时",
+	"issuer": "发布单位", "date": "日期", "plan_year": "计划年份",
 	"Named only inside longer names":                                      "只出现在更长的名称之中",
 	"Set apart: every district has reason to name these":                  "单独列出：各地都会提到",
 	"What is said of it":                                                  "关于它的说法",
