@@ -199,7 +199,7 @@ func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate 
 			place, ok := w.rules.place(name[party:end], w.area)
 			safe := w.places.Matches(name[party:end])
 			near := len(place.Code) >= 4 && len(w.area) >= 4 && place.Code[:4] == w.area[:4]
-			if ok && len(safe) == 1 && safe[0].Start == 0 && safe[0].End == end-party && (rank(place.Kind) <= 3 || near || divisionEnds(name[:end])) {
+			if ok && len(safe) == 1 && safe[0].Start == 0 && safe[0].End == end-party && (rank(place.Kind) <= 3 || near && rank(place.Kind) == 4 || divisionEnds(name[:end])) {
 				if slices.ContainsFunc(inside, func(o Candidate) bool {
 					return o.Start == c.Start+party && o.End == c.Start+end && o.Kind == graph.KindPlace
 				}) {
@@ -338,7 +338,7 @@ func (w *writer) traded(p *passage, c Candidate) bool {
 // Words of projects' names: publicWorks are of what places and offices build, makings of what firms make.
 var (
 	publicWorks = strings.Fields(`水库 流域 河道 湖 公路 大道 大桥 路 镇 乡 村 片区 小区 学校 小学 中学 医院 卫生院 公园 铁路 高铁 渔港 古城 老城 街区 治理 修复 管网 污水 灌区 水厂 供水
-		排水 防洪 堤 泵站 景区 景观 步道 文化馆 博物馆 图书馆 敬老院 养老 康养 幼儿园 安置 棚户区 社区 农田 土地 矿山 林 湿地 隧道 机场 口岸 车站 输变电 垃圾 街道 书院 石窟 遗址`)
+		排水 防洪 堤 泵站 景区 景观 步道 文化馆 博物馆 图书馆 敬老院 养老 康养 幼儿园 安置 棚户区 社区 农田 土地 矿山 林 湿地 隧道 机场 口岸 车站 输变电 垃圾 街道 书院 石窟 遗址 互补 分布式 源网荷储 充电`)
 	makings = strings.Fields(`生产线 产线 车间 扩产 技改 智能工厂 数字工厂 深加工 万吨 万台 万套 万件 电池 芯片 玻璃 薄膜 涂料 印染 面料 果汁 饲料 蛋白 树脂 聚酯 切片 磷酸 铁锂 负极 正极
 		铜箔 钢管 钢板 铝材 电缆 模块 激光 雷达 轴承 阀门 齿轮 电机 车身 模具 封测 封装 半导体 光伏 组件 逆变器 制品 仓储 加工 材料 设备 装备 配件 零部件 机器人 传感器 显示 面板 纤维 纺织 制剂 晶圆 碳化硅 铸造 锅炉 锻件 炼钢 轧线 钢铁 棒材 新能源 显示
 		胶囊 原料药 饮片 试剂 器械 化纤 尼龙 乙烯 丙烯 甲醇 氢能 储能`)

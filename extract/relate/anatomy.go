@@ -128,7 +128,7 @@ func (v *view) zone(n *Name) {
 	if n.Kind != graph.KindPlace && n.Kind != graph.KindProject {
 		return
 	}
-	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "开发区", "水库", "灌区", "港区", "港"} {
+	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "水库", "灌区", "港区", "港"} {
 		if at, ok := cutTail(v.name(n), t); ok && !endsIn(v.name(n)[:at], []string{"沿海", "滨海", "临港", "临空", "循环", "高新", "综合", "自贸", "边境"}) {
 			if r := runes(v.name(n)[:at]); r == 2 || r == 3 {
 				v.fromName(graph.LocatedIn, *n, v.part(n, 0, at, graph.KindPlace, graph.Other), "name:zone")

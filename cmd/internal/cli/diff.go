@@ -25,13 +25,13 @@ func newDiff(a *app) *cobra.Command {
 		Use:   "diff OLD NEW",
 		Short: "what two years, two areas or two graphs have that the other has not",
 		Long: `Diff compares what the documents of two years say, or those of two areas: the names that only one side has, and the connections.
---with compares this graph with another, say the one of last month: what is gone is in the other only.
+--with compares this graph with another, say the one of last month (tupu diff --with last-month.db): what is gone is in the
+other only.
 
 What one side lacks is absent from its documents, not from the world. The last line says how many documents each side has.`,
 		Example: `  tupu diff 2022 2023
   tupu diff 2022 2023 --in 芗城区 --type enterprise
-  tupu diff 芗城区 漳浦县 --year 2023
-  tupu diff --with last-month.db`,
+  tupu diff 芗城区 漳浦县 --year 2023`,
 		Args: func(c *cobra.Command, args []string) error {
 			if o.with == "" {
 				return exactly(2, "two years or two areas, or --with")(c, args)

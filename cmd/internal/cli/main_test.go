@@ -68,7 +68,7 @@ func TestExamples(t *testing.T) {
 		}
 		for line := range strings.Lines(c.Example) {
 			line, _, _ = strings.Cut(line, "#")
-			args := strings.Fields(line)
+			args := arguments(line)
 			if len(args) == 0 || args[0] != "tupu" {
 				t.Errorf("%s: example %q does not run tupu", c.CommandPath(), line)
 				continue
@@ -186,4 +186,17 @@ func TestTerminal(t *testing.T) {
 			}
 		}
 	}
+}
+
+// arguments splits a line as a shell does that knows no more than double quotes.
+func arguments(line string) []string {
+	var out []string
+	for i, part := range strings.Split(line, `"`) {
+		if i%2 == 1 {
+			out = append(out, part)
+		} else {
+			out = append(out, strings.Fields(part)...)
+		}
+	}
+	return out
 }

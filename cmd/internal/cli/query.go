@@ -38,12 +38,11 @@ func newQuery(a *app) *cobra.Command {
 		Short: "ask anything in Cypher, the language of graph databases",
 		Long: `Asks the graph in openCypher. Without a query it opens a shell on a terminal, and reads standard input elsewhere.
 
-  tupu query "MATCH (e:Enterprise)-[:APPEARS_IN]->(p:Place) RETURN e.name, count(p) AS places ORDER BY places DESC LIMIT 10"
-  tupu query -f question.cypher --param name=天辰化工
-  tupu query "EXPLAIN MATCH (n:Enterprise) RETURN n"
-
 Labels: Enterprise, Project, Place, Organization, Person, Honour, Document. Relationships and entities carry their evidence as a
-property (r.evidence). The graph is only read. ` + "`tupu help cypher`" + ` shows an investigator's queries.`,
+property (r.evidence). The graph is only read. ` + "`tupu help cypher`" + ` shows an investigator's queries. -f reads the query from a file, --param gives it values.`,
+		Example: `  tupu query "MATCH (e:Enterprise)-[:APPEARS_IN]->(p:Place) RETURN e.name, count(p) AS places ORDER BY places DESC LIMIT 10"
+  tupu query "MATCH (e:Enterprise {name: $name}) RETURN e.name, e.aliases" --param name=屿辰集团
+  tupu query "EXPLAIN MATCH (n:Enterprise) RETURN n"`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
