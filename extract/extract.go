@@ -217,6 +217,7 @@ type reading struct {
 // read cuts the sentences that names are looked for in into words.
 func (x *Extractor) read(f *text.Folded, sentences []graph.Sentence, area string) *reading {
 	r := &reading{Extractor: x, folded: f, area: area, places: x.gaz.In(area), memo: x.lex.memo()}
+	r.passages = make([]passage, 0, len(sentences))
 	for n, s := range sentences {
 		if s.Role == graph.Chrome {
 			continue

@@ -57,7 +57,7 @@ func arbitrate(s string, candidates []Candidate) []Candidate {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Start, b.Start),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Place, b.Place), cmp.Compare(a.By, b.By))
 	})
-	var won []Candidate // ascending
+	won := make([]Candidate, 0, min(len(all), 16)) // ascending
 	for _, c := range all {
 		i, found := slices.BinarySearchFunc(won, c.Start, func(w Candidate, start int) int { return cmp.Compare(w.Start, start) })
 		if found || i > 0 && won[i-1].End > c.Start || i < len(won) && won[i].Start < c.End {

@@ -183,8 +183,9 @@ func (v *sentence) listHeadAt(i int) (listHead, int) {
 
 // count reads a small number: 19, 三, 十二, 三大.
 func count(s string) (int, bool) {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n, n > 0
+	if s == "" || s[0] < utf8.RuneSelf { // an error costs memory
+		n, err := strconv.Atoi(s)
+		return n, err == nil && n > 0
 	}
 	if utf8.RuneCountInString(s) > 1 { // 三大, 三个
 		if last, size := utf8.DecodeLastRuneInString(s); last == '大' || strings.ContainsRune(measures, last) {

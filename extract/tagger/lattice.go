@@ -19,6 +19,7 @@ type lattice struct {
 	scale    []float64 // of alpha at each position
 	top      []float32 // the largest of emit at each position
 	weight   []float64 // exp of emit, with the largest of a position at 1
+	next     []float64 // of one position, for backward
 	expTrans []float64
 	best     []float32
 	from     []uint8
@@ -29,6 +30,7 @@ func newLattice(kinds int) *lattice {
 	for k := range kinds {
 		l.active[k] = k
 	}
+	l.next = make([]float64, l.labels)
 	l.transitions = make([]float32, l.labels*l.labels)
 	l.expTrans = make([]float64, l.labels*l.labels)
 	return l
@@ -181,7 +183,7 @@ func (l *lattice) backward() {
 	last := l.beta[(l.n-1)*L : l.n*L]
 	clear(last)
 	l.closing(func(i int) { last[i] = 1 })
-	next := make([]float64, L)
+	next := l.next
 	for p := l.n - 2; p >= 0; p-- {
 		b, after, w := l.beta[p*L:(p+1)*L], l.beta[(p+1)*L:(p+2)*L], l.weight[(p+1)*L:(p+2)*L]
 		inv := 1 / l.scale[p+1]
