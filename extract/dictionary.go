@@ -116,27 +116,37 @@ type wordMemo struct {
 	tagged map[string]*wordFacts // words of the segmenter, each of which has one part of speech
 	plain  map[string]*wordFacts // all others
 
-	words    []Word // of the document
-	cut      []Word // of a passage, before names are marked
-	boundary []bool // of a passage, by byte
-	bytes    []byte // of a passage
+	first, free []Word // for the words of the document: the first block, which serves the next one too, and the block in use
+	cut, marked []Word // of a passage, before and after names are marked
+	boundary    []bool // of a passage, by byte
+	bytes       []byte // of a passage
 }
 
-// Bounds of what a memo keeps from one document to the next.
 const (
-	maxMemo  = 60_000  // different words
-	maxWords = 100_000 // words of a document: 9 MB
+	maxMemo   = 60_000 // different words that a memo keeps from one document to the next
+	wordBlock = 16_384 // words of a block: 1.4 MB, enough for a document of 60 kB
 )
 
 // memo returns a memo that an earlier document left, or a new one.
 func (l *lexicon) memo() *wordMemo {
 	if m, ok := l.memos.Get().(*wordMemo); ok && len(m.tagged)+len(m.plain) < maxMemo {
-		if m.words = m.words[:0]; cap(m.words) > maxWords {
-			m.words = nil
-		}
+		m.free = m.first
 		return m
 	}
 	return &wordMemo{lex: l, tagged: make(map[string]*wordFacts, 4096), plain: make(map[string]*wordFacts, 256)}
+}
+
+// keep copies words to where they stay until the memo serves another document.
+func (m *wordMemo) keep(words []Word) []Word {
+	if len(words) > cap(m.free)-len(m.free) {
+		m.free = make([]Word, 0, max(wordBlock, len(words)))
+		if m.first == nil {
+			m.first = m.free
+		}
+	}
+	n := len(m.free)
+	m.free = append(m.free, words...)
+	return m.free[n:len(m.free):len(m.free)]
 }
 
 // of returns the facts of a word of the segmenter with its part of speech, or of another word without one.

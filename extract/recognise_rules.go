@@ -354,9 +354,8 @@ func rank(k graph.PlaceKind) int {
 // hold until the memo serves another document.
 func (r *rules) words(s string, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
 	memo.cut = r.lex.words(memo.cut[:0], s, 0, memo)
-	first := len(memo.words)
-	memo.words = r.mark(memo.words, s, memo.cut, memo, places, area)
-	return memo.words[first:len(memo.words):len(memo.words)]
+	memo.marked = r.mark(memo.marked[:0], s, memo.cut, memo, places, area)
+	return memo.keep(memo.marked)
 }
 
 // mark appends the words of a sentence to out, recut so that each name is one word.

@@ -4,7 +4,8 @@
 #   testdata/bench/extract.sh TEXT.xz [MEGABYTES]
 #
 # TEXT.xz is raw text in UTF-8 (xz). It is cut into files of 40 kB, and read, normalised, recognised and resolved within each
-# document, on one processor and on two; Go's benchmark prints MB/s. Then the time from the start of the process to the first
+# document, on one processor and on two; the benchmark prints MB for a second of the clock and for one of all processors together, which
+# is what counts on a machine that others use. Then the time from the start of the process to the first
 # mention, and the memory of a run over all files.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
