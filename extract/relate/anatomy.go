@@ -562,7 +562,7 @@ func (v *view) branchBase(n *Name, front string) int {
 		}
 	}
 	base := front[:end]
-	for _, side := range []string{"第一", "第二", "第三", "小学", "中学", "东", "西", "南", "北", "新", "老", "海丝", "混凝土机械", "天然气"} {
+	for _, side := range []string{"第一", "第二", "第三", "小学", "中学", "东", "西", "南", "北", "新", "老"} {
 		if rest, ok := strings.CutSuffix(base, side); ok && builtBody(rest) {
 			return len(rest)
 		}
