@@ -199,7 +199,7 @@ func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate 
 			place, ok := w.rules.place(name[party:end], w.area)
 			safe := w.places.Matches(name[party:end])
 			near := len(place.Code) >= 4 && len(w.area) >= 4 && place.Code[:4] == w.area[:4]
-			if ok && len(safe) == 1 && safe[0].Start == 0 && safe[0].End == end-party && (rank(place.Kind) <= 3 || near && rank(place.Kind) == 4 || divisionEnds(name[:end])) {
+			if ok && len(safe) == 1 && safe[0].Start == 0 && safe[0].End == end-party && (place.Kind.Level() <= 3 || near && place.Kind.Level() == 4 || divisionEnds(name[:end])) {
 				if slices.ContainsFunc(inside, func(o Candidate) bool {
 					return o.Start == c.Start+party && o.End == c.Start+end && o.Kind == graph.KindPlace
 				}) {
@@ -240,7 +240,7 @@ func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate 
 	}
 	at := 0 // behind the places in front
 	for _, o := range inside {
-		if o.Kind == graph.KindPlace && rank(o.Place) > 0 && o.Start == c.Start {
+		if o.Kind == graph.KindPlace && o.Place.Level() > 0 && o.Start == c.Start {
 			at = max(at, o.End-c.Start)
 		}
 	}

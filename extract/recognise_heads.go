@@ -195,7 +195,7 @@ var campaigns = wordsOf(`人才 树人 育人 工匠 文化 精品 职教 提质
 // own reports whether the place that is word j has but one of what a head names, so that its name alone tells which: 南埔中学,
 // but not 福建中学.
 func (v *sentence) own(j int, h nameHead) bool {
-	return rank(v.Words[j].place) > 3 && owned[h.word]
+	return v.Words[j].place.Level() > 3 && owned[h.word]
 }
 
 var owned = wordsOf(`医院 中学 小学 幼儿园 卫生院 敬老院 养老院 水库 大桥 公园 码头 海关`)
@@ -252,7 +252,7 @@ walk:
 	switch {
 	case runes == 0 && named && road && !short && v.is(j-2, "至", "到", "—", "-") && v.class(j-3) == className: // 泉港至仙游高速公路
 		return v.Words[j-3].Start, firmName
-	case runes == 0 && named && h.word == "村" && rank(v.Words[j-1].place) < 5 && v.Words[j-1].runes == 2:
+	case runes == 0 && named && h.word == "村" && v.Words[j-1].place.Level() < 5 && v.Words[j-1].runes == 2:
 		return v.Words[j-1].Start, fairName // 凤山村: the name of a far county is also that of a village
 	case runes == 0 && named && (!bare[h.word] || v.own(j-1, h)):
 		return v.Words[j-1].Start, firmName
@@ -270,7 +270,7 @@ walk:
 		confidence = weakName
 	case words == 1 && avenues[h.word]:
 		confidence = weakName
-	case named && runes >= 2 && h.place == graph.Village && rank(v.Words[j-1].place) > 3 && rank(v.Words[j-1].place) < 6:
+	case named && runes >= 2 && h.place == graph.Village && v.Words[j-1].place.Level() > 3 && v.Words[j-1].place.Level() < 6:
 		confidence = fairName // 山腰街道上西村
 	default:
 		return 0, 0
@@ -449,7 +449,7 @@ func (v *sentence) long(i int, h nameHead) (begin int, confidence float64) {
 	}
 	if rest > j || v.class(j) == classOdd {
 		specific := false
-		abroad := h.kind == graph.KindEnterprise && rank(v.Words[j].place) < 2 // 美国太阳能公司 is any of them
+		abroad := h.kind == graph.KindEnterprise && v.Words[j].place.Level() < 2 // 美国太阳能公司 is any of them
 		for n := rest; n < i; n++ {
 			switch v.class(n) {
 			case classWord:
@@ -614,7 +614,7 @@ func (v *sentence) brand(i int) (first int, confidence float64) {
 		for v.class(last+1) == classPlain && v.lex.trades[v.word(last+1)] {
 			last++
 		}
-		if w.kind == graph.KindEnterprise || w.kind == graph.KindPlace && rank(w.place) > 1 && strongTrades[v.word(i)] && v.ends(last+1) {
+		if w.kind == graph.KindEnterprise || w.kind == graph.KindPlace && w.place.Level() > 1 && strongTrades[v.word(i)] && v.ends(last+1) {
 			if w.kind == graph.KindEnterprise {
 				return i - 1, firmName
 			}
@@ -644,7 +644,7 @@ func (v *sentence) brand(i int) (first int, confidence float64) {
 	if telling == 1 {
 		confidence = weakName
 	}
-	if v.class(j-1) == className && rank(v.Words[j-1].place) > 1 {
+	if v.class(j-1) == className && v.Words[j-1].place.Level() > 1 {
 		j--
 	}
 	return j, confidence

@@ -42,7 +42,7 @@ func (v *sentence) lists() {
 func (v *sentence) siblings() {
 	for n := 0; n < len(v.found) && n < 4*len(v.Words); n++ {
 		c := v.found[n]
-		if c.Kind == "" || c.Kind == graph.KindPerson || c.Confidence < weakName || rank(c.Place) > 0 && c.By == "gazetteer" {
+		if c.Kind == "" || c.Kind == graph.KindPerson || c.Confidence < weakName || c.Place.Level() > 0 && c.By == "gazetteer" {
 			continue
 		}
 		if i := v.at(c.Start); i > 1 && v.is(i-1, "、") {

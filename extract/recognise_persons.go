@@ -11,7 +11,7 @@ import (
 func (v *sentence) persons() {
 	for i := range v.Words {
 		w := v.word(i)
-		if v.class(i) == className && rank(v.Words[i].place) > 3 { // 东园镇王建忠获…
+		if v.class(i) == className && v.Words[i].place.Level() > 3 { // 东园镇王建忠获…
 			if next := v.person(i+1, false); next > i+1 && v.is(next, "获", "荣获", "获得", "获评", "当选", "入选", "被授予") {
 				v.add(v.Words[i+1].Start, v.Words[next-1].End, graph.KindPerson, "", weakName, "rule:person")
 			}

@@ -179,7 +179,7 @@ func (v *sentence) places() {
 		if w.kind == graph.KindPlace && i > 0 && slogans[v.word(i-1)] {
 			continue // 美丽安徽, 平安安徽
 		}
-		if w.kind == graph.KindPlace && rank(w.place) > 0 && !v.ends(i+1) && v.awarded(i) {
+		if w.kind == graph.KindPlace && w.place.Level() > 0 && !v.ends(i+1) && v.awarded(i) {
 			continue
 		}
 		v.add(w.Start, w.End, w.kind, w.place, confidence, by)
@@ -310,16 +310,16 @@ func contains(all []Candidate, c Candidate) bool {
 func (v *sentence) joins(front, c Candidate) bool {
 	switch {
 	case c.Kind == graph.KindEnterprise:
-		return rank(front.Place) > 0 && rank(front.Place) < 5 && front.By != "rule:suffix" && !v.is(v.inside(front.Start), "中国", "我国")
-	case rank(c.Place) == 0 && rank(front.Place) > 0:
+		return front.Place.Level() > 0 && front.Place.Level() < 5 && front.By != "rule:suffix" && !v.is(v.inside(front.Start), "中国", "我国")
+	case c.Place.Level() == 0 && front.Place.Level() > 0:
 		return true
-	case rank(front.Place) == 0:
+	case front.Place.Level() == 0:
 		line := front.Place == graph.Railway || front.Place == graph.Road
-		return rank(c.Place) == 0 && (line || front.Place == graph.Park)
+		return c.Place.Level() == 0 && (line || front.Place == graph.Park)
 	}
 	inner, outer := v.gaz.ByName(v.Text[c.Start:c.End]), v.gaz.ByName(v.Text[front.Start:front.End])
 	if len(inner) == 0 || len(outer) == 0 { // one is a stack itself, a country or a village
-		return rank(front.Place) < rank(c.Place) || c.Place == graph.Zone && front.Place == graph.County
+		return front.Place.Level() < c.Place.Level() || c.Place == graph.Zone && front.Place == graph.County
 	}
 	for _, i := range inner {
 		for _, o := range outer {
@@ -329,25 +329,6 @@ func (v *sentence) joins(front, c Candidate) bool {
 		}
 	}
 	return false
-}
-
-// rank is the level of a division, from the country (1) down to the village; 0 for places that are no divisions.
-func rank(k graph.PlaceKind) int {
-	switch k {
-	case graph.Country:
-		return 1
-	case graph.Province:
-		return 2
-	case graph.City:
-		return 3
-	case graph.County, graph.Zone:
-		return 4
-	case graph.Township:
-		return 5
-	case graph.Village:
-		return 6
-	}
-	return 0
 }
 
 // words cuts a sentence into words that cover it, of which each name of the gazetteer, and each that everybody knows, is one. They

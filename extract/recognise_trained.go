@@ -112,7 +112,7 @@ func (v *sentence) led(r text.Range) text.Range {
 // title (获评2023年福建省优秀案例).
 func (v *sentence) borrowed(r text.Range) bool {
 	i := v.at(r.Start)
-	if i < 0 || v.Words[i].End != r.End || v.class(i) != className || v.Words[i].kind != graph.KindPlace || rank(v.Words[i].place) == 0 {
+	if i < 0 || v.Words[i].End != r.End || v.class(i) != className || v.Words[i].kind != graph.KindPlace || v.Words[i].place.Level() == 0 {
 		return false
 	}
 	return i > 0 && slogans[v.word(i-1)] && !kept[v.word(i-1)] || !v.ends(i+1) && v.awarded(i)

@@ -139,3 +139,23 @@ const (
 	Building PlaceKind = "building"
 	Other    PlaceKind = "other"
 )
+
+// Level is the level of an administrative division, from the country (1) down to the village (6); a zone stands with the counties (4).
+// It is 0 for places that are no divisions.
+func (k PlaceKind) Level() int {
+	switch k {
+	case Country:
+		return 1
+	case Province:
+		return 2
+	case City:
+		return 3
+	case County, Zone:
+		return 4
+	case Township:
+		return 5
+	case Village:
+		return 6
+	}
+	return 0
+}

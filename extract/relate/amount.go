@@ -302,7 +302,7 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 			}
 		}
 		if subject == -1 && len(here) == 0 && runes(v.Text[clause.Start:f.Start]) <= 20 {
-			if topic >= 0 && divisionRank(v.Names[v.lists[topic].names[0]].Place) == 0 {
+			if topic >= 0 && v.Names[v.lists[topic].names[0]].Place.Level() == 0 {
 				subject = topic
 			}
 			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积"}) {

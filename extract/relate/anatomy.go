@@ -11,7 +11,7 @@ import (
 
 // A name is taken apart into what stands in front and the tail that says what it is of that:
 //
-//	泉州 五中 | 台商区 | 分校    a tail of a part: the branch is part of 泉州五中, and lies in 台商区
+//	青榆 五中 | 明川区 | 分校    a tail of a part: the branch is part of 青榆五中, and lies in 明川区
 //	海湾大道 | 2期工程           a tail of works: the stage of a road is part of it
 //	城东卫生服务中心 | 业务用房   the building of a body: the body undertakes it
 //	七一水闸 | 除险加固工程       works on a thing: they lie there, and concern it
@@ -71,7 +71,7 @@ func (v *view) places(n *Name, owner Name) {
 		// Of the places in the name of a stretch the one behind says where it is: 重庆 in 黔江至吉首高铁重庆段.
 		best := Name{}
 		for _, p := range n.Parts {
-			if p.Kind == graph.KindPlace && divisionRank(p.Place) > 0 && p.End == n.Start+len(bare)-len("段") && p.Start > best.Start {
+			if p.Kind == graph.KindPlace && p.Place.Level() > 0 && p.End == n.Start+len(bare)-len("段") && p.Start > best.Start {
 				best = p
 			}
 		}
@@ -86,17 +86,17 @@ func (v *view) places(n *Name, owner Name) {
 		if p.Kind != graph.KindPlace || p.Start < outer || p.Range == n.Range || p.Start >= owner.Start && p.End <= owner.End && (owner.Kind == graph.KindEnterprise || placedBehind(n.Parts[i+1:], owner.End)) {
 			continue
 		}
-		if n.Kind == graph.KindEnterprise && divisionRank(p.Place) > 3 && !p.Near && !divisionEnd(v.name(&p)) {
+		if n.Kind == graph.KindEnterprise && p.Place.Level() > 3 && !p.Near && !divisionEnd(v.name(&p)) {
 			continue // 红塔 is a brand as well as a district
 		}
-		if front >= 0 && p.Start < front && divisionRank(p.Place) > 0 {
-			continue // 泉州 in 泉州五中台商区分校 says where the school is, not the branch
+		if front >= 0 && p.Start < front && p.Place.Level() > 0 {
+			continue // 青榆 in 青榆五中明川区分校 says where the school is, not the branch
 		}
 		if strings.HasPrefix(v.Text[p.End:n.End], "至") || strings.HasSuffix(v.Text[n.Start:p.Start], "至") {
 			continue // the ends of a line: 重庆至黔江
 		}
-		if divisionRank(p.Place) == 0 {
-			if i+1 < len(n.Parts) && divisionRank(n.Parts[i+1].Place) > 0 && n.Parts[i+1].Start == p.Start || !v.seat(n, &p) {
+		if p.Place.Level() == 0 {
+			if i+1 < len(n.Parts) && n.Parts[i+1].Place.Level() > 0 && n.Parts[i+1].Start == p.Start || !v.seat(n, &p) {
 				continue // the division it begins with says it: 乌海 in 乌海金沙湾
 			}
 			v.fromName(graph.LocatedIn, *n, p, "name:place")
@@ -220,7 +220,7 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		return nil
 	}
 	for _, b := range bare {
-		if !strings.HasPrefix(rest, b) || b == "城" || divisionRank(whole.Place) < 3 {
+		if !strings.HasPrefix(rest, b) || b == "城" || whole.Place.Level() < 3 {
 			continue
 		}
 		if runes(b) > 1 && !endsIn(b, waterEnds) && !endsIn(b, roadEnds) {
@@ -307,24 +307,6 @@ func (v *view) within(n *Name, r text.Range) []Name {
 	return out
 }
 
-func divisionRank(k graph.PlaceKind) int {
-	switch k {
-	case graph.Country:
-		return 1
-	case graph.Province:
-		return 2
-	case graph.City:
-		return 3
-	case graph.County, graph.Zone:
-		return 4
-	case graph.Township:
-		return 5
-	case graph.Village:
-		return 6
-	}
-	return 0
-}
-
 // owner is the firm with whose name that of a project begins; zero if none does.
 func (v *view) owner(n *Name) Name {
 	if n.Kind != graph.KindProject {
@@ -339,7 +321,7 @@ func (v *view) owner(n *Name) Name {
 	return best
 }
 
-// placed reports whether nothing but places stands in front of a part: 惠科 in 长沙惠科新型显示.
+// placed reports whether nothing but places stands in front of a part: 澄科 in 青榆澄科新型显示.
 func (v *view) placed(n, p *Name) bool {
 	at := n.Start
 	for _, o := range n.Parts {
@@ -553,7 +535,7 @@ func placeOf(name string) graph.PlaceKind {
 	return ""
 }
 
-// branchBase is where the body ends that a branch is of: 泉州五中 in 泉州五中台商区分校, 泉州师院基地校 in 泉州师院基地校小学校区.
+// branchBase is where the body ends that a branch is of: 青榆五中 in 青榆五中明川区分校, 青榆师院基地校 in 青榆师院基地校小学校区.
 func (v *view) branchBase(n *Name, front string) int {
 	end := len(front)
 	for _, p := range n.Parts { // a place in front of the tail says where the branch is
@@ -615,7 +597,7 @@ func officeBase(name string) int {
 func (v *view) placeBase(n *Name, name string) int {
 	if rest, ok := strings.CutSuffix(name, "站"); ok && !strings.HasSuffix(rest, "电") && !strings.HasSuffix(rest, "水") {
 		for _, p := range n.Parts {
-			if p.Start == n.Start && divisionRank(p.Place) == 0 && p.End < n.Start+len(rest) {
+			if p.Start == n.Start && p.Place.Level() == 0 && p.End < n.Start+len(rest) {
 				return p.End - n.Start
 			}
 		}
@@ -642,7 +624,7 @@ func (v *view) parent(n *Name, name string) int {
 	best := 0
 	if rest, ok := strings.CutSuffix(name, "公司"); ok { // 中远瀛海唐山公司
 		for _, p := range n.Parts {
-			if p.Kind == graph.KindPlace && divisionRank(p.Place) > 1 && p.End == n.Start+len(rest) && runes(v.Text[n.Start:p.Start]) >= 2 {
+			if p.Kind == graph.KindPlace && p.Place.Level() > 1 && p.End == n.Start+len(rest) && runes(v.Text[n.Start:p.Start]) >= 2 {
 				return p.Start - n.Start
 			}
 		}
@@ -726,7 +708,7 @@ func (v *view) concerns(head, base Name) {
 	if strings.HasPrefix(v.name(&head), "原") {
 		return // 原海棠小镇项目: it goes by another name now
 	}
-	if base.Kind == graph.KindPlace && divisionRank(base.Place) == 0 || base.Kind == graph.KindOrganization {
+	if base.Kind == graph.KindPlace && base.Place.Level() == 0 || base.Kind == graph.KindOrganization {
 		v.fromName(graph.Concerns, head, base, "name:works")
 	}
 }

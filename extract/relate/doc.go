@@ -3,7 +3,7 @@
 //
 // Read takes a sentence with its names as they were recognised and knows nothing of how. There are three sources:
 //
-//   - the names themselves (anatomy.go): 百宏化学新材料项目 is 百宏化学's, 泉州五中台商区分校 is part of 泉州五中;
+//   - the names themselves (anatomy.go): 松澜化学新材料项目 is 松澜化学's, 青榆五中明川区分校 is part of 青榆五中;
 //   - forms (forms.go): rules as data over the sentence with each name as one sign, every one with the sentence it was written
 //     for, which the tests read;
 //   - readers of what forms cannot say: stages (status.go), which a list of names shares and which end at the clause that has

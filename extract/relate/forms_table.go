@@ -315,11 +315,11 @@ const cooperateWords = "签署|签订|签约|签下|合作|合资|重组|共同|
 func stacked(m *match) bool {
 	outer := &m.Names[m.tails[0]]
 	for _, h := range m.heads {
-		if n := &m.Names[h]; divisionRank(n.Place) != 0 && divisionRank(outer.Place) != 0 && divisionRank(n.Place) <= divisionRank(outer.Place) {
+		if n := &m.Names[h]; n.Place.Level() != 0 && outer.Place.Level() != 0 && n.Place.Level() <= outer.Place.Level() {
 			return false
 		}
 	}
-	return m.inAreas() && (divisionRank(outer.Place) != 0 || region(m.name(outer)))
+	return m.inAreas() && (outer.Place.Level() != 0 || region(m.name(outer)))
 }
 
 // seated reports whether what stands between a name and the verb of its seat leaves it the verb's subject.
@@ -329,7 +329,7 @@ func seated(m *match) bool {
 		return false
 	}
 	for _, h := range m.heads {
-		if m.Names[h].Kind == graph.KindPlace && divisionRank(m.Names[h].Place) > 0 && runes(between) > 2 {
+		if m.Names[h].Kind == graph.KindPlace && m.Names[h].Place.Level() > 0 && runes(between) > 2 {
 			return false
 		}
 	}

@@ -149,7 +149,7 @@ const maxUnknown = 14
 // further members that were not recognised, or the second is the first's other name in brackets.
 func (v *view) joined(a, b *Name) bool {
 	gap := v.Text[a.End:b.Start]
-	if gap == "" && a.Kind == graph.KindPlace && divisionRank(a.Place) == 0 && strings.HasPrefix(v.Text[b.End:], "段") {
+	if gap == "" && a.Kind == graph.KindPlace && a.Place.Level() == 0 && strings.HasPrefix(v.Text[b.End:], "段") {
 		return true // 滨海大道丰南段
 	}
 	if len(gap) > 3*maxUnknown+12 {

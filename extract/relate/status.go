@@ -164,7 +164,7 @@ func (v *view) stages() {
 			continue
 		}
 		for _, n := range l.names {
-			if name := &v.Names[n]; v.canBeBuilt(name) && (name.Kind == graph.KindProject || s.close) && (s.area || divisionRank(name.Place) == 0 || name.Place == graph.Zone || name.Kind != graph.KindPlace) {
+			if name := &v.Names[n]; v.canBeBuilt(name) && (name.Kind == graph.KindProject || s.close) && (s.area || name.Place.Level() == 0 || name.Place == graph.Zone || name.Kind != graph.KindPlace) {
 				v.say(name, s)
 				if next, ok := v.announced(l, s); ok && (name.Kind == graph.KindProject || projectLike(name) && name.Kind == graph.KindPlace) {
 					v.say(name, next)
