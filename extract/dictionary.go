@@ -191,6 +191,7 @@ const (
 	reachNear
 	reachBody
 	reachMask
+	reachEvent
 )
 
 // nameHead is a word that closes names and decides their type.
@@ -203,8 +204,9 @@ type nameHead struct {
 
 // listHead is a word that lists are said to be of.
 type listHead struct {
-	kind  graph.Kind
+	kind  graph.Kind // "" for goods and trades: their lists hold no names, but places that goods come from
 	place graph.PlaceKind
+	goods string // the word, of a list of goods
 }
 
 // known is a name that everybody knows.
@@ -296,8 +298,11 @@ func (l *lexicon) readHeads() error {
 		if h.kind == graph.KindPlace {
 			h.place = graph.PlaceKind(f[2])
 		}
-		if h.kind == "mask" {
+		switch h.kind {
+		case "mask":
 			h.kind, h.reach = "", reachMask
+		case "event":
+			h.kind, h.reach = "", reachEvent
 		}
 		l.heads[h.word] = h
 		last, _ := utf8.DecodeLastRuneInString(h.word)
@@ -310,6 +315,9 @@ func (l *lexicon) readHeads() error {
 			return fmt.Errorf("heads.txt: %q is no head of lists", line)
 		}
 		h := listHead{kind: graph.Kind(f[1])}
+		if f[1] == "goods" {
+			h = listHead{goods: f[0]}
+		}
 		if f[2] != "-" {
 			h.place = graph.PlaceKind(f[2])
 		}

@@ -166,6 +166,7 @@ func (x *Extractor) Words(s string) []string {
 func (x *Extractor) Extract(p *doc.Page, o Override) (*graph.Facts, error) {
 	return x.extract(p, o, func(r *reading) {
 		r.recognise()
+		r.settle()
 		r.learn()
 	})
 }

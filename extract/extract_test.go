@@ -54,6 +54,18 @@ func TestMentions(t *testing.T) {
 		{"awards begin with a place", "海山村获评2023年福建省优秀案例。", []string{"place 海山村"}},
 		{"a clause is no name", "啟豐源紙業由中心城區整體搬遷而來。", []string{"enterprise 启丰源纸业"}},
 		{"verbs in front are no part", "确保城东污水处理厂扩建工程年内竣工。", []string{"project 城东污水处理厂扩建工程"}},
+		{"events hold no names", "成功举办闽江国际电影节、长三角经济发展论坛，承办闽台茶文化年会。", nil},
+		{"nor do laws with verbs in their names", "推动出台福建省公平竞争审查条例，修订海南自由贸易港法。", nil},
+		{"a bracket begins no name", "加快推进西部（成都）科学城建设。", []string{"place 西部（成都）科学城"}},
+		{"words of Latin letters", "该公司CEO、COO介绍，LPG价格上涨。", nil},
+		{"what only the speaker's listeners know", "省第九人民医院南院建成投用，做强省纺织集团。", nil},
+		{"a list of brands", "重点扶持“景川”、“吉岭”、“荣岫”等企业。", []string{"enterprise 景川", "enterprise 吉岭", "enterprise 荣岫"}},
+		{"places side by side", "华南广西、广东等地价格上涨。", []string{"place 华南", "place 广西", "place 广东"}},
+		{"lines are named for their ends", "推进晋江至石狮、惠安至泉港等铁路建设。", []string{"place 晋江至石狮", "place 惠安至泉港"}},
+		{
+			"a foreign person's last name", "公司首席执行官蒂姆·韦森到访园区。韦森表示满意，韦森计划再来。",
+			[]string{"person 蒂姆·韦森", "person 韦森", "person 韦森"},
+		},
 		{"pinyin behind characters", "推動豐澤區(qū)與晉江聯(lián)動。", []string{"place 丰泽区", "place 晋江"}},
 		{"chrome is no text", "下载 打印 全屏 收藏\n扫一扫在手机上查看当前页面\n", nil},
 	} {

@@ -78,7 +78,11 @@ func (o *observer) observe(v *sentence) *tagger.Sequence {
 		o.span(seenRule, c.Range, nameKey(c.Kind, c.Place, c.By, 20))
 	}
 	for _, c := range v.hints {
-		o.span(seenList, c.Range, nameKey(c.Kind, c.Place, "", 0))
+		by := ""
+		if c.Kind == "" {
+			by = c.By
+		}
+		o.span(seenList, c.Range, nameKey(c.Kind, c.Place, by, 0))
 	}
 	for _, q := range v.quoted {
 		o.span(seenQuote, q, 1)

@@ -40,6 +40,70 @@ func (r *reading) learn() {
 	}
 }
 
+// settled is how much more often, by confidence, a name must be of one type than of all others for the document to make it that
+// type everywhere.
+const settled = 2
+
+// settle makes names of the tagger's be of one type throughout the document: the type that most of its confidence speaks for. The
+// last part of a foreign person's name is that person (蒂姆·库克: 库克). A project may share its name with a firm or a place.
+func (r *reading) settle() {
+	votes := make(map[string]map[graph.Kind]float64)
+	vote := func(name string, kind graph.Kind, confidence float64) {
+		if votes[name] == nil {
+			votes[name] = make(map[graph.Kind]float64)
+		}
+		votes[name][kind] += confidence
+	}
+	for i := range r.passages {
+		p := &r.passages[i]
+		for _, c := range p.won {
+			name := p.Text[c.Start:c.End]
+			if c.Kind == graph.KindPerson {
+				if at := strings.LastIndexAny(name, "·•・."); at > 0 {
+					_, dot := utf8.DecodeRuneInString(name[at:])
+					vote(name[at+dot:], graph.KindPerson, maxVote)
+				}
+			}
+			vote(name, c.Kind, c.Confidence)
+		}
+	}
+	decided := make(map[string]graph.Kind)
+	for name, of := range votes {
+		if len(of) < 2 {
+			continue
+		}
+		all := 0.0
+		for _, kind := range graph.Kinds {
+			all += of[kind]
+		}
+		for kind, n := range of {
+			if n >= settled*(all-n) {
+				decided[name] = kind
+			}
+		}
+	}
+	if len(decided) == 0 {
+		return
+	}
+	for i := range r.passages {
+		p := &r.passages[i]
+		changed := false
+		for n := range p.candidates {
+			c := &p.candidates[n]
+			kind, ok := decided[p.Text[c.Start:c.End]]
+			if ok && c.By == "tagger" && !c.Part && kind != c.Kind && kind != graph.KindProject && c.Kind != graph.KindProject {
+				c.Kind, c.Place, changed = kind, "", true
+			}
+		}
+		if changed {
+			p.won = arbitrate(p.Text, p.candidates)
+		}
+	}
+}
+
+// maxVote is the weight of a full name for a part of it, that of any number of mentions.
+const maxVote = 1000
+
 // lessons are the names that the document teaches.
 func (r *reading) lessons() (*names, map[string]lesson) {
 	known := newNames()

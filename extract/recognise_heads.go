@@ -79,12 +79,16 @@ func (v *sentence) headed(h nameHead, start, end int) bool {
 	var begin int
 	var confidence float64
 	switch h.reach {
-	case reachMask:
+	case reachMask, reachEvent:
 		begin = v.mask(i)
 		if begin >= start {
 			return false
 		}
-		v.add(begin, end, "", "", weakName, "rule:mask")
+		by, confidence := "rule:mask", weakName
+		if h.reach == reachEvent {
+			by, confidence = "rule:event", 1
+		}
+		v.add(begin, end, "", "", confidence, by)
 		return true
 	case reachNear:
 		begin, confidence = v.near(i, start, h)

@@ -226,6 +226,9 @@ func (v *sentence) members(end int, c listed, exact bool) {
 		j = first - 1
 	}
 	v.hint(spans, c)
+	if c.goods != "" {
+		return
+	}
 	if len(spans) == maxMembers || exact && (len(spans) != c.number || len(spans) < 2) || c.number > 0 && len(spans) > c.number {
 		return
 	}
@@ -265,7 +268,11 @@ func (v *sentence) members(end int, c listed, exact bool) {
 func (v *sentence) hint(spans []text.Range, c listed) {
 	for _, span := range spans {
 		r := text.Range{Start: v.Words[span.Start].Start, End: v.Words[span.End-1].End}
-		v.hints = append(v.hints, Candidate{Range: r, Kind: c.kind, Place: c.place, By: "rule:enumeration"})
+		by := "rule:enumeration"
+		if c.goods != "" {
+			by = c.goods
+		}
+		v.hints = append(v.hints, Candidate{Range: r, Kind: c.kind, Place: c.place, By: by})
 	}
 }
 

@@ -187,17 +187,27 @@ func (v *sentence) places() {
 }
 
 // documentHeads close names of laws and plans.
-var documentHeads = wordsOf(`条例 规划 办法 规定 纲要 实施细则`)
+var documentHeads = wordsOf(`条例 规划 办法 规定 纲要 实施细则 总体规划 总体方案 规划纲要 发展规划 专项规划 管理办法`)
+
+// laws are documents whose names hold verbs: 停车管理条例, 公平竞争审查条例.
+var laws = wordsOf(`条例 办法 规定 实施细则 管理办法`)
+
+// made are verbs of those who make documents; the name of one begins behind them.
+var made = wordsOf(`出台 制定 实施 颁布 修订 推动 推进 落实 贯彻 执行 发布 印发 通过 起草 编制 完善 审议 制订 修改 施行 落实好 根据 依据 按照 严格 启动 开展 深化 加快 支持 完成 获批 批复`)
 
 // documents masks a place with which the name of a law or a plan begins: 重庆市停车管理条例.
 func (v *sentence) documents() {
 	for i := range v.Words {
-		if !documentHeads[v.word(i)] {
+		if !documentHeads[v.word(i)] && !(v.is(i, "法") && v.ends(i+1)) {
 			continue
 		}
-		for j := i - 1; j >= 0 && j > i-10 && namelike(v.class(j)); j-- {
+		law := laws[v.word(i)]
+		for j := i - 1; j >= 0 && j > i-10; j-- {
+			if verb := v.class(j) == classVerb || v.class(j) == classTagVerb; !namelike(v.class(j)) && !(verb && law) || made[v.word(j)] {
+				break
+			}
 			if v.class(j) == className {
-				if v.Words[j].kind == graph.KindPlace && j < i-1 {
+				if v.Words[j].kind == graph.KindPlace && (j < i-1 || v.is(i, "法")) {
 					v.add(v.Words[j].Start, v.Words[i].End, "", "", 1, "rule:document")
 				}
 				break

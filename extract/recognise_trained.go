@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/tagger"
 	"github.com/tupu-kg/tupu/extract/text"
@@ -44,7 +45,7 @@ func newTrained(r *rules, m *tagger.Model) *trained {
 	return t
 }
 
-var masks = map[string]bool{"rule:title": true, "rule:document": true, "rule:doctrine": true}
+var masks = map[string]bool{"rule:title": true, "rule:document": true, "rule:doctrine": true, "rule:event": true}
 
 // Recognize finds the candidates of one sentence.
 func (t *trained) Recognize(s *Context) []Candidate {
@@ -62,7 +63,8 @@ func (t *trained) Recognize(s *Context) []Candidate {
 	}
 	for _, span := range spans {
 		r := paired(s.Text, text.Range{Start: int(g.observer.offsets[span.Start]), End: int(g.observer.offsets[span.End])})
-		if r = v.led(r); v.clause(r) {
+		kind := graph.Kind(t.model.Kinds[span.Kind])
+		if r = v.widened(v.led(r), kind); v.clause(r) {
 			// The name in the clause is what the rules would take there.
 			for _, c := range arbitrate(s.Text, v.found) {
 				if r.Start <= c.Start && c.End <= r.End && !v.clause(c.Range) {
@@ -71,34 +73,64 @@ func (t *trained) Recognize(s *Context) []Candidate {
 			}
 			continue
 		}
-		if r.Start == r.End || v.partial(r.Start, r.End) || v.borrowed(r) {
+		if r.Start == r.End || v.partial(r.Start, r.End) || v.borrowed(r) || t.masks && v.none(r, kind) {
 			continue
 		}
-		c := Candidate{Range: r, Kind: graph.Kind(t.model.Kinds[span.Kind]), Confidence: span.Confidence, By: "tagger"}
-		for _, rule := range v.found {
-			if rule.Range == r && rule.Kind == c.Kind { // the rules know what sort of place it is, and who knew the name
-				c.Place = rule.Place
-				if rule.By == "gazetteer" || rule.By == "rule:known" || rule.By == "rule:declared" {
-					c.By = rule.By
-				}
-				break
+		if kind == graph.KindPlace {
+			for _, r := range v.apart(r) {
+				out = append(out, v.informed(Candidate{Range: r, Kind: kind, Confidence: span.Confidence, By: "tagger"}))
 			}
+			continue
 		}
-		if c.Kind == graph.KindPlace && c.Place == "" {
-			if kind, place, ok := v.ownHead(r.Start, r.End); ok && kind == graph.KindPlace {
-				c.Place = place
-			}
-		}
-		out = append(out, c)
+		out = append(out, v.informed(Candidate{Range: r, Kind: kind, Confidence: span.Confidence, By: "tagger"}))
 	}
-	return v.fullNames(out)
+	if t.masks {
+		out = v.quotedFirms(out)
+	}
+	return v.fullNames(v.joinLines(out))
+}
+
+// informed adds what the rules know of a name that the tagger found: what sort of place it is, and who knew the name.
+func (v *sentence) informed(c Candidate) Candidate {
+	for _, rule := range v.found {
+		if rule.Range == c.Range && rule.Kind == c.Kind {
+			c.Place = rule.Place
+			if rule.By == "gazetteer" || rule.By == "rule:known" || rule.By == "rule:declared" {
+				c.By = rule.By
+			}
+			return c
+		}
+	}
+	if c.Kind == graph.KindPlace {
+		if kind, place, ok := v.ownHead(c.Start, c.End); ok && kind == graph.KindPlace {
+			c.Place = place
+		}
+	}
+	return c
+}
+
+// quotedFirms adds the members of a list of firms that stand in quotation marks each, as brands do: “景川”、“吉岭”等企业.
+func (v *sentence) quotedFirms(out []Candidate) []Candidate {
+	for _, h := range v.hints {
+		name := v.Text[h.Start:h.End]
+		inner, ok := strings.CutPrefix(name, "“")
+		inner, closed := strings.CutSuffix(inner, "”")
+		if n := utf8.RuneCountInString(inner); h.Kind != graph.KindEnterprise || !ok || !closed || n < 2 || n > 6 {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(c Candidate) bool { return !c.Part && c.Start < h.End && h.Start < c.End }) {
+			start := h.Start + len("“")
+			out = append(out, Candidate{Range: text.Range{Start: start, End: start + len(inner)}, Kind: h.Kind, Confidence: weakName, By: "rule:enumeration"})
+		}
+	}
+	return out
 }
 
 // clauseWords stand in clauses and not in names.
 var clauseWords = wordsOf(`由 将 被 把 已 已经 正在 并 签 签下 签订 签约 位于 从 在 向 处`)
 
 // leads are verbs that stand in front of names and never begin one.
-var leads = wordsOf(`确保 推动 推进 加快 支持 启动 完成 实施 谋划 争取 力争 力促 抓好 做好 加强`)
+var leads = wordsOf(`确保 推动 推进 加快 支持 启动 完成 实施 谋划 争取 力争 力促 抓好 做好 加强 做优 做特 做大 做强`)
 
 // led leaves verbs out that a name was taken with.
 func (v *sentence) led(r text.Range) text.Range {

@@ -1,0 +1,146 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// What the tagger gets wrong in ways that can be told from the words alone is mended here: names that begin too late, names
+// that are none, and names that are several.
+
+// widened takes in what stands in front of a name and surely belongs to it.
+func (v *sentence) widened(r text.Range, kind graph.Kind) text.Range {
+	i := v.at(r.Start)
+	if i < 1 {
+		return r
+	}
+	before := v.word(i - 1)
+	switch {
+	case v.is(i, "(", "（"): // 西部（重庆）科学城
+		switch v.class(i - 1) {
+		case classWord, classPlain, classOdd, classChar, className, classAmbi:
+			if !classNouns[before] {
+				r.Start = v.Words[i-1].Start
+			}
+		}
+	case (kind == graph.KindProject || kind == graph.KindPlace) && v.class(i-1) == classLatin && highway(before): // G98环岛高速
+		r.Start = v.Words[i-1].Start
+	case kind == graph.KindPerson && v.Words[i-1].runes == 1 && v.lex.surnames[before] && i > 1 && v.lex.titles[v.word(i-2)] &&
+		utf8.RuneCountInString(v.Text[r.Start:r.End]) == 2: // 省长 毛 伟明
+		r.Start = v.Words[i-1].Start
+	}
+	return r
+}
+
+// highway reports whether a word is the number of a highway: G98, S1531.
+func highway(w string) bool {
+	return len(w) > 1 && len(w) < 6 && strings.Contains("GSXYgsxy", w[:1]) && strings.Trim(w[1:], "0123456789") == ""
+}
+
+// lines are what a name of two ends (日照至五莲) may be the name of, in a list or alone.
+var lines = wordsOf(`铁路 高铁 高速 公路 高速公路 高速铁路 城际铁路 城际 干线 通道 航道 管道 快速路 段`)
+
+// ends joins two places with 至 between them to the name of a line: 日照至五莲、聊邯长铁路. found are the names of the sentence,
+// ascending.
+func (v *sentence) joinLines(found []Candidate) []Candidate {
+	out := found[:0]
+	for _, c := range found {
+		n := len(out) - 1
+		if n >= 0 && c.By == "tagger" && out[n].By == "tagger" && c.Kind == graph.KindPlace && out[n].Kind == graph.KindPlace &&
+			!c.Part && !out[n].Part && v.between2(out[n], c) {
+			out[n].End, out[n].Place, out[n].Confidence = c.End, graph.Railway, min(out[n].Confidence, c.Confidence)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// between2 reports whether two places are the ends of a line.
+func (v *sentence) between2(a, b Candidate) bool {
+	joint := v.Text[min(a.End, b.Start):b.Start]
+	if joint != "至" {
+		return false
+	}
+	first, next := v.at(a.Start), v.at(b.End)
+	if first < 0 || v.is(first-1, "从", "由", "自") {
+		return false
+	}
+	for ; next >= 0 && next < len(v.Words); next++ {
+		switch {
+		case lines[v.word(next)]:
+			return true
+		case v.is(next, "、", "等", "和", "及"), v.class(next) == classNumber, v.class(next) == classNumeral, v.class(next) == classMeasure, v.class(next) == className,
+			v.class(next) == classChar, v.is(next, "至", "在建", "重大", "项目"):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// apart cuts a stretch that is nothing but names of divisions, none of which lies in the one before it, into these: 西南 四川 重庆,
+// but 江苏徐州.
+func (v *sentence) apart(r text.Range) []text.Range {
+	i := v.at(r.Start)
+	if i < 0 || v.Words[i].End >= r.End {
+		return []text.Range{r}
+	}
+	var out []text.Range
+	var last Candidate
+	for ; i < len(v.Words) && v.Words[i].Start < r.End; i++ {
+		w := &v.Words[i]
+		if w.class != className || w.kind != graph.KindPlace || w.End > r.End || w.place.Level() == 0 && w.place != graph.Other {
+			return []text.Range{r}
+		}
+		c := Candidate{Range: w.Range, Kind: w.kind, Place: w.place}
+		if len(out) > 0 && c.Place != graph.Other && last.Place != graph.Other && v.joins(last, c) {
+			out[len(out)-1].End = w.End
+		} else {
+			out = append(out, w.Range)
+		}
+		last = c
+	}
+	return out
+}
+
+// none reports whether a name that the tagger found is surely none.
+func (v *sentence) none(r text.Range, kind graph.Kind) bool {
+	i, last := v.at(r.Start), v.inside(r.End-1)
+	if i < 0 {
+		return false
+	}
+	one := i == last
+	name := v.Text[r.Start:r.End]
+	switch kind {
+	case graph.KindEnterprise:
+		if acronyms[strings.ToUpper(name)] || parties[name] || utf8.RuneCountInString(name) > 2 && strings.Trim(name, provinces) == "" { // CEO, 韩方, 中老泰
+			return true
+		}
+	case graph.KindPerson:
+		return false
+	}
+	if one && v.Words[i].runes == 4 && (v.Words[i].Tag == "i" || v.Words[i].Tag == "l" || v.Words[i].Tag == "z") { // 通江达海
+		return true
+	}
+	// 省人民医院南院 and 省纺织集团 are names to those alone whom the speaker speaks to.
+	relative := func(j int) bool { return j >= 0 && v.Words[j].runes == 1 && v.is(j, "省", "市", "区", "县") }
+	if relative(i) && !strings.HasPrefix(name, "省道") && !strings.HasPrefix(name, "县道") {
+		return true
+	}
+	return relative(i-1) && (kind == graph.KindEnterprise || kind == graph.KindOrganization) && v.class(i) != className
+}
+
+// provinces are the characters that countries and provinces are shortened to. A name of nothing else is that of their ties.
+const provinces = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台中美日韩俄英法德欧亚非印泰越老柬缅蒙巴"
+
+// parties are sides of a treaty.
+var parties = wordsOf(`中方 韩方 日方 美方 俄方 英方 法方 德方 港方 台方 澳方 欧方 印方 外方 甲方 乙方 双方 我方 对方`)
+
+// acronyms are words of Latin letters that reports use and that name no firm.
+var acronyms = wordsOf(`CEO COO CFO CTO CPO CIO CMO VP GM HR IT AI PC TV LED LCD OLED USB CPU GPU MCU LPG LNG CNG PTA PVC PE PP PET PX ABS MDI TDI DMC EVA POE GDP GNP CPI PPI PMI IPO
+	ETF REITS P2P B2B B2C C2C O2O ERP CRM APP WIFI GPS 3C 3D 4G 5G 6G BT BOT PPP EPC EMC ESG FDI QFII OEM ODM R&D VR AR XR MR NFC RFID IOT ICT SUV MPV EV HEV PHEV ETC DNA RNA PCR CT
+	MRI CAR DRG DIP 4A 5A AAA AA WTO RCEP ISO HACCP GMP GAP GSP IDC SAAS PAAS IAAS CDMO CRO CMO UV AMOLED MICROLED IGBT SIC NBA CBA VOC VOCS COD PM2 TEU KTV VIP DIY Q1 Q2 Q3 Q4 A股 B股 H股 IP NGO SPA KPI`)
