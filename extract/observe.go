@@ -28,6 +28,7 @@ const (
 	seenAbbrev    // the shape of Latin letters and digits
 	seenFirm      // the short name of a listed company
 	seenRepeated  // words that the document has together more than once, one of them unknown
+	seenTag       // the part of speech
 	families
 )
 
@@ -38,7 +39,7 @@ var slotsOf = [families]tagger.Slots{
 	seenCluster: tagger.AllSlots, seenFine: tagger.Near,
 	seenHead: tagger.AllSlots, seenName: tagger.AllSlots, seenRule: tagger.Near, seenCandidate: tagger.Near, seenList: tagger.Near,
 	seenQuote: tagger.Near, seenRole: tagger.Within, seenAbbrev: tagger.Near,
-	seenFirm: tagger.Near, seenRepeated: tagger.Near,
+	seenFirm: tagger.Near, seenRepeated: tagger.Near, seenTag: tagger.AllSlots,
 }
 
 // observer turns a sentence into a sequence of characters with all that is known of them. It reuses its memory: a sequence
@@ -215,6 +216,9 @@ func (o *observer) word(w *Word, start, end int32) {
 	own := w.facts
 	o.add(seenWord, start, end, own.key)
 	o.add(seenClass, start, end, uint64(w.class)<<3|uint64(min(w.runes, 7)))
+	if w.Tag != "" {
+		o.add(seenTag, start, end, wordKey(w.Tag))
+	}
 	if own.coarse > 0 {
 		o.add(seenCluster, start, end, uint64(own.coarse))
 		o.add(seenFine, start, end, uint64(own.fine))

@@ -43,15 +43,14 @@ func highway(w string) bool {
 // lines are what a name of two ends (日照至五莲) may be the name of, in a list or alone.
 var lines = wordsOf(`铁路 高铁 高速 公路 高速公路 高速铁路 城际铁路 城际 干线 通道 航道 管道 快速路 段`)
 
-// ends joins two places with 至 between them to the name of a line: 日照至五莲、聊邯长铁路. found are the names of the sentence,
+// joinLines joins two places with 至 between them to the name of a line: 日照至五莲、聊邯长铁路. found are the names of the sentence,
 // ascending.
 func (v *sentence) joinLines(found []Candidate) []Candidate {
 	out := found[:0]
 	for _, c := range found {
 		n := len(out) - 1
-		if n >= 0 && c.By == "tagger" && out[n].By == "tagger" && c.Kind == graph.KindPlace && out[n].Kind == graph.KindPlace &&
-			!c.Part && !out[n].Part && v.between2(out[n], c) {
-			out[n].End, out[n].Place, out[n].Confidence = c.End, graph.Railway, min(out[n].Confidence, c.Confidence)
+		if n >= 0 && c.Kind == graph.KindPlace && out[n].Kind == graph.KindPlace && !c.Part && !out[n].Part && v.line(out[n], c) {
+			out[n].End, out[n].Place, out[n].Confidence, out[n].By = c.End, graph.Railway, min(out[n].Confidence, c.Confidence), "tagger"
 			continue
 		}
 		out = append(out, c)
@@ -59,10 +58,9 @@ func (v *sentence) joinLines(found []Candidate) []Candidate {
 	return out
 }
 
-// between2 reports whether two places are the ends of a line.
-func (v *sentence) between2(a, b Candidate) bool {
-	joint := v.Text[min(a.End, b.Start):b.Start]
-	if joint != "至" {
+// line reports whether two places are the ends of a line.
+func (v *sentence) line(a, b Candidate) bool {
+	if v.Text[min(a.End, b.Start):b.Start] != "至" {
 		return false
 	}
 	first, next := v.at(a.Start), v.at(b.End)

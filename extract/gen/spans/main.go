@@ -3,7 +3,7 @@
 //
 //	go run ./extract/gen/spans -corpus FOLDER -out FOLDER
 //
-// FOLDER of -corpus has provinces/NAME.txt and raw/economy-2011.txt (unpacked). For each line of spans.jsonl it writes
+// FOLDER of -corpus has provinces/NAME.txt, raw/economy-2011.txt and raw/national-news-2022-2026.txt (unpacked). For each line of spans.jsonl it writes
 // NAME.txt and NAME.gold.jsonl as `tupu train --data` reads them. Offsets are code points.
 package main
 
