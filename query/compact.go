@@ -13,28 +13,35 @@ import (
 )
 
 // CompactGraph is a whole graph in memory as Cypher runs on it fastest: nodes and relationships are numbered in ascending order of
-// id and key, each node's relationships lie side by side by type, and properties stand in a slot of their own. It takes some 500
-// bytes for each relationship, and the reading of all once; a server that answers many queries wants it, a single query does not.
-// Evidence is read from the graph beneath when it is asked for.
+// id and key, and each node's relationships lie side by side by type. It takes some 500 bytes for each relationship, and the
+// reading of all once; a server that answers many queries wants it, a single query does not. Evidence is read from the graph
+// beneath when it is asked for.
 type CompactGraph struct {
-	*PropertyGraph                             // what is read when it is asked for
-	start          map[string][2]engine.NodeID // nodes of a label, half open: ids begin with their kind
-	out, in        rows
-	types          []string
-	stats          *engine.Stats
-	ordered        sync.Map // label and key to *ordered, once asked for
-	byID           map[string]engine.NodeID
-	byName         map[string][]engine.NodeID
-	nodeMap        []map[string]engine.Value
-	labels         [][]string
-	ends           []engine.RelInfo
-	relMap         []map[string]engine.Value
+	lazy    *PropertyGraph      // evidence and texts
+	start   map[string][2]int32 // nodes of a label, half open: ids begin with their kind
+	out, in rows
+	types   []string
+	stats   *engine.Stats
+	ordered sync.Map // label and key to *ordered, once asked for
+	ids     []graph.ID
+	byID    map[graph.ID]int32
+	byName  map[string][]int32
+	nodeMap []map[string]engine.Value
+	labels  [][]string
+	edges   []graph.Edge
+	ends    []end
+}
+
+// end is what a relationship joins, by number.
+type end struct {
+	from, to int32
+	kind     uint8
 }
 
 // rows are adjacent relationships in compressed form, sorted by node, type and neighbour.
 type rows struct {
 	offsets []int32
-	hops    []engine.Hop
+	hops    []struct{ rel, node int32 }
 	types   []uint8
 }
 
@@ -44,21 +51,22 @@ var (
 )
 
 // maxCompact bounds the nodes and the relationships that can be numbered.
-const maxCompact = 1 << 31
+const maxCompact = math.MaxInt32
 
 // NewCompactGraph reads a whole graph.
 func NewCompactGraph(ctx context.Context, r Reader) (*CompactGraph, error) {
 	g := &CompactGraph{
-		PropertyGraph: NewPropertyGraph(ctx, r), start: map[string][2]engine.NodeID{}, byID: map[string]engine.NodeID{}, byName: map[string][]engine.NodeID{},
+		lazy: NewPropertyGraph(ctx, r), start: map[string][2]int32{}, byID: map[graph.ID]int32{}, byName: map[string][]int32{},
 	}
 	g.stats = &engine.Stats{
 		Labels: map[string]float64{}, Types: map[string]float64{}, Keys: propertyNames, Indexed: map[string]bool{"id": true, "name": true},
 	}
 	add := func(id graph.ID, props map[string]engine.Value) error {
-		if len(g.nodes) >= maxCompact {
+		if len(g.ids) >= maxCompact {
 			return fmt.Errorf("the graph has more than %d nodes", maxCompact)
 		}
-		n := g.node(id)
+		n := int32(len(g.ids))
+		g.ids = append(g.ids, id)
 		label := id.Kind().Label()
 		span, ok := g.start[label]
 		if !ok {
@@ -68,7 +76,7 @@ func NewCompactGraph(ctx context.Context, r Reader) (*CompactGraph, error) {
 		g.start[label] = span
 		g.nodeMap = append(g.nodeMap, props)
 		g.labels = append(g.labels, labelList[label])
-		g.byID[string(id)] = n
+		g.byID[id] = n
 		if name := props["name"]; !name.IsNull() {
 			g.byName[name.Str()] = append(g.byName[name.Str()], n)
 		}
@@ -109,16 +117,17 @@ var labelList = func() map[string][]string {
 
 func (g *CompactGraph) readEdges(ctx context.Context, r Reader) error {
 	number := map[string]uint8{}
-	var types []uint8
 	for e, err := range r.AllEdges() {
 		if err == nil && len(g.ends)%1024 == 0 {
-			err = ctx.Err()
+			if err = ctx.Err(); len(g.ends) >= maxCompact-1024 {
+				err = fmt.Errorf("the graph has more than %d relationships", maxCompact)
+			}
 		}
 		if err != nil {
 			return err
 		}
-		from, ok := g.number[e.From]
-		to, also := g.number[e.To]
+		from, ok := g.byID[e.From]
+		to, also := g.byID[e.To]
 		if !ok || !also {
 			continue // an end that is not held
 		}
@@ -128,42 +137,40 @@ func (g *CompactGraph) readEdges(ctx context.Context, r Reader) error {
 			number[string(e.Type)] = t
 			g.types = append(g.types, string(e.Type))
 		}
-		types = append(types, t)
-		g.ends = append(g.ends, engine.RelInfo{From: from, To: to, Type: g.types[t]})
-		g.rels = append(g.rels, relation{edge: e, info: g.ends[len(g.ends)-1]})
-		g.relMap = append(g.relMap, edgeProps(&e))
+		g.ends = append(g.ends, end{from, to, t})
+		g.edges = append(g.edges, e)
 		g.stats.Types[string(e.Type)]++
 		g.stats.Rels++
 	}
-	g.out = g.compress(types, func(i engine.RelInfo) (engine.NodeID, engine.NodeID) { return i.From, i.To })
-	g.in = g.compress(types, func(i engine.RelInfo) (engine.NodeID, engine.NodeID) { return i.To, i.From })
+	g.out = g.compress(func(e end) (at, other int32) { return e.from, e.to })
+	g.in = g.compress(func(e end) (at, other int32) { return e.to, e.from })
 	return nil
 }
 
-func (g *CompactGraph) compress(types []uint8, ends func(engine.RelInfo) (at, other engine.NodeID)) rows {
-	r := rows{offsets: make([]int32, len(g.nodes)+1), hops: make([]engine.Hop, len(g.ends)), types: make([]uint8, len(g.ends))}
-	for _, i := range g.ends {
-		at, _ := ends(i)
+func (g *CompactGraph) compress(ends func(end) (at, other int32)) rows {
+	r := rows{offsets: make([]int32, len(g.ids)+1), hops: make([]struct{ rel, node int32 }, len(g.ends)), types: make([]uint8, len(g.ends))}
+	for _, e := range g.ends {
+		at, _ := ends(e)
 		r.offsets[at+1]++
 	}
-	for i := range g.nodes {
+	for i := range g.ids {
 		r.offsets[i+1] += r.offsets[i]
 	}
 	order := make([]int32, len(g.ends))
 	fill := slices.Clone(r.offsets)
-	for rel, i := range g.ends {
-		at, _ := ends(i)
+	for rel, e := range g.ends {
+		at, _ := ends(e)
 		order[fill[at]] = int32(rel)
 		fill[at]++
 	}
-	for n := range g.nodes {
+	for n := range g.ids {
 		row := order[r.offsets[n]:r.offsets[n+1]]
-		slices.SortStableFunc(row, func(a, b int32) int { return int(types[a]) - int(types[b]) })
+		slices.SortStableFunc(row, func(a, b int32) int { return int(g.ends[a].kind) - int(g.ends[b].kind) })
 	}
 	for i, rel := range order {
 		_, other := ends(g.ends[rel])
-		r.hops[i] = engine.Hop{Rel: engine.RelID(rel), Node: other}
-		r.types[i] = types[rel]
+		r.hops[i].rel, r.hops[i].node = rel, other
+		r.types[i] = g.ends[rel].kind
 	}
 	return r
 }
@@ -171,19 +178,22 @@ func (g *CompactGraph) compress(types []uint8, ends func(engine.RelInfo) (at, ot
 // Nodes lists nodes in ascending order of id, documents last.
 func (g *CompactGraph) Nodes(label string) (engine.Cursor, error) {
 	if label == "" {
-		return &span{0, engine.NodeID(len(g.nodeMap))}, nil
+		return &span{0, int32(len(g.ids))}, nil
 	}
 	s := g.start[label]
 	return &span{s[0], s[1]}, nil
 }
 
-type span struct{ at, end engine.NodeID }
+// numbered is the node of a number.
+func numbered(n int32) engine.NodeID { return engine.NodeID{N: int64(n)} }
+
+type span struct{ at, end int32 }
 
 // Next gives the next nodes.
 func (s *span) Next(buf []engine.NodeID) (int, error) {
 	n := 0
 	for n < len(buf) && s.at < s.end {
-		buf[n] = s.at
+		buf[n] = numbered(s.at)
 		s.at++
 		n++
 	}
@@ -204,18 +214,18 @@ func (g *CompactGraph) Find(label, key string, value engine.Value) ([]engine.Nod
 	found := g.byName[value.Str()]
 	if key == "id" {
 		found = nil
-		if n, ok := g.byID[value.Str()]; ok {
-			found = []engine.NodeID{n}
+		if n, ok := g.byID[graph.ID(value.Str())]; ok {
+			found = []int32{n}
 		}
 	}
-	if label == "" {
-		return found, true, nil
+	s := [2]int32{0, int32(len(g.ids))}
+	if label != "" {
+		s = g.start[label]
 	}
-	s := g.start[label]
 	out := make([]engine.NodeID, 0, len(found))
 	for _, n := range found {
 		if n >= s[0] && n < s[1] {
-			out = append(out, n)
+			out = append(out, numbered(n))
 		}
 	}
 	return out, true, nil
@@ -224,7 +234,7 @@ func (g *CompactGraph) Find(label, key string, value engine.Value) ([]engine.Nod
 // ordered is an index of a property that is a number, ascending.
 type ordered struct {
 	values []float64
-	nodes  []engine.NodeID
+	nodes  []int32
 }
 
 // FindRange knows all properties that are numbers. The first question about one sorts it.
@@ -246,11 +256,15 @@ func (g *CompactGraph) FindRange(label, key, op string, bound float64) ([]engine
 	}
 	found := slices.Clone(o.nodes[lo:hi])
 	slices.Sort(found)
-	return found, true, nil
+	out := make([]engine.NodeID, len(found))
+	for i, n := range found {
+		out[i] = numbered(n)
+	}
+	return out, true, nil
 }
 
 func (g *CompactGraph) sortBy(label, key string) *ordered {
-	first, end := engine.NodeID(0), engine.NodeID(len(g.nodeMap))
+	first, end := int32(0), int32(len(g.ids))
 	if label != "" {
 		first, end = g.start[label][0], g.start[label][1]
 	}
@@ -260,7 +274,7 @@ func (g *CompactGraph) sortBy(label, key string) *ordered {
 			o.nodes = append(o.nodes, n)
 		}
 	}
-	slices.SortStableFunc(o.nodes, func(a, b engine.NodeID) int { return cmp.Compare(g.nodeMap[a][key].Float(), g.nodeMap[b][key].Float()) })
+	slices.SortStableFunc(o.nodes, func(a, b int32) int { return cmp.Compare(g.nodeMap[a][key].Float(), g.nodeMap[b][key].Float()) })
 	for _, n := range o.nodes {
 		o.values = append(o.values, g.nodeMap[n][key].Float())
 	}
@@ -269,22 +283,19 @@ func (g *CompactGraph) sortBy(label, key string) *ordered {
 
 // Expand lists hops by type, and in the order of the edges' keys within one.
 func (g *CompactGraph) Expand(buf []engine.Hop, n engine.NodeID, dir engine.Direction, types []string) ([]engine.Hop, error) {
-	if int(n) >= len(g.nodeMap) {
-		return buf, nil
-	}
 	if dir != engine.In {
-		buf = g.out.hopsOf(buf, n, g.types, types)
+		buf = g.out.hopsOf(buf, int(n.N), g.types, types)
 	}
 	if dir != engine.Out {
-		buf = g.in.hopsOf(buf, n, g.types, types)
+		buf = g.in.hopsOf(buf, int(n.N), g.types, types)
 	}
 	return buf, nil
 }
 
-func (r *rows) hopsOf(buf []engine.Hop, n engine.NodeID, names, types []string) []engine.Hop {
+func (r *rows) hopsOf(buf []engine.Hop, n int, names, types []string) []engine.Hop {
 	from, to := r.offsets[n], r.offsets[n+1]
 	if len(types) == 0 {
-		return append(buf, r.hops[from:to]...)
+		return r.append(buf, int(from), int(to))
 	}
 	for _, t := range types {
 		at := slices.Index(names, t)
@@ -299,7 +310,14 @@ func (r *rows) hopsOf(buf []engine.Hop, n engine.NodeID, names, types []string) 
 		} else {
 			hi, _ = slices.BinarySearch(row, uint8(at)+1)
 		}
-		buf = append(buf, r.hops[int(from)+lo:int(from)+hi]...)
+		buf = r.append(buf, int(from)+lo, int(from)+hi)
+	}
+	return buf
+}
+
+func (r *rows) append(buf []engine.Hop, from, to int) []engine.Hop {
+	for _, h := range r.hops[from:to] {
+		buf = append(buf, engine.Hop{Rel: engine.RelID{N: int64(h.rel)}, Node: numbered(h.node)})
 	}
 	return buf
 }
@@ -307,61 +325,69 @@ func (r *rows) hopsOf(buf []engine.Hop, n engine.NodeID, names, types []string) 
 // LabelTest is a comparison of numbers: the nodes of a label are numbered in one stretch.
 func (g *CompactGraph) LabelTest(label string) func(engine.NodeID) bool {
 	s := g.start[label]
-	return func(n engine.NodeID) bool { return n >= s[0] && n < s[1] }
+	return func(n engine.NodeID) bool { return n.N >= int64(s[0]) && n.N < int64(s[1]) }
 }
 
 // Labels are a node's labels: one.
-func (g *CompactGraph) Labels(n engine.NodeID) ([]string, error) {
-	if int(n) < len(g.labels) {
-		return g.labels[n], nil
-	}
-	return g.PropertyGraph.Labels(n)
-}
+func (g *CompactGraph) Labels(n engine.NodeID) ([]string, error) { return g.labels[n.N], nil }
 
 // NodeProperty reads one property.
 func (g *CompactGraph) NodeProperty(n engine.NodeID, key string) (engine.Value, error) {
-	if int(n) < len(g.nodeMap) {
-		if v, ok := g.nodeMap[n][key]; ok {
-			return v, nil
-		}
-		if key != evidenceKey && key != "text" {
-			return engine.Null, nil
-		}
+	if v, ok := g.nodeMap[n.N][key]; ok {
+		return v, nil
 	}
-	return g.PropertyGraph.NodeProperty(n, key)
+	if key != evidenceKey && key != "text" {
+		return engine.Null, nil
+	}
+	return g.lazy.NodeProperty(g.lazy.NodeOf(g.ID(n)), key)
 }
 
 // NodeProperties reads all properties but evidence and text.
 func (g *CompactGraph) NodeProperties(n engine.NodeID) (map[string]engine.Value, error) {
-	if int(n) < len(g.nodeMap) {
-		return g.nodeMap[n], nil
-	}
-	return g.PropertyGraph.NodeProperties(n)
+	return g.nodeMap[n.N], nil
 }
 
 // Rel says what a relationship is.
 func (g *CompactGraph) Rel(r engine.RelID) (engine.RelInfo, error) {
-	if int(r) < len(g.ends) {
-		return g.ends[r], nil
-	}
-	return g.PropertyGraph.Rel(r)
+	e := g.ends[r.N]
+	return engine.RelInfo{From: numbered(e.from), To: numbered(e.to), Type: g.types[e.kind]}, nil
 }
 
 // RelProperty reads one property.
 func (g *CompactGraph) RelProperty(r engine.RelID, key string) (engine.Value, error) {
-	if int(r) < len(g.relMap) && key != evidenceKey {
-		return g.relMap[r][key], nil
+	if key == evidenceKey {
+		return g.lazy.relEvidence(*g.edge(r))
 	}
-	return g.PropertyGraph.RelProperty(r, key)
+	return edgeProp(g.edge(r), key), nil
 }
 
 // RelProperties reads all properties but evidence.
 func (g *CompactGraph) RelProperties(r engine.RelID) (map[string]engine.Value, error) {
-	if int(r) < len(g.relMap) {
-		return g.relMap[r], nil
-	}
-	return g.PropertyGraph.RelProperties(r)
+	return edgeProps(g.edge(r)), nil
 }
 
 // Stats are exact.
 func (g *CompactGraph) Stats() *engine.Stats { return g.stats }
+
+// ID is the id of a node.
+func (g *CompactGraph) ID(n engine.NodeID) graph.ID { return g.ids[n.N] }
+
+// NodeOf is the node of an id, which must exist.
+func (g *CompactGraph) NodeOf(id graph.ID) engine.NodeID { return numbered(g.byID[id]) }
+
+func (g *CompactGraph) edge(r engine.RelID) *graph.Edge { return &g.edges[r.N] }
+
+func (g *CompactGraph) reader() Reader { return g.lazy.r }
+
+func (g *CompactGraph) hop(from graph.ID, e *graph.Edge) engine.Hop {
+	key := e.Key()
+	for _, h := range g.out.hopsOf(nil, int(g.byID[e.From]), g.types, []string{string(e.Type)}) {
+		if g.edge(h.Rel).Key() == key {
+			if e.To == from {
+				h.Node = g.NodeOf(e.From)
+			}
+			return h
+		}
+	}
+	return engine.Hop{}
+}

@@ -21,7 +21,12 @@ type CypherOptions struct {
 // CypherGraph is a graph as Cypher sees it: a PropertyGraph or a CompactGraph.
 type CypherGraph interface {
 	engine.Source
-	procedures() []*engine.Procedure
+	// NodeOf is the node of an id, and ID the id of a node.
+	NodeOf(id graph.ID) engine.NodeID
+	ID(n engine.NodeID) graph.ID
+	reader() Reader
+	edge(r engine.RelID) *graph.Edge
+	hop(from graph.ID, e *graph.Edge) engine.Hop
 }
 
 // defaultMemory bounds what a query holds, in bytes.
@@ -33,11 +38,11 @@ func Cypher(g CypherGraph, text string, o CypherOptions) (*engine.Plan, error) {
 	if o.Memory == 0 {
 		o.Memory = defaultMemory
 	}
-	return engine.Compile(text, g, engine.Options{Params: o.Params, Memory: o.Memory, Now: o.Now, Procedures: g.procedures()})
+	return engine.Compile(text, g, engine.Options{Params: o.Params, Memory: o.Memory, Now: o.Now, Procedures: procedures(g)})
 }
 
 // procedures are what CALL can call.
-func (g *PropertyGraph) procedures() []*engine.Procedure {
+func procedures(g CypherGraph) []*engine.Procedure {
 	param := func(name string, t engine.Type) engine.Param { return engine.Param{Name: name, Type: t} }
 	return []*engine.Procedure{
 		{
@@ -47,7 +52,7 @@ func (g *PropertyGraph) procedures() []*engine.Procedure {
 				if args[0].IsNull() {
 					return nil
 				}
-				found, err := Find(c, g.r, FindOptions{Text: args[0].Str()})
+				found, err := Find(c, g.reader(), FindOptions{Text: args[0].Str()})
 				if err != nil {
 					return err
 				}
@@ -72,7 +77,7 @@ func (g *PropertyGraph) procedures() []*engine.Procedure {
 					}
 					o.Kind = kind
 				}
-				ranks, err := Rank(c, g.r, o)
+				ranks, err := Rank(c, g.reader(), o)
 				if err != nil {
 					return err
 				}
@@ -90,7 +95,7 @@ func (g *PropertyGraph) procedures() []*engine.Procedure {
 			Args:  []engine.Param{param("from", engine.Text), param("to", engine.Text)},
 			Yield: []engine.Param{param("hop", engine.Integer), param("source", engine.Node), param("relationship", engine.Rel), param("target", engine.Node)},
 			Run: func(c *engine.Context, args []engine.Value, yield func([]engine.Value) bool) error {
-				answer, err := Path(c, g.r, PathOptions{From: args[0].Str(), To: args[1].Str()})
+				answer, err := Path(c, g.reader(), PathOptions{From: args[0].Str(), To: args[1].Str()})
 				if errors.Is(err, graph.ErrNotFound) {
 					return nil
 				}
@@ -98,7 +103,7 @@ func (g *PropertyGraph) procedures() []*engine.Procedure {
 					return err
 				}
 				for i, h := range answer.Hops {
-					hop := g.hop(h.Start, h.Edge)
+					hop := g.hop(h.Start, &h.Edge)
 					row := []engine.Value{engine.OfInt(int64(i + 1)), engine.OfNode(g.NodeOf(h.Start)), engine.OfRel(hop.Rel), engine.OfNode(hop.Node)}
 					if !yield(row) {
 						return nil
@@ -123,7 +128,7 @@ func CypherNames() (nodeLabels, types, keys []string) {
 
 // Plain makes a Go value of a Cypher value, as JSON is to show it: nodes and relationships with all their properties and their
 // evidence, paths as lists of both in turn.
-func (g *PropertyGraph) Plain(ctx context.Context, v engine.Value) (any, error) {
+func Plain(ctx context.Context, g CypherGraph, v engine.Value) (any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -142,59 +147,59 @@ func (g *PropertyGraph) Plain(ctx context.Context, v engine.Value) (any, error) 
 		out := make([]any, len(v.List()))
 		for i, x := range v.List() {
 			var err error
-			if out[i], err = g.Plain(ctx, x); err != nil {
+			if out[i], err = Plain(ctx, g, x); err != nil {
 				return nil, err
 			}
 		}
 		return out, nil
 	case engine.KindMap:
-		return g.plainMap(ctx, v.Map())
+		return plainMap(ctx, g, v.Map())
 	case engine.KindNode:
 		p, err := g.NodeProperties(v.Node())
 		if err != nil {
 			return nil, err
 		}
-		out, err := g.plainMap(ctx, p)
+		out, err := plainMap(ctx, g, p)
 		if err != nil {
 			return nil, err
 		}
 		id := g.ID(v.Node())
 		out["label"] = id.Kind().Label()
 		if id.Kind() != graph.KindDocument {
-			evidence, err := g.nodeEvidence(id)
+			evidence, err := g.NodeProperty(v.Node(), evidenceKey)
 			if err != nil {
 				return nil, err
 			}
-			if out[evidenceKey], err = g.Plain(ctx, evidence); err != nil {
+			if out[evidenceKey], err = Plain(ctx, g, evidence); err != nil {
 				return nil, err
 			}
 		}
 		return out, nil
 	case engine.KindRel:
 		e := g.edge(v.Rel())
-		out, err := g.plainMap(ctx, edgeProps(&e))
+		out, err := plainMap(ctx, g, edgeProps(e))
 		if err != nil {
 			return nil, err
 		}
 		out["from"], out["type"], out["to"] = string(e.From), string(e.Type), string(e.To)
-		evidence, err := g.relEvidence(e)
+		evidence, err := g.RelProperty(v.Rel(), evidenceKey)
 		if err != nil {
 			return nil, err
 		}
-		out[evidenceKey], err = g.Plain(ctx, evidence)
+		out[evidenceKey], err = Plain(ctx, g, evidence)
 		return out, err
 	case engine.KindPath:
 		p := v.Path()
 		var out []any
 		for i, n := range p.Nodes {
 			if i > 0 {
-				r, err := g.Plain(ctx, engine.OfRel(p.Rels[i-1]))
+				r, err := Plain(ctx, g, engine.OfRel(p.Rels[i-1]))
 				if err != nil {
 					return nil, err
 				}
 				out = append(out, r)
 			}
-			x, err := g.Plain(ctx, engine.OfNode(n))
+			x, err := Plain(ctx, g, engine.OfNode(n))
 			if err != nil {
 				return nil, err
 			}
@@ -205,11 +210,11 @@ func (g *PropertyGraph) Plain(ctx context.Context, v engine.Value) (any, error) 
 	return engine.Display(v), nil
 }
 
-func (g *PropertyGraph) plainMap(ctx context.Context, m map[string]engine.Value) (map[string]any, error) {
+func plainMap(ctx context.Context, g CypherGraph, m map[string]engine.Value) (map[string]any, error) {
 	out := make(map[string]any, len(m))
 	for k, x := range m {
 		var err error
-		if out[k], err = g.Plain(ctx, x); err != nil {
+		if out[k], err = Plain(ctx, g, x); err != nil {
 			return nil, err
 		}
 	}
@@ -225,7 +230,7 @@ func jsonFloat(f float64) any {
 }
 
 // Short writes a value for a cell of a table: nodes by name, relationships by type and ends, strings without quotes.
-func (g *PropertyGraph) Short(v engine.Value) (string, error) {
+func Short(g CypherGraph, v engine.Value) (string, error) {
 	switch v.Kind() {
 	case engine.KindNull:
 		return "", nil
@@ -245,7 +250,7 @@ func (g *PropertyGraph) Short(v engine.Value) (string, error) {
 	case engine.KindList:
 		out := "["
 		for i, x := range v.List() {
-			s, err := g.Short(x)
+			s, err := Short(g, x)
 			if err != nil {
 				return "", err
 			}
@@ -258,7 +263,7 @@ func (g *PropertyGraph) Short(v engine.Value) (string, error) {
 	case engine.KindMap:
 		out := "{"
 		for i, k := range slices.Sorted(maps.Keys(v.Map())) {
-			s, err := g.Short(v.Map()[k])
+			s, err := Short(g, v.Map()[k])
 			if err != nil {
 				return "", err
 			}
@@ -280,7 +285,7 @@ func (g *PropertyGraph) Short(v engine.Value) (string, error) {
 				}
 				out += left + "[" + string(e.Type) + "]" + right
 			}
-			s, err := g.Short(engine.OfNode(n))
+			s, err := Short(g, engine.OfNode(n))
 			if err != nil {
 				return "", err
 			}

@@ -13,70 +13,76 @@ import (
 )
 
 // PropertyGraph shows a Reader as the property graph that Cypher runs on: entities and documents are nodes, edges are
-// relationships. It reads what a query touches, when it is touched, so that a cold process answers at once; what it has numbered
-// it remembers, 300 bytes or so for a node or a relationship. Properties that are unknown are absent (null).
+// relationships. It reads what a query touches, when it is touched, so that a cold process answers at once; values carry what
+// they are, and it remembers no more than some properties of late. Properties that are unknown are absent (null).
 type PropertyGraph struct {
 	r  Reader
 	as *asker
 
 	mu     sync.Mutex
-	number map[graph.ID]engine.NodeID
-	nodes  []graph.ID
-	props  map[engine.NodeID]map[string]engine.Value // of late; bounded
-	rels   []relation
-	byKey  map[string]engine.RelID
+	props  recent
 	titles map[string][]graph.ID // documents by title, once asked for
-}
-
-type relation struct {
-	edge graph.Edge
-	info engine.RelInfo
 }
 
 var _ engine.Source = (*PropertyGraph)(nil)
 
 // NewPropertyGraph shows a graph to Cypher. The context bounds the reading of evidence.
 func NewPropertyGraph(ctx context.Context, r Reader) *PropertyGraph {
-	return &PropertyGraph{
-		r: r, as: ask(ctx, r), number: map[graph.ID]engine.NodeID{}, props: map[engine.NodeID]map[string]engine.Value{},
-		byKey: map[string]engine.RelID{},
-	}
+	return &PropertyGraph{r: r, as: ask(ctx, r)}
 }
 
-// maxProps bounds the nodes whose properties are kept at hand.
-const maxProps = 100_000
+// recent are the properties of nodes that were read of late: up to maxRecent, and as many from before.
+type recent struct {
+	now, before map[graph.ID]map[string]engine.Value
+}
 
-// node numbers an id. The caller holds the lock.
-func (g *PropertyGraph) node(id graph.ID) engine.NodeID {
-	n, ok := g.number[id]
+const maxRecent = 4096
+
+func (c *recent) get(id graph.ID) (map[string]engine.Value, bool) {
+	p, ok := c.now[id]
 	if !ok {
-		n = engine.NodeID(len(g.nodes))
-		g.number[id] = n
-		g.nodes = append(g.nodes, id)
+		if p, ok = c.before[id]; ok {
+			c.put(id, p)
+		}
 	}
-	return n
+	return p, ok
 }
 
-// ID is the id of a node.
-func (g *PropertyGraph) ID(n engine.NodeID) graph.ID {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.nodes[n]
+func (c *recent) put(id graph.ID, p map[string]engine.Value) {
+	if c.now == nil || len(c.now) >= maxRecent {
+		c.now, c.before = make(map[graph.ID]map[string]engine.Value, maxRecent), c.now
+	}
+	c.now[id] = p
+}
+
+// number makes a number of a key (FNV-1a), above those that graphs are counted with.
+func number(key string) int64 {
+	h := uint64(14695981039346656037)
+	for i := range len(key) {
+		h = (h ^ uint64(key[i])) * 1099511628211
+	}
+	return int64(h>>2 | 1<<62)
 }
 
 // NodeOf is the node of an id; it need not exist.
 func (g *PropertyGraph) NodeOf(id graph.ID) engine.NodeID {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.node(id)
+	return engine.NodeID{N: number(string(id)), Held: &engine.Held{Key: string(id)}}
 }
 
-func (g *PropertyGraph) keep(n engine.NodeID, p map[string]engine.Value) {
-	if len(g.props) >= maxProps {
-		clear(g.props)
-	}
-	g.props[n] = p
+// ID is the id of a node.
+func (g *PropertyGraph) ID(n engine.NodeID) graph.ID { return graph.ID(n.Held.Key) }
+
+// edgeBytes is what an edge takes, roughly.
+const edgeBytes = 400
+
+func (g *PropertyGraph) rel(e *graph.Edge) engine.RelID {
+	key := e.Key()
+	return engine.RelID{N: number(key), Held: &engine.Held{Key: key, Data: e, Bytes: edgeBytes}}
 }
+
+func (g *PropertyGraph) edge(r engine.RelID) *graph.Edge { return r.Held.Data.(*graph.Edge) }
+
+func (g *PropertyGraph) reader() Reader { return g.r }
 
 // labelKinds are the kinds by their labels.
 var labelKinds = func() map[string]graph.Kind {
@@ -99,13 +105,10 @@ func (g *PropertyGraph) Nodes(label string) (engine.Cursor, error) {
 		c.parts = append(c.parts, cursorPart{func() (engine.NodeID, bool, error) {
 			e, err, ok := next()
 			if !ok || err != nil {
-				return 0, false, err
+				return engine.NodeID{}, false, err
 			}
-			g.mu.Lock()
-			defer g.mu.Unlock()
-			n := g.node(e.ID)
-			g.keep(n, entityProps(e))
-			return n, true, nil
+			g.keep(e.ID, entityProps(e))
+			return g.NodeOf(e.ID), true, nil
 		}, stop})
 	}
 	if label == "" || kind == graph.KindDocument {
@@ -113,13 +116,10 @@ func (g *PropertyGraph) Nodes(label string) (engine.Cursor, error) {
 		c.parts = append(c.parts, cursorPart{func() (engine.NodeID, bool, error) {
 			d, err, ok := next()
 			if !ok || err != nil {
-				return 0, false, err
+				return engine.NodeID{}, false, err
 			}
-			g.mu.Lock()
-			defer g.mu.Unlock()
-			n := g.node(d.ID)
-			g.keep(n, documentProps(d))
-			return n, true, nil
+			g.keep(d.ID, documentProps(d))
+			return g.NodeOf(d.ID), true, nil
 		}, stop})
 	}
 	return c, nil
@@ -203,11 +203,9 @@ func (g *PropertyGraph) Find(label, key string, value engine.Value) ([]engine.No
 		}
 		found = byName
 	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
 	out := make([]engine.NodeID, len(found))
 	for i, id := range found {
-		out[i] = g.node(id)
+		out[i] = g.NodeOf(id)
 	}
 	return out, true, nil
 }
@@ -294,27 +292,18 @@ func (g *PropertyGraph) Expand(buf []engine.Hop, n engine.NodeID, dir engine.Dir
 		if err != nil {
 			return buf, err
 		}
-		buf = append(buf, g.hop(id, e))
+		buf = append(buf, g.hop(id, &e))
 	}
 	return buf, nil
 }
 
-func (g *PropertyGraph) hop(from graph.ID, e graph.Edge) engine.Hop {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	key := e.Key()
-	r, ok := g.byKey[key]
-	if !ok {
-		r = engine.RelID(len(g.rels))
-		g.byKey[key] = r
-		g.rels = append(g.rels, relation{e, engine.RelInfo{From: g.node(e.From), To: g.node(e.To), Type: string(e.Type)}})
-	}
-	info := g.rels[r].info
-	other := info.To
+// hop is the step over an edge from one of its ends.
+func (g *PropertyGraph) hop(from graph.ID, e *graph.Edge) engine.Hop {
+	other := e.To
 	if e.To == from {
-		other = info.From
+		other = e.From
 	}
-	return engine.Hop{Rel: r, Node: other}
+	return engine.Hop{Rel: g.rel(e), Node: g.NodeOf(other)}
 }
 
 // Labels are a node's labels: one.
@@ -342,9 +331,9 @@ func (g *PropertyGraph) NodeProperty(n engine.NodeID, key string) (engine.Value,
 
 // NodeProperties reads all properties but evidence and text.
 func (g *PropertyGraph) NodeProperties(n engine.NodeID) (map[string]engine.Value, error) {
+	id := g.ID(n)
 	g.mu.Lock()
-	p, ok := g.props[n]
-	id := g.nodes[n]
+	p, ok := g.props.get(id)
 	g.mu.Unlock()
 	if ok {
 		return p, nil
@@ -362,38 +351,34 @@ func (g *PropertyGraph) NodeProperties(n engine.NodeID) (map[string]engine.Value
 		}
 		p = entityProps(e)
 	}
+	g.keep(id, p)
+	return p, nil
+}
+
+func (g *PropertyGraph) keep(id graph.ID, p map[string]engine.Value) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.keep(n, p)
-	return p, nil
+	g.props.put(id, p)
 }
 
 // Rel says what a relationship is.
 func (g *PropertyGraph) Rel(r engine.RelID) (engine.RelInfo, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.rels[r].info, nil
-}
-
-func (g *PropertyGraph) edge(r engine.RelID) graph.Edge {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.rels[r].edge
+	e := g.edge(r)
+	return engine.RelInfo{From: g.NodeOf(e.From), To: g.NodeOf(e.To), Type: string(e.Type)}, nil
 }
 
 // RelProperty reads one property.
 func (g *PropertyGraph) RelProperty(r engine.RelID, key string) (engine.Value, error) {
 	e := g.edge(r)
 	if key == evidenceKey {
-		return g.relEvidence(e)
+		return g.relEvidence(*e)
 	}
-	return edgeProps(&e)[key], nil
+	return edgeProp(e, key), nil
 }
 
 // RelProperties reads all properties but evidence.
 func (g *PropertyGraph) RelProperties(r engine.RelID) (map[string]engine.Value, error) {
-	e := g.edge(r)
-	return edgeProps(&e), nil
+	return edgeProps(g.edge(r)), nil
 }
 
 func (g *PropertyGraph) relEvidence(e graph.Edge) (engine.Value, error) {
@@ -476,44 +461,98 @@ func documentProps(d graph.Document) map[string]engine.Value {
 	return p
 }
 
-// edgeProps are an edge's properties. What a type of edges always has is there, also where it is nought or false.
+// edgeKeys are the properties that edges can have.
+var edgeKeys = []string{
+	"confidence", "count", "first", "inside", "documents", "mentions", "sentences", "weight", "value", "countable", "score", "state", "post", "of",
+	"year", "modality", "first_year", "last_year", "basis", "role", "share", "date", "unit", "raw", "reason", "stem",
+}
+
+// edgeProps are an edge's properties.
 func edgeProps(e *graph.Edge) map[string]engine.Value {
-	p := props{"confidence": engine.OfFloat(e.Confidence)}
-	always := func(key string, n int) { p[key] = engine.OfInt(int64(n)) }
-	switch e.Type {
-	case graph.MentionedIn:
-		always("count", e.Count)
-		always("first", e.First)
-		p["inside"] = engine.OfBool(e.Inside)
-	case graph.AppearsIn:
-		always("documents", e.Documents)
-		always("mentions", e.Mentions)
-		p["inside"] = engine.OfBool(e.Inside)
-	case graph.CoMentioned:
-		always("sentences", e.Sentences)
-		p["weight"] = engine.OfFloat(e.Weight)
-	case graph.Amount:
-		p["value"] = engine.OfFloat(e.Value)
-		p["countable"] = engine.OfBool(e.Countable)
-	case graph.MaybeSame:
-		p["score"] = engine.OfFloat(e.Score)
+	p := map[string]engine.Value{}
+	for _, key := range edgeKeys {
+		if v := edgeProp(e, key); !v.IsNull() {
+			p[key] = v
+		}
 	}
-	p.text("state", e.State)
-	p.text("post", e.Post)
-	p.text("of", e.Of)
-	p.number("year", e.Year)
-	p.text("modality", string(e.Modality))
-	p.number("first_year", e.FirstYear)
-	p.number("last_year", e.LastYear)
-	p.text("basis", string(e.Basis))
-	p.text("role", e.Role)
-	p.text("share", e.Share)
-	p.text("date", e.Date)
-	p.text("unit", e.Unit)
-	p.text("raw", e.Raw)
-	p.text("reason", e.Reason)
-	p.text("stem", e.Stem)
 	return p
+}
+
+// edgeProp is one property of an edge. What a type of edges always has is there, also where it is nought or false.
+func edgeProp(e *graph.Edge, key string) engine.Value {
+	number := func(n int, always graph.EdgeType) engine.Value {
+		if n == 0 && e.Type != always {
+			return engine.Null
+		}
+		return engine.OfInt(int64(n))
+	}
+	text := func(s string) engine.Value {
+		if s == "" {
+			return engine.Null
+		}
+		return engine.OfString(s)
+	}
+	only := func(v engine.Value, types ...graph.EdgeType) engine.Value {
+		if !slices.Contains(types, e.Type) {
+			return engine.Null
+		}
+		return v
+	}
+	switch key {
+	case "confidence":
+		return engine.OfFloat(e.Confidence)
+	case "count":
+		return number(e.Count, graph.MentionedIn)
+	case "first":
+		return only(engine.OfInt(int64(e.First)), graph.MentionedIn)
+	case "inside":
+		return only(engine.OfBool(e.Inside), graph.MentionedIn, graph.AppearsIn)
+	case "documents":
+		return number(e.Documents, graph.AppearsIn)
+	case "mentions":
+		return number(e.Mentions, graph.AppearsIn)
+	case "sentences":
+		return number(e.Sentences, graph.CoMentioned)
+	case "weight":
+		return only(engine.OfFloat(e.Weight), graph.CoMentioned)
+	case "value":
+		return only(engine.OfFloat(e.Value), graph.Amount)
+	case "countable":
+		return only(engine.OfBool(e.Countable), graph.Amount)
+	case "score":
+		return only(engine.OfFloat(e.Score), graph.MaybeSame)
+	case "state":
+		return text(e.State)
+	case "post":
+		return text(e.Post)
+	case "of":
+		return text(e.Of)
+	case "year":
+		return number(e.Year, "")
+	case "modality":
+		return text(string(e.Modality))
+	case "first_year":
+		return number(e.FirstYear, "")
+	case "last_year":
+		return number(e.LastYear, "")
+	case "basis":
+		return text(string(e.Basis))
+	case "role":
+		return text(e.Role)
+	case "share":
+		return text(e.Share)
+	case "date":
+		return text(e.Date)
+	case "unit":
+		return text(e.Unit)
+	case "raw":
+		return text(e.Raw)
+	case "reason":
+		return text(e.Reason)
+	case "stem":
+		return text(e.Stem)
+	}
+	return engine.Null
 }
 
 func quoteValue(q *Quote) engine.Value {

@@ -248,7 +248,7 @@ func (o *groupRows) group(x *exec, key []Value) (int, error) {
 	if o.last >= 0 && slices.EqualFunc(o.groups.entries[o.last].key, key, same) {
 		return o.last, nil
 	}
-	dense := len(key) == 1 && key[0].kind == KindNode && key[0].n < maxDense
+	dense := len(key) == 1 && key[0].kind == KindNode && key[0].n >= 0 && key[0].n < maxDense && key[0].held() == nil
 	if dense {
 		n := int(key[0].n)
 		if n >= len(o.byNode) {
@@ -301,8 +301,10 @@ func same(a, b Value) bool {
 		return false
 	}
 	switch a.kind {
-	case KindInt, KindFloat, KindNode, KindRel, KindBool, KindNull:
+	case KindInt, KindFloat, KindBool, KindNull:
 		return true
+	case KindNode, KindRel:
+		return a.held().is(b.held())
 	case KindString:
 		return a.Str() == b.Str()
 	}
@@ -311,7 +313,7 @@ func same(a, b Value) bool {
 
 // fresh reports whether a value of a DISTINCT aggregate is new in its group.
 func (s *aggState) fresh(x *exec, g int, v Value) (bool, error) {
-	if (v.kind == KindNode || v.kind == KindRel) && v.n < 1<<31 {
+	if (v.kind == KindNode || v.kind == KindRel) && v.n >= 0 && v.n < 1<<31 && v.held() == nil {
 		// Nodes and relationships never meet in one aggregate but by a union of both: the lowest bit tells them apart.
 		return s.pairs.add(x, uint64(g)<<32|uint64(v.n)<<1|uint64(v.kind&1))
 	}

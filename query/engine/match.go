@@ -490,7 +490,7 @@ func (p *matchPath) build(x *exec) (Value, error) {
 			if err != nil {
 				return Null, err
 			}
-			if info.From == at {
+			if info.From.Is(at) {
 				at = info.To
 			} else {
 				at = info.From

@@ -285,7 +285,7 @@ func (o *expand) next(x *exec) (bool, error) {
 			h := o.hops[o.at]
 			o.at++
 			if o.into {
-				if v := x.row[o.to]; v.kind != KindNode || v.Node() != h.Node {
+				if v := x.row[o.to]; v.kind != KindNode || !v.Node().Is(h.Node) {
 					continue
 				}
 			}
@@ -308,12 +308,12 @@ func used(x *exec, slots []int, r RelID) bool {
 	for _, s := range slots {
 		switch v := x.row[s]; v.kind {
 		case KindRel:
-			if v.Rel() == r {
+			if v.Rel().Is(r) {
 				return true
 			}
 		case KindList:
 			for _, e := range v.List() {
-				if e.kind == KindRel && e.Rel() == r {
+				if e.kind == KindRel && e.Rel().Is(r) {
 					return true
 				}
 			}
@@ -344,11 +344,11 @@ func (o *boundRel) next(x *exec) (bool, error) {
 		for len(o.pending) > 0 {
 			p := o.pending[0]
 			o.pending = o.pending[1:]
-			if o.fromSet && (x.row[o.from].kind != KindNode || x.row[o.from].Node() != p[0]) ||
-				o.toSet && (x.row[o.to].kind != KindNode || x.row[o.to].Node() != p[1]) {
+			if o.fromSet && (x.row[o.from].kind != KindNode || !x.row[o.from].Node().Is(p[0])) ||
+				o.toSet && (x.row[o.to].kind != KindNode || !x.row[o.to].Node().Is(p[1])) {
 				continue
 			}
-			if o.from == o.to && p[0] != p[1] {
+			if o.from == o.to && !p[0].Is(p[1]) {
 				continue
 			}
 			x.row[o.from], x.row[o.to] = OfNode(p[0]), OfNode(p[1])
@@ -380,7 +380,7 @@ func (o *boundRel) next(x *exec) (bool, error) {
 		if o.dir != In {
 			o.pending = append(o.pending, [2]NodeID{info.From, info.To})
 		}
-		if o.dir == In || o.dir == Both && info.From != info.To {
+		if o.dir == In || o.dir == Both && !info.From.Is(info.To) {
 			o.pending = append(o.pending, [2]NodeID{info.To, info.From})
 		}
 	}

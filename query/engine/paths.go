@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/tupu-kg/tupu/query/cypher"
@@ -75,7 +76,7 @@ func allowed(x *exec, each []evalFn, edge int, r RelID) (bool, error) {
 // give binds the end of the way so far, if it may end there.
 func (o *walker) give(x *exec, n NodeID) bool {
 	if o.into {
-		if v := x.row[o.to]; v.kind != KindNode || v.Node() != n {
+		if v := x.row[o.to]; v.kind != KindNode || !v.Node().Is(n) {
 			return false
 		}
 	}
@@ -146,7 +147,7 @@ func (o *walker) step(x *exec) (bool, error) {
 		}
 		h := top.hops[top.at]
 		top.at++
-		if slices.Contains(o.trail, h.Rel) || used(x, o.unique, h.Rel) {
+		if slices.ContainsFunc(o.trail, h.Rel.Is) || used(x, o.unique, h.Rel) {
 			continue
 		}
 		ok, err := allowed(x, o.each, o.edge, h.Rel)
@@ -199,7 +200,7 @@ func (o *boundRels) next(x *exec) (bool, error) {
 		if len(o.pending) > 0 {
 			p := o.pending[0]
 			o.pending = o.pending[1:]
-			if o.toSet && (x.row[o.to].kind != KindNode || x.row[o.to].Node() != p[1]) {
+			if o.toSet && (x.row[o.to].kind != KindNode || !x.row[o.to].Node().Is(p[1])) {
 				continue
 			}
 			x.row[o.from], x.row[o.to] = OfNode(p[0]), OfNode(p[1])
@@ -257,7 +258,7 @@ func (o *boundRels) ways(x *exec, list []Value) error {
 		}
 	default:
 		starts = []NodeID{infos[0].From}
-		if infos[0].To != infos[0].From {
+		if !infos[0].To.Is(infos[0].From) {
 			starts = append(starts, infos[0].To)
 		}
 	}
@@ -265,9 +266,9 @@ func (o *boundRels) ways(x *exec, list []Value) error {
 		at, ok := s, true
 		for _, i := range infos {
 			switch {
-			case i.From == at && o.dir != In:
+			case i.From.Is(at) && o.dir != In:
 				at = i.To
-			case i.To == at && o.dir != Out:
+			case i.To.Is(at) && o.dir != Out:
 				at = i.From
 			default:
 				ok = false
@@ -337,24 +338,50 @@ func (o *shortest) next(x *exec) (bool, error) {
 
 // front is one side of the search.
 type front struct {
-	depth   map[NodeID]int
-	parents map[NodeID][]Hop // the hops by which a node was reached first, with the node before
-	level   []NodeID
+	reached map[int64]*reached // by the node's number
+	level   []*reached
 	steps   int
 	dir     Direction
 }
 
+// reached is a node that a front has come to, with the hops by which it came there first.
+type reached struct {
+	node  NodeID
+	depth int
+	from  []arrival
+}
+
+type arrival struct {
+	rel RelID
+	at  *reached
+}
+
 func newFront(n NodeID, dir Direction) *front {
-	return &front{map[NodeID]int{n: 0}, map[NodeID][]Hop{}, []NodeID{n}, 0, dir}
+	start := &reached{node: n}
+	return &front{map[int64]*reached{n.N: start}, []*reached{start}, 0, dir}
+}
+
+// errSameNumber is as good as impossible, but a path over the wrong node would be worse than none.
+var errSameNumber = errors.New("two nodes have one number: the path between them cannot be found")
+
+// find returns what a front knows of a node, nil if it has not come there.
+func (f *front) find(n NodeID) (*reached, error) {
+	r := f.reached[n.N]
+	if r != nil && !r.node.Is(n) {
+		return nil, errSameNumber
+	}
+	return r, nil
 }
 
 func (o *shortest) search(x *exec, a, b NodeID) ([]*PathValue, error) {
-	if a == b {
+	if a.Is(b) {
 		if o.min == 0 {
 			return []*PathValue{{Nodes: []NodeID{a}}}, nil
 		}
 		return nil, nil
 	}
+	held := x.held
+	defer func() { x.held = held }() // the fronts go
 	f, g := newFront(a, o.dir), newFront(b, [...]Direction{Both, In, Out}[o.dir])
 	for f.steps+g.steps < o.max && len(f.level) > 0 && len(g.level) > 0 {
 		near, far := f, g
@@ -365,9 +392,13 @@ func (o *shortest) search(x *exec, a, b NodeID) ([]*PathValue, error) {
 			return nil, err
 		}
 		length := -1
-		for _, n := range near.level {
-			if d, ok := far.depth[n]; ok && (length < 0 || near.steps+d < length) {
-				length = near.steps + d
+		for _, r := range near.level {
+			there, err := far.find(r.node)
+			if err != nil {
+				return nil, err
+			}
+			if there != nil && (length < 0 || near.steps+there.depth < length) {
+				length = near.steps + there.depth
 			}
 		}
 		if length >= 0 {
@@ -382,20 +413,23 @@ func (o *shortest) search(x *exec, a, b NodeID) ([]*PathValue, error) {
 
 func (o *shortest) grow(x *exec, f *front) error {
 	f.steps++
-	var next []NodeID
+	var next []*reached
 	hops := x.buffer()
 	defer func() { x.release(hops) }()
-	for _, n := range f.level {
+	for _, at := range f.level {
 		var err error
-		if hops, err = x.src.Expand(hops[:0], n, f.dir, o.types); err != nil {
+		if hops, err = x.src.Expand(hops[:0], at.node, f.dir, o.types); err != nil {
 			return err
 		}
 		for _, h := range hops {
 			if err := x.tick(); err != nil {
 				return err
 			}
-			d, seen := f.depth[h.Node]
-			if seen && (d < f.steps || !o.all) {
+			there, err := f.find(h.Node)
+			if err != nil {
+				return err
+			}
+			if there != nil && (there.depth < f.steps || !o.all) {
 				continue
 			}
 			ok, err := allowed(x, o.each, o.edge, h.Rel)
@@ -405,14 +439,18 @@ func (o *shortest) grow(x *exec, f *front) error {
 			if !ok {
 				continue
 			}
-			if !seen {
-				if err := x.hold(96); err != nil {
+			if there == nil {
+				if err := x.hold(160 + h.Node.Held.size()); err != nil {
 					return err
 				}
-				f.depth[h.Node] = f.steps
-				next = append(next, h.Node)
+				there = &reached{node: h.Node, depth: f.steps}
+				f.reached[h.Node.N] = there
+				next = append(next, there)
 			}
-			f.parents[h.Node] = append(f.parents[h.Node], Hop{h.Rel, n})
+			if err := x.hold(24 + h.Rel.Held.size()); err != nil {
+				return err
+			}
+			there.from = append(there.from, arrival{h.Rel, at})
 		}
 	}
 	f.level = next
@@ -423,31 +461,32 @@ func (o *shortest) grow(x *exec, f *front) error {
 func (o *shortest) paths(x *exec, f, g *front, length int) ([]*PathValue, error) {
 	var out []*PathValue
 	middle := min(f.steps, length)
-	var meet []NodeID
-	for n, d := range g.depth {
-		if d == length-middle && f.depth[n] == middle {
-			if _, ok := f.depth[n]; ok {
-				meet = append(meet, n)
-			}
+	var meet [][2]*reached
+	for n, r := range g.reached {
+		if here := f.reached[n]; r.depth == length-middle && here != nil && here.depth == middle {
+			meet = append(meet, [2]*reached{here, r})
 		}
 	}
-	slices.Sort(meet)
+	slices.SortFunc(meet, func(a, b [2]*reached) int { return a[0].node.compare(b[0].node) })
 	for _, m := range meet {
-		heads, err := o.halves(x, f, m)
+		heads, err := o.halves(x, m[0])
 		if err != nil {
 			return nil, err
 		}
-		tails, err := o.halves(x, g, m)
+		tails, err := o.halves(x, m[1])
 		if err != nil {
 			return nil, err
 		}
 		for _, h := range heads {
 			for _, t := range tails {
+				if err := x.tick(); err != nil {
+					return nil, err
+				}
 				p := &PathValue{Nodes: slices.Clone(h.Nodes), Rels: slices.Clone(h.Rels)}
 				slices.Reverse(p.Nodes)
 				slices.Reverse(p.Rels)
 				p.Nodes, p.Rels = append(p.Nodes, t.Nodes[1:]...), append(p.Rels, t.Rels...)
-				if err := x.hold(int64(len(p.Nodes)) * 16); err != nil {
+				if err := x.hold(OfPath(p).size()); err != nil {
 					return nil, err
 				}
 				out = append(out, p)
@@ -460,25 +499,26 @@ func (o *shortest) paths(x *exec, f, g *front, length int) ([]*PathValue, error)
 	return out, nil
 }
 
-// halves are the ways from a node back to where a front began.
-func (o *shortest) halves(x *exec, f *front, n NodeID) ([]*PathValue, error) {
-	if f.depth[n] == 0 {
-		return []*PathValue{{Nodes: []NodeID{n}}}, nil
+// halves are the ways from a node back to where its front began.
+func (o *shortest) halves(x *exec, r *reached) ([]*PathValue, error) {
+	if r.depth == 0 {
+		return []*PathValue{{Nodes: []NodeID{r.node}}}, nil
 	}
 	var out []*PathValue
-	for _, h := range f.parents[n] {
-		rest, err := o.halves(x, f, h.Node)
+	for _, a := range r.from {
+		rest, err := o.halves(x, a.at)
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range rest {
+		for _, w := range rest {
 			if err := x.tick(); err != nil {
 				return nil, err
 			}
-			if err := x.hold(int64(len(r.Nodes)) * 16); err != nil {
+			p := &PathValue{append([]NodeID{r.node}, w.Nodes...), append([]RelID{a.rel}, w.Rels...)}
+			if err := x.hold(OfPath(p).size()); err != nil {
 				return nil, err
 			}
-			out = append(out, &PathValue{append([]NodeID{n}, r.Nodes...), append([]RelID{h.Rel}, r.Rels...)})
+			out = append(out, p)
 			if !o.all {
 				return out, nil
 			}

@@ -1,10 +1,53 @@
 package engine
 
-// NodeID is a node's number in a Source; RelID a relationship's. They hold while the Source does.
-type (
-	NodeID int64
-	RelID  int64
+import (
+	"cmp"
+	"strings"
 )
+
+// NodeID says which node of a Source is meant, RelID which relationship. A Source that numbers all it has needs no more than N; one
+// that reads as it goes gives what it needs to know again along in Held, so that nothing has to be remembered for values that are
+// gone. They are compared with Is.
+type (
+	NodeID struct {
+		_    [0]func() // == would compare where the key is kept
+		N    int64     // equal where the node is
+		Held *Held
+	}
+	RelID struct {
+		_    [0]func()
+		N    int64
+		Held *Held
+	}
+)
+
+// Held is what goes along with a node or a relationship.
+type Held struct {
+	Key   string // tells apart two that have one number by chance, and orders them
+	Data  any    // the Source's own; it is not changed
+	Bytes int    // that Data takes, roughly
+}
+
+// Is reports whether two are the same node.
+func (n NodeID) Is(o NodeID) bool { return n.N == o.N && n.Held.is(o.Held) }
+
+// Is reports whether two are the same relationship.
+func (r RelID) Is(o RelID) bool { return r.N == o.N && r.Held.is(o.Held) }
+
+func (h *Held) is(o *Held) bool { return h == o || h != nil && o != nil && h.Key == o.Key }
+
+func (n NodeID) compare(o NodeID) int { return compareHeld(n.N, o.N, n.Held, o.Held) }
+func (r RelID) compare(o RelID) int   { return compareHeld(r.N, o.N, r.Held, o.Held) }
+
+func compareHeld(a, b int64, p, q *Held) int {
+	if p == nil || q == nil {
+		return cmp.Compare(a, b)
+	}
+	if p == q {
+		return 0
+	}
+	return strings.Compare(p.Key, q.Key)
+}
 
 // Direction says which of a node's relationships are meant.
 type Direction uint8

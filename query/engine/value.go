@@ -39,7 +39,7 @@ const (
 type Value struct {
 	kind Kind
 	n    int64 // integer, float bits, boolean, node, relationship
-	ref  any   // string, []Value, map[string]Value, *PathValue, *temporal, *Duration
+	ref  any   // string, []Value, map[string]Value, *Held, *PathValue, *temporal, *Duration
 }
 
 // PathValue is a path: nodes, and the relationships between them, in the order in which they were walked.
@@ -77,10 +77,10 @@ func OfList(l []Value) Value { return Value{kind: KindList, ref: l} }
 func OfMap(m map[string]Value) Value { return Value{kind: KindMap, ref: m} }
 
 // OfNode makes a node.
-func OfNode(n NodeID) Value { return Value{kind: KindNode, n: int64(n)} }
+func OfNode(n NodeID) Value { return Value{kind: KindNode, n: n.N, ref: n.Held} }
 
 // OfRel makes a relationship.
-func OfRel(r RelID) Value { return Value{kind: KindRel, n: int64(r)} }
+func OfRel(r RelID) Value { return Value{kind: KindRel, n: r.N, ref: r.Held} }
 
 // OfPath makes a path.
 func OfPath(p *PathValue) Value { return Value{kind: KindPath, ref: p} }
@@ -125,11 +125,13 @@ func (v Value) List() []Value { l, _ := v.ref.([]Value); return l }
 // Map is a map's values; they must not be changed.
 func (v Value) Map() map[string]Value { m, _ := v.ref.(map[string]Value); return m }
 
-// Node is a node's number.
-func (v Value) Node() NodeID { return NodeID(v.n) }
+// Node is a node.
+func (v Value) Node() NodeID { return NodeID{N: v.n, Held: v.held()} }
 
-// Rel is a relationship's number.
-func (v Value) Rel() RelID { return RelID(v.n) }
+// Rel is a relationship.
+func (v Value) Rel() RelID { return RelID{N: v.n, Held: v.held()} }
+
+func (v Value) held() *Held { h, _ := v.ref.(*Held); return h }
 
 // Path is a path.
 func (v Value) Path() *PathValue { p, _ := v.ref.(*PathValue); return p }
@@ -315,8 +317,10 @@ func order(a, b Value) int {
 	switch a.kind {
 	case KindInt, KindFloat:
 		return compareNumbers(a, b)
-	case KindBool, KindNode, KindRel:
+	case KindBool:
 		return cmp.Compare(a.n, b.n)
+	case KindNode, KindRel:
+		return compareHeld(a.n, b.n, a.held(), b.held())
 	case KindString:
 		return strings.Compare(a.Str(), b.Str())
 	case KindList:
@@ -336,11 +340,11 @@ func order(a, b Value) int {
 	case KindPath:
 		p, q := a.Path(), b.Path()
 		for i := range min(len(p.Nodes), len(q.Nodes)) {
-			if c := cmp.Compare(p.Nodes[i], q.Nodes[i]); c != 0 {
+			if c := p.Nodes[i].compare(q.Nodes[i]); c != 0 {
 				return c
 			}
 			if i < len(p.Rels) && i < len(q.Rels) {
-				if c := cmp.Compare(p.Rels[i], q.Rels[i]); c != 0 {
+				if c := p.Rels[i].compare(q.Rels[i]); c != 0 {
 					return c
 				}
 			}
@@ -397,10 +401,10 @@ func (h hasher) hash(v Value) uint64 {
 	case KindPath:
 		out := uint64(KindPath)
 		for _, n := range v.Path().Nodes {
-			out = mix(out, uint64(n))
+			out = mix(out, uint64(n.N))
 		}
 		for _, r := range v.Path().Rels {
-			out = mix(out, uint64(r))
+			out = mix(out, uint64(r.N))
 		}
 		return out
 	case KindDuration:
@@ -419,6 +423,13 @@ func (h hasher) hashAll(all []Value) uint64 {
 	return out
 }
 
+func (h *Held) size() int64 {
+	if h == nil {
+		return 0
+	}
+	return int64(40 + len(h.Key) + h.Bytes)
+}
+
 // size estimates the bytes that a value holds.
 func (v Value) size() int64 {
 	n := int64(32)
@@ -433,8 +444,15 @@ func (v Value) size() int64 {
 		for k, x := range v.Map() {
 			n += int64(len(k)) + 32 + x.size()
 		}
+	case KindNode, KindRel:
+		n += v.held().size()
 	case KindPath:
-		n += int64(len(v.Path().Nodes)+len(v.Path().Rels)) * 8
+		for _, x := range v.Path().Nodes {
+			n += 16 + x.Held.size()
+		}
+		for _, x := range v.Path().Rels {
+			n += 16 + x.Held.size()
+		}
 	case KindDate, KindTime, KindLocalTime, KindDateTime, KindLocalDateTime, KindDuration:
 		n += 48
 	}
@@ -521,7 +539,7 @@ func format(b *strings.Builder, v Value, src Source) error {
 				if err != nil {
 					return err
 				}
-				left := info.From != p.Nodes[i-1]
+				left := !info.From.Is(p.Nodes[i-1])
 				if left {
 					b.WriteByte('<')
 				}

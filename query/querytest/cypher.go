@@ -29,16 +29,12 @@ func Cypher(t *testing.T, open func(t *testing.T, m *graph.Memory) query.Reader)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := randomQuery(t)
-		want, err := RowsOf(ctx, inMemory, inMemory.Short, text)
+		want, err := RowsOf(ctx, inMemory, text)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
 		for name, g := range map[string]query.CypherGraph{"as it goes": lazy, "as a whole": whole} {
-			short := lazy.Short
-			if name == "as a whole" {
-				short = whole.Short
-			}
-			got, err := RowsOf(ctx, g, short, text)
+			got, err := RowsOf(ctx, g, text)
 			if err != nil {
 				t.Fatalf("%s: %v", text, err)
 			}
@@ -50,7 +46,7 @@ func Cypher(t *testing.T, open func(t *testing.T, m *graph.Memory) query.Reader)
 }
 
 // RowsOf runs a query and writes its first 10,000 rows, sorted unless they are ordered.
-func RowsOf(ctx context.Context, g query.CypherGraph, short func(engine.Value) (string, error), text string) ([]string, error) {
+func RowsOf(ctx context.Context, g query.CypherGraph, text string) ([]string, error) {
 	plan, err := query.Cypher(g, text, query.CypherOptions{Memory: 64 << 20})
 	if err != nil {
 		return nil, err
@@ -60,7 +56,7 @@ func RowsOf(ctx context.Context, g query.CypherGraph, short func(engine.Value) (
 	err = plan.Run(ctx, func(row []engine.Value) bool {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			if cells[i], failed = short(v); failed != nil {
+			if cells[i], failed = query.Short(g, v); failed != nil {
 				return false
 			}
 		}

@@ -16,8 +16,8 @@ import (
 type propertyGraph struct {
 	nodes []propertyNode
 	rels  []propertyRel
-	out   map[engine.NodeID][]engine.Hop
-	in    map[engine.NodeID][]engine.Hop
+	out   map[int64][]engine.Hop
+	in    map[int64][]engine.Hop
 }
 
 type propertyNode struct {
@@ -33,14 +33,14 @@ type propertyRel struct {
 var _ engine.Source = (*propertyGraph)(nil)
 
 func newPropertyGraph() *propertyGraph {
-	return &propertyGraph{out: map[engine.NodeID][]engine.Hop{}, in: map[engine.NodeID][]engine.Hop{}}
+	return &propertyGraph{out: map[int64][]engine.Hop{}, in: map[int64][]engine.Hop{}}
 }
 
 func (g *propertyGraph) Nodes(label string) (engine.Cursor, error) {
 	c := &sliceCursor{}
 	for i, n := range g.nodes {
 		if label == "" || slices.Contains(n.labels, label) {
-			c.all = append(c.all, engine.NodeID(i))
+			c.all = append(c.all, engine.NodeID{N: int64(i)})
 		}
 	}
 	return c, nil
@@ -62,38 +62,38 @@ func (g *propertyGraph) Find(string, string, engine.Value) ([]engine.NodeID, boo
 func (g *propertyGraph) Expand(buf []engine.Hop, n engine.NodeID, dir engine.Direction, types []string) ([]engine.Hop, error) {
 	take := func(hops []engine.Hop, loops bool) {
 		for _, h := range hops {
-			if (len(types) == 0 || slices.Contains(types, g.rels[h.Rel].Type)) && (loops || h.Node != n) {
+			if (len(types) == 0 || slices.Contains(types, g.rels[h.Rel.N].Type)) && (loops || !h.Node.Is(n)) {
 				buf = append(buf, h)
 			}
 		}
 	}
 	if dir != engine.In {
-		take(g.out[n], true)
+		take(g.out[n.N], true)
 	}
 	if dir != engine.Out {
-		take(g.in[n], dir == engine.In)
+		take(g.in[n.N], dir == engine.In)
 	}
 	return buf, nil
 }
 
-func (g *propertyGraph) Labels(n engine.NodeID) ([]string, error) { return g.nodes[n].labels, nil }
+func (g *propertyGraph) Labels(n engine.NodeID) ([]string, error) { return g.nodes[n.N].labels, nil }
 
 func (g *propertyGraph) NodeProperty(n engine.NodeID, key string) (engine.Value, error) {
-	return g.nodes[n].props[key], nil
+	return g.nodes[n.N].props[key], nil
 }
 
 func (g *propertyGraph) NodeProperties(n engine.NodeID) (map[string]engine.Value, error) {
-	return g.nodes[n].props, nil
+	return g.nodes[n.N].props, nil
 }
 
-func (g *propertyGraph) Rel(r engine.RelID) (engine.RelInfo, error) { return g.rels[r].RelInfo, nil }
+func (g *propertyGraph) Rel(r engine.RelID) (engine.RelInfo, error) { return g.rels[r.N].RelInfo, nil }
 
 func (g *propertyGraph) RelProperty(r engine.RelID, key string) (engine.Value, error) {
-	return g.rels[r].props[key], nil
+	return g.rels[r.N].props[key], nil
 }
 
 func (g *propertyGraph) RelProperties(r engine.RelID) (map[string]engine.Value, error) {
-	return g.rels[r].props, nil
+	return g.rels[r.N].props, nil
 }
 
 func (g *propertyGraph) Stats() *engine.Stats {
@@ -242,13 +242,13 @@ func (g *propertyGraph) eval(e cypher.Expr, row map[string]engine.Value) (engine
 func (g *propertyGraph) createPath(p *cypher.Path, row map[string]engine.Value) error {
 	var last engine.NodeID
 	for i, np := range p.Nodes {
-		id := engine.NodeID(-1)
+		id := engine.NodeID{N: -1}
 		if np.Var != nil {
 			if v, ok := row[np.Var.Text]; ok {
 				id = v.Node()
 			}
 		}
-		if id < 0 {
+		if id.N < 0 {
 			n := propertyNode{}
 			for _, l := range np.Labels {
 				if !slices.Contains(n.labels, l.Text) {
@@ -259,7 +259,7 @@ func (g *propertyGraph) createPath(p *cypher.Path, row map[string]engine.Value) 
 			if n.props, err = g.props(np.Props, row); err != nil {
 				return err
 			}
-			id = engine.NodeID(len(g.nodes))
+			id = engine.NodeID{N: int64(len(g.nodes))}
 			g.nodes = append(g.nodes, n)
 			if np.Var != nil {
 				row[np.Var.Text] = engine.OfNode(id)
@@ -283,10 +283,10 @@ func (g *propertyGraph) createRel(p *cypher.RelPattern, from, to engine.NodeID, 
 	if err != nil {
 		return err
 	}
-	id := engine.RelID(len(g.rels))
+	id := engine.RelID{N: int64(len(g.rels))}
 	g.rels = append(g.rels, propertyRel{engine.RelInfo{From: from, To: to, Type: p.Types[0].Text}, props})
-	g.out[from] = append(g.out[from], engine.Hop{Rel: id, Node: to})
-	g.in[to] = append(g.in[to], engine.Hop{Rel: id, Node: from})
+	g.out[from.N] = append(g.out[from.N], engine.Hop{Rel: id, Node: to})
+	g.in[to.N] = append(g.in[to.N], engine.Hop{Rel: id, Node: from})
 	if p.Var != nil {
 		row[p.Var.Text] = engine.OfRel(id)
 	}
@@ -294,10 +294,10 @@ func (g *propertyGraph) createRel(p *cypher.RelPattern, from, to engine.NodeID, 
 }
 
 func (g *propertyGraph) deleteRel(r engine.RelID) {
-	gone := func(h engine.Hop) bool { return h.Rel == r }
-	info := g.rels[r]
-	g.out[info.From] = slices.DeleteFunc(g.out[info.From], gone)
-	g.in[info.To] = slices.DeleteFunc(g.in[info.To], gone)
+	gone := func(h engine.Hop) bool { return h.Rel.Is(r) }
+	info := g.rels[r.N]
+	g.out[info.From.N] = slices.DeleteFunc(g.out[info.From.N], gone)
+	g.in[info.To.N] = slices.DeleteFunc(g.in[info.To.N], gone)
 }
 
 // value reads a parameter.

@@ -261,7 +261,7 @@ func (a *app) rowWriter(ctx context.Context, g *query.PropertyGraph, plan *engin
 	w := &rowWriter{a: a, ctx: ctx, g: g, plan: plan, out: bufio.NewWriter(a.Out)}
 	plain := map[string]any{}
 	for name, v := range params {
-		plain[name], _ = g.Plain(ctx, v)
+		plain[name], _ = query.Plain(ctx, g, v)
 	}
 	w.query = struct {
 		Cypher string         `json:"cypher"`
@@ -306,7 +306,7 @@ func (w *rowWriter) row(row []engine.Value) error {
 		item := orderedRow{w.plan.Columns, make([]any, len(row))}
 		for i, v := range row {
 			var err error
-			if item.values[i], err = w.g.Plain(w.ctx, v); err != nil {
+			if item.values[i], err = query.Plain(w.ctx, w.g, v); err != nil {
 				return err
 			}
 		}
@@ -318,7 +318,7 @@ func (w *rowWriter) row(row []engine.Value) error {
 	}
 	cells := make([]string, len(row))
 	for i, v := range row {
-		s, err := w.g.Short(v)
+		s, err := query.Short(w.g, v)
 		if err != nil {
 			return err
 		}
