@@ -99,10 +99,10 @@ func compact(b *testing.B, edges int) *query.CompactGraph {
 
 // benchQueries are the six that are compared with other engines.
 var benchQueries = []struct{ name, query string }{
-	{"neighbours", "MATCH (a {name: '企业050000'})-[:CO_MENTIONED]-(b) RETURN b.name"},
-	{"twohop", "MATCH (a {name: '企业050000'})-[:CO_MENTIONED]-(b)-[:CO_MENTIONED]-(c) RETURN count(DISTINCT c)"},
+	{"neighbours", "MATCH (a:Enterprise {name: '企业050000'})-[:CO_MENTIONED]-(b) RETURN b.name"},
+	{"twohop", "MATCH (a:Enterprise {name: '企业050000'})-[:CO_MENTIONED]-(b)-[:CO_MENTIONED]-(c) RETURN count(DISTINCT c)"},
 	{"grouping", "MATCH (e:Enterprise)-[:APPEARS_IN]->(p:Place) WITH e, count(DISTINCT p) AS n WHERE n >= 2 RETURN count(e)"},
-	{"shortest", "MATCH (a {name: '企业050000'}), (b {name: '企业090000'}), p = shortestPath((a)-[:CO_MENTIONED*..8]-(b)) RETURN length(p)"},
+	{"shortest", "MATCH (a:Enterprise {name: '企业050000'}), (b:Enterprise {name: '企业090000'}), p = shortestPath((a)-[:CO_MENTIONED*..8]-(b)) RETURN length(p)"},
 	{"filter", "MATCH (e:Enterprise) WHERE e.confidence > 0.998 RETURN count(*)"},
 	{"top", "MATCH (e:Enterprise)<-[r:CO_MENTIONED]-() RETURN e.name, count(r) AS n ORDER BY n DESC LIMIT 10"},
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tupu-kg/tupu/graph"
@@ -230,52 +231,61 @@ func jsonFloat(f float64) any {
 }
 
 // Short writes a value for a cell of a table: nodes by name, relationships by type and ends, strings without quotes.
-func Short(g CypherGraph, v engine.Value) (string, error) {
+func Short(ctx context.Context, g CypherGraph, v engine.Value) (string, error) {
+	if v.Kind() == engine.KindString {
+		return v.Str(), nil
+	}
+	var b strings.Builder
+	err := writeShort(ctx, g, v, &b)
+	return b.String(), err
+}
+
+func writeShort(ctx context.Context, g CypherGraph, v engine.Value, b *strings.Builder) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	switch v.Kind() {
 	case engine.KindNull:
-		return "", nil
 	case engine.KindString:
-		return v.Str(), nil
+		b.WriteString(v.Str())
 	case engine.KindNode:
+		id := g.ID(v.Node())
 		name, err := g.NodeProperty(v.Node(), "name")
 		if err != nil {
-			return "", err
+			return err
 		}
 		if name.IsNull() {
-			return "(" + string(g.ID(v.Node())) + ")", nil
+			b.WriteString("(" + string(id) + ")")
+		} else {
+			b.WriteString("(" + name.Str() + ":" + id.Kind().Label() + ")")
 		}
-		return "(" + name.Str() + ":" + g.ID(v.Node()).Kind().Label() + ")", nil
 	case engine.KindRel:
-		return "[" + string(g.edge(v.Rel()).Type) + "]", nil
+		b.WriteString("[" + string(g.edge(v.Rel()).Type) + "]")
 	case engine.KindList:
-		out := "["
+		b.WriteByte('[')
 		for i, x := range v.List() {
-			s, err := Short(g, x)
-			if err != nil {
-				return "", err
-			}
 			if i > 0 {
-				out += ", "
+				b.WriteString(", ")
 			}
-			out += s
+			if err := writeShort(ctx, g, x, b); err != nil {
+				return err
+			}
 		}
-		return out + "]", nil
+		b.WriteByte(']')
 	case engine.KindMap:
-		out := "{"
+		b.WriteByte('{')
 		for i, k := range slices.Sorted(maps.Keys(v.Map())) {
-			s, err := Short(g, v.Map()[k])
-			if err != nil {
-				return "", err
-			}
 			if i > 0 {
-				out += ", "
+				b.WriteString(", ")
 			}
-			out += k + ": " + s
+			b.WriteString(k + ": ")
+			if err := writeShort(ctx, g, v.Map()[k], b); err != nil {
+				return err
+			}
 		}
-		return out + "}", nil
+		b.WriteByte('}')
 	case engine.KindPath:
 		p := v.Path()
-		out := ""
 		for i, n := range p.Nodes {
 			if i > 0 {
 				e := g.edge(p.Rels[i-1])
@@ -283,15 +293,14 @@ func Short(g CypherGraph, v engine.Value) (string, error) {
 				if e.From != g.ID(p.Nodes[i-1]) {
 					left, right = "<-", "-"
 				}
-				out += left + "[" + string(e.Type) + "]" + right
+				b.WriteString(left + "[" + string(e.Type) + "]" + right)
 			}
-			s, err := Short(g, engine.OfNode(n))
-			if err != nil {
-				return "", err
+			if err := writeShort(ctx, g, engine.OfNode(n), b); err != nil {
+				return err
 			}
-			out += s
 		}
-		return out, nil
+	default:
+		b.WriteString(engine.Display(v))
 	}
-	return engine.Display(v), nil
+	return nil
 }

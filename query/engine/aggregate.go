@@ -10,7 +10,7 @@ import (
 // accumulator gathers the values of one group.
 type accumulator interface {
 	add(x *exec, args []Value, at cypher.Pos) error
-	result() Value
+	result(x *exec) (Value, error)
 }
 
 // aggregates makes accumulators, by name in lower case. Counts need none.
@@ -47,11 +47,11 @@ func (a *summing) add(_ *exec, args []Value, at cypher.Pos) error {
 	return err
 }
 
-func (a *summing) result() Value {
+func (a *summing) result(*exec) (Value, error) {
 	if a.sum.IsNull() {
-		return OfInt(0)
+		return OfInt(0), nil
 	}
-	return a.sum
+	return a.sum, nil
 }
 
 type averaging struct {
@@ -68,15 +68,11 @@ func (a *averaging) add(x *exec, args []Value, at cypher.Pos) error {
 	return a.summing.add(x, []Value{v}, at)
 }
 
-func (a *averaging) result() Value {
+func (a *averaging) result(*exec) (Value, error) {
 	if a.n == 0 {
-		return Null
+		return Null, nil
 	}
-	v, err := arithmetic('/', a.sum, OfFloat(float64(a.n)), 0)
-	if err != nil {
-		return Null
-	}
-	return v
+	return arithmetic('/', a.sum, OfFloat(float64(a.n)), 0)
 }
 
 type extreme struct {
@@ -90,7 +86,7 @@ func (a *extreme) add(_ *exec, args []Value, _ cypher.Pos) error {
 	}
 	return nil
 }
-func (a *extreme) result() Value { return a.best }
+func (a *extreme) result(*exec) (Value, error) { return a.best, nil }
 
 type collecting struct{ all []Value }
 
@@ -98,7 +94,7 @@ func (a *collecting) add(x *exec, args []Value, _ cypher.Pos) error {
 	a.all = append(a.all, args[0])
 	return x.hold(args[0].size())
 }
-func (a *collecting) result() Value { return OfList(a.all) }
+func (a *collecting) result(*exec) (Value, error) { return OfList(a.all), nil }
 
 // deviation is Welford's running variance.
 type deviation struct {
@@ -118,11 +114,11 @@ func (a *deviation) add(_ *exec, args []Value, at cypher.Pos) error {
 	return nil
 }
 
-func (a *deviation) result() Value {
+func (a *deviation) result(*exec) (Value, error) {
 	if a.n < 2 {
-		return OfFloat(0)
+		return OfFloat(0), nil
 	}
-	return OfFloat(math.Sqrt(a.sum / (a.n - a.sample)))
+	return OfFloat(math.Sqrt(a.sum / (a.n - a.sample))), nil
 }
 
 type percentile struct {
@@ -142,20 +138,22 @@ func (a *percentile) add(x *exec, args []Value, at cypher.Pos) error {
 	return x.hold(32)
 }
 
-func (a *percentile) result() Value {
+func (a *percentile) result(x *exec) (Value, error) {
 	n := len(a.all)
 	if n == 0 {
-		return Null
+		return Null, nil
 	}
-	slices.SortFunc(a.all, order)
+	if err := sorted(x, a.all, order); err != nil {
+		return Null, err
+	}
 	if !a.cont {
-		return a.all[max(int(math.Ceil(a.p*float64(n)))-1, 0)]
+		return a.all[max(int(math.Ceil(a.p*float64(n)))-1, 0)], nil
 	}
 	at := a.p * float64(n-1)
 	lo := int(at)
 	hi := min(lo+1, n-1)
 	f, g := a.all[lo].Float(), a.all[hi].Float()
-	return OfFloat(f + (g-f)*(at-float64(lo)))
+	return OfFloat(f + (g-f)*(at-float64(lo))), nil
 }
 
 // aggregation is what a projection gathers.
@@ -442,7 +440,11 @@ func (o *groupRows) next(x *exec) (bool, error) {
 		if s := &o.states[i]; s.counts != nil {
 			x.row[a.slot] = OfInt(s.counts[o.at])
 		} else {
-			x.row[a.slot] = s.all[o.at].result()
+			v, err := s.all[o.at].result(x)
+			if err != nil {
+				return false, err
+			}
+			x.row[a.slot] = v
 		}
 	}
 	o.at++

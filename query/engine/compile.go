@@ -18,7 +18,7 @@ type exec struct {
 	src    Source
 	params map[string]Value
 	row    []Value
-	ticks  int
+	steps  int   // since the run last looked whether it has been called off
 	held   int64 // bytes that sorting, grouping and joining hold
 	limit  int64
 	now    time.Time
@@ -26,13 +26,23 @@ type exec struct {
 	hops   [][]Hop // buffers to use again
 }
 
-// tick looks now and then whether the run has been called off.
-func (x *exec) tick() error {
-	if x.ticks++; x.ticks&0x3ff != 0 {
+// pollSteps is after how many steps a run looks whether it has been called off. A step takes up to some microseconds.
+const pollSteps = 64
+
+// tick is a step.
+func (x *exec) tick() error { return x.work(1) }
+
+// work is as many steps as something takes.
+func (x *exec) work(steps int) error {
+	if x.steps += steps; x.steps < pollSteps {
 		return nil
 	}
+	x.steps = 0
 	return x.ctx.Err()
 }
+
+// readSteps is what reading properties from a graph counts.
+const readSteps = 8
 
 // hold counts memory against the limit.
 func (x *exec) hold(bytes int64) error {
@@ -44,6 +54,35 @@ func (x *exec) hold(bytes int64) error {
 		}
 	}
 	return nil
+}
+
+// The bounds of single values, in bytes: small enough that what is done with one ends soon. A list or a map must also fit into
+// what a run may hold.
+const (
+	maxValue = 256 << 20
+	maxText  = 16 << 20
+)
+
+// fits reports an error if a value would be larger than one may be.
+func (x *exec) fits(bytes, most int64) error {
+	if x.limit > 0 {
+		most = min(most, x.limit)
+	}
+	if bytes <= most {
+		return nil
+	}
+	return &cypher.Error{
+		Type: "MemoryError", Code: "MemoryLimit", Msg: fmt.Sprintf("the query makes a list, a map or a text of more than %d MB", most>>20),
+		Hint: "return the parts as rows of their own",
+	}
+}
+
+// keep is a value that has been made, if it is not too large.
+func (x *exec) keep(v Value) (Value, error) {
+	if err := x.fits(v.size(), maxValue); err != nil {
+		return Null, err
+	}
+	return v, nil
 }
 
 func (x *exec) buffer() []Hop {
@@ -296,7 +335,7 @@ func (c *compiler) list(x *cypher.ListLit, e env) (evalFn, Type) {
 				return Null, err
 			}
 		}
-		return OfList(out), nil
+		return r.keep(OfList(out))
 	}, listOf(elem)
 }
 
@@ -314,7 +353,7 @@ func (c *compiler) mapLit(x *cypher.MapLit, e env) (evalFn, Type) {
 			}
 			out[x.Keys[i].Text] = v
 		}
-		return OfMap(out), nil
+		return r.keep(OfMap(out))
 	}, MapOf
 }
 
@@ -358,7 +397,7 @@ func (c *compiler) mapProj(x *cypher.MapProj, e env) (evalFn, Type) {
 				return Null, err
 			}
 		}
-		return OfMap(out), nil
+		return r.keep(OfMap(out))
 	}, MapOf
 }
 
@@ -383,8 +422,14 @@ func getProperty(r *exec, v Value, key string, at cypher.Pos) (Value, error) {
 	case KindNull:
 		return Null, nil
 	case KindNode:
+		if err := r.work(readSteps); err != nil {
+			return Null, err
+		}
 		return r.src.NodeProperty(v.Node(), key)
 	case KindRel:
+		if err := r.work(readSteps); err != nil {
+			return Null, err
+		}
 		return r.src.RelProperty(v.Rel(), key)
 	case KindMap:
 		return v.Map()[key], nil
@@ -596,7 +641,7 @@ func (c *compiler) binary(x *cypher.Binary, e env) (evalFn, Type) {
 	f, ft := c.expr(x.Left, e)
 	g, gt := c.expr(x.Right, e)
 	at := x.Pos
-	both := func(do func(a, b Value) (Value, error)) evalFn {
+	both := func(do func(r *exec, a, b Value) (Value, error)) evalFn {
 		return func(r *exec) (Value, error) {
 			a, err := f(r)
 			if err != nil {
@@ -606,7 +651,7 @@ func (c *compiler) binary(x *cypher.Binary, e env) (evalFn, Type) {
 			if err != nil {
 				return Null, err
 			}
-			return do(a, b)
+			return do(r, a, b)
 		}
 	}
 	switch x.Op {
@@ -614,7 +659,7 @@ func (c *compiler) binary(x *cypher.Binary, e env) (evalFn, Type) {
 		if !gt.fits(KindList) {
 			syntax("InvalidArgumentType", at, "IN wants a list, and %s is none", gt)
 		}
-		return both(func(a, b Value) (Value, error) {
+		return both(func(r *exec, a, b Value) (Value, error) {
 			if b.IsNull() {
 				return Null, nil
 			}
@@ -623,6 +668,9 @@ func (c *compiler) binary(x *cypher.Binary, e env) (evalFn, Type) {
 			}
 			out := no
 			for _, v := range b.List() {
+				if err := r.tick(); err != nil {
+					return Null, err
+				}
 				switch equal(a, v) {
 				case yes:
 					return OfBool(true), nil
@@ -634,7 +682,7 @@ func (c *compiler) binary(x *cypher.Binary, e env) (evalFn, Type) {
 		}), Boolean
 	case "STARTS WITH", "ENDS WITH", "CONTAINS":
 		test := map[string]func(s, t string) bool{"STARTS WITH": strings.HasPrefix, "ENDS WITH": strings.HasSuffix, "CONTAINS": strings.Contains}[x.Op]
-		return both(func(a, b Value) (Value, error) {
+		return both(func(_ *exec, a, b Value) (Value, error) {
 			if a.kind != KindString || b.kind != KindString {
 				return Null, nil
 			}
@@ -643,7 +691,7 @@ func (c *compiler) binary(x *cypher.Binary, e env) (evalFn, Type) {
 	case "=~":
 		return both(c.regex(x)), Boolean
 	case "+":
-		return both(func(a, b Value) (Value, error) { return add(a, b, at) }), sumType(ft, gt, at)
+		return both(func(r *exec, a, b Value) (Value, error) { return r.add(a, b, at) }), sumType(ft, gt, at)
 	}
 	if !ft.fits(KindInt, KindFloat, KindDuration, KindDate, KindTime, KindLocalTime, KindDateTime, KindLocalDateTime) {
 		syntax("InvalidArgumentType", at, "%s cannot stand before %s", ft, x.Op)
@@ -661,7 +709,7 @@ func (c *compiler) binary(x *cypher.Binary, e env) (evalFn, Type) {
 	case ft.is(KindInt, KindFloat, kindNumber) && gt.is(KindInt, KindFloat, kindNumber):
 		t = Number
 	}
-	return both(func(a, b Value) (Value, error) { return arithmetic(op, a, b, at) }), t
+	return both(func(_ *exec, a, b Value) (Value, error) { return arithmetic(op, a, b, at) }), t
 }
 
 func sumType(a, b Type, at cypher.Pos) Type {
@@ -683,7 +731,7 @@ func sumType(a, b Type, at cypher.Pos) Type {
 }
 
 // regex compiles a pattern that is written out once, and others as they come.
-func (c *compiler) regex(x *cypher.Binary) func(a, b Value) (Value, error) {
+func (c *compiler) regex(x *cypher.Binary) func(r *exec, a, b Value) (Value, error) {
 	compile := func(s string) (*regexp.Regexp, error) {
 		re, err := regexp.Compile(`^(?s:` + s + `)$`)
 		if err != nil {
@@ -700,7 +748,7 @@ func (c *compiler) regex(x *cypher.Binary) func(a, b Value) (Value, error) {
 		}
 		last, re = s.Value, fixed
 	}
-	return func(a, b Value) (Value, error) {
+	return func(r *exec, a, b Value) (Value, error) {
 		if a.kind != KindString || b.kind != KindString {
 			return Null, nil
 		}
@@ -711,8 +759,41 @@ func (c *compiler) regex(x *cypher.Binary) func(a, b Value) (Value, error) {
 			}
 			last = s
 		}
-		return OfBool(re.MatchString(a.Str())), nil
+		s := a.Str()
+		if len(s) <= longText {
+			return OfBool(re.MatchString(s)), r.work(len(s) / matchStep)
+		}
+		text := &pollingReader{r: r, text: strings.NewReader(s)}
+		found := re.MatchReader(text)
+		return OfBool(found), text.err
 	}
+}
+
+// The bytes of texts or lists that are worked on in a step, and that are matched with a regular expression; matching texts that are
+// longer than longText looks between whether the run has been called off.
+const (
+	bytesStep = 16 << 10
+	matchStep = 1 << 10
+	longText  = 256 << 10
+)
+
+// pollingReader ends a text when the run has been called off.
+type pollingReader struct {
+	r    *exec
+	text *strings.Reader
+	n    int
+	err  error
+}
+
+// ReadRune reads the next character.
+func (p *pollingReader) ReadRune() (rune, int, error) {
+	if p.n++; p.n%bytesStep == 0 && p.err == nil {
+		p.err = p.r.tick()
+	}
+	if p.err != nil {
+		return 0, 0, p.err
+	}
+	return p.text.ReadRune()
 }
 
 func (c *compiler) logic(x *cypher.Binary, e env) (evalFn, Type) {
@@ -960,7 +1041,7 @@ func (c *compiler) listComp(x *cypher.ListComp, e env) (evalFn, Type) {
 			}
 			out = append(out, item)
 		}
-		return OfList(out), nil
+		return r.keep(OfList(out))
 	}, listOf(t)
 }
 
@@ -1069,7 +1150,20 @@ func (c *compiler) reduce(x *cypher.Reduce, e env) (evalFn, Type) {
 	}, Any
 }
 
-func add(a, b Value, at cypher.Pos) (Value, error) {
+// add adds numbers, and joins lists and strings.
+func (x *exec) add(a, b Value, at cypher.Pos) (Value, error) {
+	if a.kind == KindList || b.kind == KindList || a.kind == KindString || b.kind == KindString {
+		most := int64(maxText)
+		if a.kind == KindList || b.kind == KindList {
+			most = maxValue
+		}
+		if err := x.fits(a.size()+b.size(), most); err != nil {
+			return Null, err
+		}
+		if err := x.work(int((a.size() + b.size()) / bytesStep)); err != nil {
+			return Null, err
+		}
+	}
 	switch {
 	case a.kind == KindList && b.kind == KindList:
 		return OfList(slices.Concat(a.List(), b.List())), nil

@@ -370,20 +370,24 @@ func makeFunctions() map[string]function {
 			from := min(a[1].n, int64(len(s)))
 			return OfString(string(s[from : from+min(length, int64(len(s))-from)])), nil
 		}},
-		"replace": {least: 3, most: 3, args: [][]Kind{strs, strs, strs}, result: Text, run: func(_ *exec, a []Value, at cypher.Pos) (Value, error) {
+		"replace": {least: 3, most: 3, args: [][]Kind{strs, strs, strs}, result: Text, run: func(r *exec, a []Value, at cypher.Pos) (Value, error) {
 			for _, v := range a {
 				if v.kind != KindString {
 					return Null, invalid("replace", v, at)
 				}
 			}
-			if grown := strings.Count(a[0].Str(), a[1].Str()) * len(a[2].Str()); grown > 64<<20 {
-				return Null, runtime("ArgumentError", "InvalidArgumentValue", at, "replace() would make a string of more than 64 MB")
+			if err := r.fits(int64(len(a[0].Str()))+int64(strings.Count(a[0].Str(), a[1].Str()))*int64(len(a[2].Str())), maxText); err != nil {
+				return Null, err
 			}
 			return OfString(strings.ReplaceAll(a[0].Str(), a[1].Str(), a[2].Str())), nil
 		}},
-		"split": {least: 2, most: 2, args: [][]Kind{strs, {KindString, KindList}}, result: listOf(Text), run: func(_ *exec, a []Value, at cypher.Pos) (Value, error) {
+		"split": {least: 2, most: 2, args: [][]Kind{strs, {KindString, KindList}}, result: listOf(Text), run: func(r *exec, a []Value, at cypher.Pos) (Value, error) {
 			if a[0].kind != KindString || a[1].kind != KindString {
 				return Null, invalid("split", a[1], at)
+			}
+			parts := int64(strings.Count(a[0].Str(), a[1].Str()) + 1)
+			if err := r.fits(int64(len(a[0].Str()))+64*parts, maxValue); err != nil {
+				return Null, err
 			}
 			return OfStrings(strings.Split(a[0].Str(), a[1].Str())), nil
 		}},
@@ -622,6 +626,11 @@ func (c *compiler) call(x *cypher.FuncCall, e env) (evalFn, Type) {
 				return Null, nil
 			}
 			args[i] = v
+		}
+		if len(args) > 0 { // what is long takes long
+			if err := r.work(int(args[0].size() / bytesStep)); err != nil {
+				return Null, err
+			}
 		}
 		return run(r, args, at)
 	}, t

@@ -684,14 +684,28 @@ type sortRows struct {
 	desc       []bool
 	keep       []int // slots that are used after it
 	skip, most evalFn
-	rows       []sorted
+	rows       []sortRow
 	at         int
 	done       bool
 }
 
-type sorted struct {
+type sortRow struct {
 	key, row []Value
 	n        int
+	bytes    int64
+}
+
+// sorted sorts, and stops soon when the run is called off.
+func sorted[T any](x *exec, all []T, compare func(a, b T) int) error {
+	var stopped error
+	slices.SortFunc(all, func(a, b T) int {
+		if stopped != nil {
+			return 0 // all alike, so that it ends
+		}
+		stopped = x.tick()
+		return compare(a, b)
+	})
+	return stopped
 }
 
 func (o *sortRows) open(x *exec) error {
@@ -704,7 +718,7 @@ func (o *sortRows) close(x *exec) {
 	o.base.close(x)
 }
 
-func (o *sortRows) compare(a, b sorted) int {
+func (o *sortRows) compare(a, b sortRow) int {
 	for i := range a.key {
 		c := order(a.key[i], b.key[i])
 		if o.desc[i] {
@@ -736,7 +750,7 @@ func (o *sortRows) load(x *exec) error {
 		return nil
 	}
 	n := 0
-	var worst sorted // of those that are kept, once some have been dropped
+	var worst sortRow // of those that are kept, once some have been dropped
 	cut := false
 	for {
 		if err := x.tick(); err != nil {
@@ -749,36 +763,42 @@ func (o *sortRows) load(x *exec) error {
 		if !ok {
 			break
 		}
-		r := sorted{n: n}
+		r := sortRow{n: n, bytes: 64}
 		n++
 		cells := make([]Value, len(o.keys)+len(o.keep))
 		r.key, r.row = cells[:len(o.keys)], cells[len(o.keys):]
-		bytes := int64(64)
 		for i, k := range o.keys {
 			if r.key[i], err = k(x); err != nil {
 				return err
 			}
+			r.bytes += r.key[i].size()
 		}
 		for i, s := range o.keep {
 			r.row[i] = x.row[s]
-			bytes += r.row[i].size()
+			r.bytes += r.row[i].size()
 		}
 		if cut && o.compare(r, worst) >= 0 {
 			continue
 		}
-		if err := x.hold(bytes); err != nil {
+		if err := x.hold(r.bytes); err != nil {
 			return err
 		}
 		o.rows = append(o.rows, r)
 		if most > 0 && len(o.rows) >= 2*most+64 {
-			slices.SortFunc(o.rows, o.compare)
+			if err := sorted(x, o.rows, o.compare); err != nil {
+				return err
+			}
+			for _, gone := range o.rows[most:] {
+				x.held -= gone.bytes
+			}
 			clear(o.rows[most:])
 			o.rows = o.rows[:most]
 			worst, cut = o.rows[most-1], true
-			x.held -= bytes * int64(most+64)
 		}
 	}
-	slices.SortFunc(o.rows, o.compare)
+	if err := sorted(x, o.rows, o.compare); err != nil {
+		return err
+	}
 	if most > 0 && len(o.rows) > most {
 		o.rows = o.rows[:most]
 	}
@@ -899,6 +919,9 @@ func (o *hashJoin) build(x *exec) error {
 func (o *hashJoin) next(x *exec) (bool, error) {
 	for {
 		for len(o.match) > 0 {
+			if err := x.tick(); err != nil {
+				return false, err
+			}
 			row, key := o.match[0], o.matchKeys[0]
 			o.match, o.matchKeys = o.match[1:], o.matchKeys[1:]
 			if equal(o.want, key) != yes {
@@ -938,12 +961,13 @@ type call struct {
 	fields []int // of the procedure's columns
 	slots  []int
 	rows   [][]Value
+	held   int64 // bytes in them
 	at     cypher.Pos
 	void   bool // it gives no rows, and lets those through that come in
 }
 
 func (o *call) open(x *exec) error {
-	o.rows = nil
+	o.rows, o.held = nil, 0
 	return o.base.open(x)
 }
 
@@ -958,6 +982,8 @@ func (o *call) next(x *exec) (bool, error) {
 			o.info.Rows++
 			return true, nil
 		}
+		x.held -= o.held
+		o.held = 0
 		ok, err := o.in.next(x)
 		if !ok || err != nil {
 			return false, err
@@ -978,6 +1004,7 @@ func (o *call) next(x *exec) (bool, error) {
 				bytes += v.size()
 			}
 			if failed = x.hold(bytes); failed == nil {
+				o.held += bytes
 				failed = x.tick()
 			}
 			o.rows = append(o.rows, row)

@@ -4,11 +4,18 @@ import "github.com/tupu-kg/tupu/query/cypher"
 
 // rowsOf runs a plan within an expression, and calls each for its rows until that returns false.
 func rowsOf(x *exec, op operator, each func() (bool, error)) error {
+	held := x.held
+	defer func() {
+		op.close(x)
+		x.held = held // what the plan held has gone with it
+	}()
 	if err := op.open(x); err != nil {
 		return err
 	}
-	defer op.close(x)
 	for {
+		if err := x.tick(); err != nil {
+			return err
+		}
 		ok, err := op.next(x)
 		if !ok || err != nil {
 			return err
@@ -43,7 +50,7 @@ func (c *compiler) patternExpr(x *cypher.PatternExpr, e env) (evalFn, Type) {
 			var found []Value
 			err := rowsOf(r, op, func() (bool, error) {
 				found = append(found, r.row[slot])
-				return all, nil
+				return all, r.hold(r.row[slot].size())
 			})
 			switch {
 			case err != nil:
@@ -78,8 +85,11 @@ func (c *compiler) patternComp(x *cypher.PatternComp, e env) (evalFn, Type) {
 		out := []Value{}
 		err := rowsOf(r, op, func() (bool, error) {
 			v, err := each(r)
+			if err != nil {
+				return false, err
+			}
 			out = append(out, v)
-			return true, err
+			return true, r.hold(v.size())
 		})
 		return OfList(out), err
 	}, listOf(t)
@@ -115,7 +125,7 @@ func (c *compiler) subquery(x *cypher.Subquery, e env) (evalFn, Type) {
 		out := []Value{}
 		err := rowsOf(r, op, func() (bool, error) {
 			out = append(out, r.row[slot])
-			return true, nil
+			return true, r.hold(r.row[slot].size())
 		})
 		return OfList(out), err
 	}, listOf(columns[0].t)

@@ -38,7 +38,7 @@ const (
 // Value is a value of Cypher. The zero value is null. Values are not changed once they are made.
 type Value struct {
 	kind Kind
-	n    int64 // integer, float bits, boolean, node, relationship
+	n    int64 // integer, float bits, boolean, node, relationship; size of a list or a map
 	ref  any   // string, []Value, map[string]Value, *Held, *PathValue, *temporal, *Duration
 }
 
@@ -71,10 +71,25 @@ func OfFloat(f float64) Value { return Value{kind: KindFloat, n: int64(math.Floa
 func OfString(s string) Value { return Value{kind: KindString, ref: s} }
 
 // OfList makes a list, which keeps the slice.
-func OfList(l []Value) Value { return Value{kind: KindList, ref: l} }
+func OfList(l []Value) Value {
+	n := int64(32)
+	for _, x := range l {
+		n += x.size()
+	}
+	return Value{kind: KindList, n: min(n, maxSize), ref: l}
+}
 
 // OfMap makes a map, which keeps the Go map.
-func OfMap(m map[string]Value) Value { return Value{kind: KindMap, ref: m} }
+func OfMap(m map[string]Value) Value {
+	n := int64(32)
+	for k, x := range m {
+		n += int64(len(k)) + 32 + x.size()
+	}
+	return Value{kind: KindMap, n: min(n, maxSize), ref: m}
+}
+
+// maxSize is as large as sizes of values are counted, so that they can be added: lists that hold one list twice grow fast.
+const maxSize = 1 << 48
 
 // OfNode makes a node.
 func OfNode(n NodeID) Value { return Value{kind: KindNode, n: n.N, ref: n.Held} }
@@ -436,14 +451,8 @@ func (v Value) size() int64 {
 	switch v.kind {
 	case KindString:
 		n += int64(len(v.Str())) + 16
-	case KindList:
-		for _, x := range v.List() {
-			n += x.size()
-		}
-	case KindMap:
-		for k, x := range v.Map() {
-			n += int64(len(k)) + 32 + x.size()
-		}
+	case KindList, KindMap:
+		return v.n
 	case KindNode, KindRel:
 		n += v.held().size()
 	case KindPath:

@@ -56,7 +56,7 @@ func RowsOf(ctx context.Context, g query.CypherGraph, text string) ([]string, er
 	err = plan.Run(ctx, func(row []engine.Value) bool {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			if cells[i], failed = query.Short(g, v); failed != nil {
+			if cells[i], failed = query.Short(ctx, g, v); failed != nil {
 				return false
 			}
 		}

@@ -252,8 +252,8 @@ type rowWriter struct {
 	out     *bufio.Writer
 	csv     *csv.Writer
 	cells   [][]string
-	items   []any
 	query   any
+	rows    int
 	started bool
 }
 
@@ -311,14 +311,13 @@ func (w *rowWriter) row(row []engine.Value) error {
 			}
 		}
 		if w.a.format == asJSON {
-			w.items = append(w.items, item)
-			return nil
+			return w.item(item)
 		}
 		return writeLines(w.out, []any{item})
 	}
 	cells := make([]string, len(row))
 	for i, v := range row {
-		s, err := query.Short(w.g, v)
+		s, err := query.Short(w.ctx, w.g, v)
 		if err != nil {
 			return err
 		}
@@ -330,6 +329,40 @@ func (w *rowWriter) row(row []engine.Value) error {
 	}
 	w.header()
 	return w.line(cells)
+}
+
+// item writes a row into the envelope of JSON, which begins with the first.
+func (w *rowWriter) item(item orderedRow) error {
+	const indent = "    "
+	before := ",\n" + indent
+	if w.rows++; w.rows == 1 {
+		head, _, err := w.envelope(false)
+		if err != nil {
+			return err
+		}
+		before = head + "[\n" + indent
+	}
+	b, err := item.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	out := bytes.NewBufferString(before)
+	if err := json.Indent(out, b, indent, "  "); err != nil {
+		return err
+	}
+	_, err = w.out.Write(out.Bytes())
+	return err
+}
+
+// envelope is what stands before and after the items.
+func (w *rowWriter) envelope(more bool) (head, tail string, err error) {
+	var b bytes.Buffer
+	if err := writeJSON(&b, result{kind: "rows", query: w.query, truncated: more}); err != nil {
+		return "", "", err
+	}
+	const none = `"items": []` // within a string, the quotes would be escaped
+	at := strings.LastIndex(b.String(), none) + len(none) - len("[]")
+	return b.String()[:at], b.String()[at+len("[]"):], nil
 }
 
 func (w *rowWriter) header() {
@@ -347,11 +380,19 @@ func (w *rowWriter) line(cells []string) error {
 	return err
 }
 
-// close writes what is left; whole is false after an error, when an object of JSON would be a lie.
+// close writes what is left; whole is false after an error, when to end an object of JSON would be a lie.
 func (w *rowWriter) close(more, whole bool) error {
 	switch {
 	case w.a.format == asJSON && whole:
-		if err := writeJSON(w.out, result{kind: "rows", query: w.query, items: w.items, truncated: more}); err != nil {
+		head, tail, err := w.envelope(more)
+		if err != nil {
+			return err
+		}
+		items := "\n  ]"
+		if w.rows == 0 {
+			items = head + "[]"
+		}
+		if _, err := w.out.WriteString(items + tail); err != nil {
 			return err
 		}
 	case w.a.format == table && len(w.cells) > 0 && whole:
@@ -364,7 +405,7 @@ func (w *rowWriter) close(more, whole bool) error {
 		if _, err := w.out.Write(p.Bytes()); err != nil {
 			return err
 		}
-	case (w.a.format == tsv || w.a.format == asCSV) && len(w.plan.Columns) > 0:
+	case (w.a.format == tsv || w.a.format == asCSV) && len(w.plan.Columns) > 0 && whole:
 		w.header()
 	}
 	if w.csv != nil {
