@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 	"sync"
 
 	"github.com/tupu-kg/tupu/graph"
@@ -46,8 +47,9 @@ type rows struct {
 }
 
 var (
-	_ engine.RangeSource = (*CompactGraph)(nil)
-	_ engine.LabelSource = (*CompactGraph)(nil)
+	_ engine.RangeSource  = (*CompactGraph)(nil)
+	_ engine.LabelSource  = (*CompactGraph)(nil)
+	_ engine.DegreeSource = (*CompactGraph)(nil)
 )
 
 // maxCompact bounds the nodes and the relationships that can be numbered.
@@ -235,32 +237,40 @@ func (g *CompactGraph) Find(label, key string, value engine.Value) ([]engine.Nod
 type ordered struct {
 	values []float64
 	nodes  []int32
+	exact  bool // no number lost anything as a float64
 }
 
 // FindRange knows all properties that are numbers. The first question about one sorts it.
-func (g *CompactGraph) FindRange(label, key, op string, bound float64) ([]engine.NodeID, bool, error) {
+func (g *CompactGraph) FindRange(label, key, op string, bound float64) (found []engine.NodeID, known, exact bool, err error) {
 	name := label + "\x00" + key
 	held, ok := g.ordered.Load(name)
 	if !ok {
 		held, _ = g.ordered.LoadOrStore(name, g.sortBy(label, key))
 	}
 	o := held.(*ordered)
+	if math.IsNaN(bound) {
+		return nil, true, true, nil
+	}
+	from := sort.Search(len(o.values), func(i int) bool { return o.values[i] >= bound })
+	after := sort.Search(len(o.values), func(i int) bool { return o.values[i] > bound })
 	lo, hi := 0, len(o.values)
-	from, _ := slices.BinarySearch(o.values, bound) // the first that is not less
-	switch op {
-	case "<", "<=":
-		for hi = from; hi < len(o.values) && o.values[hi] == bound; hi++ {
-		}
+	switch {
+	case op == "<" && o.exact:
+		hi = from
+	case op[0] == '<': // what looks like the bound may be less
+		hi = after
+	case op == ">" && o.exact:
+		lo = after
 	default:
 		lo = from
 	}
-	found := slices.Clone(o.nodes[lo:hi])
-	slices.Sort(found)
-	out := make([]engine.NodeID, len(found))
-	for i, n := range found {
-		out[i] = numbered(n)
+	nodes := slices.Clone(o.nodes[lo:hi])
+	slices.Sort(nodes)
+	found = make([]engine.NodeID, len(nodes))
+	for i, n := range nodes {
+		found[i] = numbered(n)
 	}
-	return out, true, nil
+	return found, true, o.exact, nil
 }
 
 func (g *CompactGraph) sortBy(label, key string) *ordered {
@@ -268,10 +278,13 @@ func (g *CompactGraph) sortBy(label, key string) *ordered {
 	if label != "" {
 		first, end = g.start[label][0], g.start[label][1]
 	}
-	o := &ordered{}
+	o := &ordered{exact: true}
 	for n := first; n < end; n++ {
 		if v := g.nodeMap[n][key]; v.Kind() == engine.KindInt || v.Kind() == engine.KindFloat && !math.IsNaN(v.Float()) {
 			o.nodes = append(o.nodes, n)
+			if v.Kind() == engine.KindInt && (v.Int() <= -1<<53 || v.Int() >= 1<<53) {
+				o.exact = false
+			}
 		}
 	}
 	slices.SortStableFunc(o.nodes, func(a, b int32) int { return cmp.Compare(g.nodeMap[a][key].Float(), g.nodeMap[b][key].Float()) })
@@ -298,21 +311,52 @@ func (r *rows) hopsOf(buf []engine.Hop, n int, names, types []string) []engine.H
 		return r.append(buf, int(from), int(to))
 	}
 	for _, t := range types {
-		at := slices.Index(names, t)
-		if at < 0 {
-			continue
-		}
-		row := r.types[from:to]
-		lo, _ := slices.BinarySearch(row, uint8(at))
-		hi := lo
-		if at == 255 {
-			hi = len(row)
-		} else {
-			hi, _ = slices.BinarySearch(row, uint8(at)+1)
-		}
-		buf = r.append(buf, int(from)+lo, int(from)+hi)
+		lo, hi := r.span(int(from), int(to), slices.Index(names, t))
+		buf = r.append(buf, lo, hi)
 	}
 	return buf
+}
+
+// Degree counts hops without walking them.
+func (g *CompactGraph) Degree(n engine.NodeID, dir engine.Direction, types []string) (int64, error) {
+	d := 0
+	if dir != engine.In {
+		d += g.out.degree(int(n.N), g.types, types)
+	}
+	if dir != engine.Out {
+		d += g.in.degree(int(n.N), g.types, types)
+	}
+	return int64(d), nil
+}
+
+func (r *rows) degree(n int, names, types []string) int {
+	from, to := int(r.offsets[n]), int(r.offsets[n+1])
+	if len(types) == 0 {
+		return to - from
+	}
+	d := 0
+	for _, t := range types {
+		lo, hi := r.span(from, to, slices.Index(names, t))
+		d += hi - lo
+	}
+	return d
+}
+
+// span is where the relationships of a type stand among those of a node.
+func (r *rows) span(from, to, t int) (lo, hi int) {
+	if t < 0 || from == to {
+		return from, from
+	}
+	row := r.types[from:to]
+	if row[0] == uint8(t) && row[len(row)-1] == uint8(t) { // of one type, as often
+		return from, to
+	}
+	lo, _ = slices.BinarySearch(row, uint8(t))
+	hi = len(row)
+	if t < 255 {
+		hi, _ = slices.BinarySearch(row, uint8(t)+1)
+	}
+	return from + lo, from + hi
 }
 
 func (r *rows) append(buf []engine.Hop, from, to int) []engine.Hop {

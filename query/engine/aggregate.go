@@ -168,6 +168,7 @@ type aggregate struct {
 	distinct bool
 	star     bool
 	args     []evalFn
+	arg      int // the slot of a variable that is the argument, -1 for anything else
 	slot     int
 	at       cypher.Pos
 }
@@ -189,10 +190,13 @@ func (c *compiler) aggregate(x *cypher.FuncCall, name string, e env) (evalFn, Ty
 		c.expr(x.Args[0], env{scope: e.scope, hidden: e.hidden, where: e.where, inAgg: true})
 		syntax("InvalidAggregation", x.Pos, "%s() in ORDER BY must be a column of the projection", x.Name)
 	}
-	a := aggregate{name: name, distinct: x.Distinct, star: x.Star, slot: c.slot(), at: x.Pos}
+	a := aggregate{name: name, distinct: x.Distinct, star: x.Star, arg: -1, slot: c.slot(), at: x.Pos}
 	result := def.result
 	for i, arg := range x.Args {
 		f, t := c.expr(arg, inner)
+		if v, ok := arg.(*cypher.Var); ok && i == 0 {
+			a.arg = e.aggs.scope.find(v.Name).slot
+		}
 		if i == 0 && (name == "min" || name == "max") {
 			result = t
 		}
@@ -217,6 +221,60 @@ type groupRows struct {
 	states   []aggState
 	at       int
 	done     bool
+
+	run     int  // a slot by which rows come in runs, each with another node, if the keys follow from it; -1 if there is none
+	whole   bool // the node is a key: each run is a group
+	more    bool // the first row of the next run is there
+	weights int  // a slot that says for how many rows a row stands, -1 if for one
+}
+
+// runSlot is the slot of a node of which no two stretches of an operator's rows have the same, -1 if there is none.
+func runSlot(op operator) int {
+	for {
+		switch o := op.(type) {
+		case *scan:
+			if _, ok := o.in.(*leaf); ok {
+				return o.slot
+			}
+			op = o.in
+		case *rangeSeek:
+			if _, ok := o.in.(*leaf); ok {
+				return o.slot
+			}
+			op = o.in
+		case *expand:
+			op = o.in
+		case *walker:
+			op = o.in
+		case *filter:
+			op = o.in
+		case *optional:
+			op = o.in
+		case *unwind:
+			op = o.in
+		default:
+			return -1
+		}
+	}
+}
+
+// counted puts the counting of hops in the place of an expansion of which the aggregates want no more than the number.
+func (o *groupRows) counted(c *compiler, keyReads map[int]bool) {
+	e, ok := o.in.(*expand)
+	if !ok || e.into || len(e.unique) > 0 || keyReads[e.rel] || keyReads[e.to] {
+		return
+	}
+	for _, a := range o.aggs {
+		if a.name != "count" || a.distinct || !a.star && a.arg != e.rel && a.arg != e.to {
+			return
+		}
+	}
+	o.weights = c.slot()
+	d := &degrees{base: newBase(e.in, "CountHops", e.info.Detail, e.in.node().Est), from: e.from, slot: o.weights, dir: e.dir, types: e.types}
+	o.in, o.info.In = d, []*PlanNode{d.info}
+	for i := range o.aggs {
+		o.aggs[i].args = nil
+	}
 }
 
 // aggState is what one aggregate has gathered, by group. Counts are kept flat.
@@ -225,9 +283,14 @@ type aggState struct {
 	all    []accumulator
 	pairs  pairSet // of DISTINCT: group and small number seen together
 	seen   *table  // of DISTINCT: group and any other value
+	stamps []int32 // of DISTINCT in runs: the run in which a small number was seen last, by the number
+	runs   int32
+	// lasting is what stamps take, for the next runs too.
+	lasting int64
 }
 
 func (o *groupRows) open(x *exec) error {
+	o.more = false
 	o.groups, o.byNode, o.last, o.at, o.done = newTable(), nil, -1, 0, false
 	o.states = make([]aggState, len(o.aggs))
 	return o.base.open(x)
@@ -311,6 +374,22 @@ func same(a, b Value) bool {
 
 // fresh reports whether a value of a DISTINCT aggregate is new in its group.
 func (s *aggState) fresh(x *exec, g int, v Value) (bool, error) {
+	if s.runs > 0 && (v.kind == KindNode || v.kind == KindRel) && v.n >= 0 && v.n < maxDense && v.held() == nil {
+		at := int(v.n)<<1 | int(v.kind&1)
+		if at >= len(s.stamps) {
+			grown := make([]int32, max(at+1, 2*len(s.stamps), 1024))
+			bytes := int64(len(grown)-len(s.stamps)) * 4
+			if err := x.hold(bytes); err != nil {
+				return false, err
+			}
+			s.lasting += bytes
+			copy(grown, s.stamps)
+			s.stamps = grown
+		}
+		first := s.stamps[at] != s.runs
+		s.stamps[at] = s.runs
+		return first, nil
+	}
 	if (v.kind == KindNode || v.kind == KindRel) && v.n >= 0 && v.n < 1<<31 && v.held() == nil {
 		// Nodes and relationships never meet in one aggregate but by a union of both: the lowest bit tells them apart.
 		return s.pairs.add(x, uint64(g)<<32|uint64(v.n)<<1|uint64(v.kind&1))
@@ -365,9 +444,106 @@ func (p *pairSet) find(v uint64) int {
 	return at
 }
 
+// gather adds the row to a group.
+func (o *groupRows) gather(x *exec, g int, args *[2]Value) error {
+	weight := int64(1)
+	if o.weights >= 0 {
+		weight = x.row[o.weights].n
+	}
+items:
+	for i := range o.aggs {
+		a := &o.aggs[i]
+		for j, f := range a.args {
+			var err error
+			if args[j], err = f(x); err != nil {
+				return err
+			}
+			if j == 0 && args[j].IsNull() {
+				continue items
+			}
+		}
+		s := &o.states[i]
+		if a.distinct {
+			fresh, err := s.fresh(x, g, args[0])
+			if err != nil {
+				return err
+			}
+			if !fresh {
+				continue
+			}
+		}
+		if s.counts != nil {
+			s.counts[g] += weight
+		} else if err := s.all[g].add(x, args[:], a.at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nextRun gathers one run, which is a group, and gives it.
+func (o *groupRows) nextRun(x *exec) (bool, error) {
+	if o.done {
+		return false, nil
+	}
+	if !o.more {
+		ok, err := o.in.next(x)
+		if !ok || err != nil {
+			o.done = true
+			return false, err
+		}
+	}
+	held := x.held
+	for i, a := range o.aggs {
+		s := &o.states[i]
+		s.runs++
+		s.seen, s.pairs = nil, pairSet{}
+		if a.name == "count" {
+			s.counts = append(s.counts[:0], 0)
+		} else {
+			s.all = append(s.all[:0], aggregates[a.name].make())
+		}
+	}
+	node := x.row[o.run].Node()
+	for i, k := range o.keys {
+		v, err := k(x)
+		if err != nil {
+			return false, err
+		}
+		x.row[o.keySlots[i]] = v
+	}
+	var args [2]Value
+	for {
+		if err := x.tick(); err != nil {
+			return false, err
+		}
+		if err := o.gather(x, 0, &args); err != nil {
+			return false, err
+		}
+		ok, err := o.in.next(x)
+		if err != nil {
+			return false, err
+		}
+		if !ok {
+			o.done = true
+			break
+		}
+		if o.more = !x.row[o.run].Node().Is(node); o.more {
+			break
+		}
+	}
+	x.held = held // what the run held is given away
+	for i := range o.states {
+		x.held += o.states[i].lasting
+		o.states[i].lasting = 0
+	}
+	return o.give(x, 0)
+}
+
 func (o *groupRows) load(x *exec) error {
 	key := make([]Value, len(o.keys))
-	args := make([]Value, 2)
+	var args [2]Value
+	var node NodeID
 	for {
 		if err := x.tick(); err != nil {
 			return err
@@ -379,41 +555,22 @@ func (o *groupRows) load(x *exec) error {
 		if !ok {
 			break
 		}
-		for i, k := range o.keys {
-			if key[i], err = k(x); err != nil {
+		g := o.last
+		if o.run < 0 || g < 0 || !x.row[o.run].Node().Is(node) {
+			for i, k := range o.keys {
+				if key[i], err = k(x); err != nil {
+					return err
+				}
+			}
+			if g, err = o.group(x, key); err != nil {
 				return err
 			}
+			if o.run >= 0 {
+				node = x.row[o.run].Node()
+			}
 		}
-		g, err := o.group(x, key)
-		if err != nil {
+		if err := o.gather(x, g, &args); err != nil {
 			return err
-		}
-	items:
-		for i := range o.aggs {
-			a := &o.aggs[i]
-			for j, f := range a.args {
-				if args[j], err = f(x); err != nil {
-					return err
-				}
-				if j == 0 && args[j].IsNull() {
-					continue items
-				}
-			}
-			s := &o.states[i]
-			if a.distinct {
-				fresh, err := s.fresh(x, g, args[0])
-				if err != nil {
-					return err
-				}
-				if !fresh {
-					continue
-				}
-			}
-			if s.counts != nil {
-				s.counts[g]++
-			} else if err := s.all[g].add(x, args, a.at); err != nil {
-				return err
-			}
 		}
 	}
 	if len(o.keys) == 0 && len(o.groups.entries) == 0 {
@@ -424,6 +581,9 @@ func (o *groupRows) load(x *exec) error {
 }
 
 func (o *groupRows) next(x *exec) (bool, error) {
+	if o.whole {
+		return o.nextRun(x)
+	}
 	if !o.done {
 		if err := o.load(x); err != nil {
 			return false, err
@@ -436,18 +596,23 @@ func (o *groupRows) next(x *exec) (bool, error) {
 	for i, v := range o.groups.entries[o.at].key {
 		x.row[o.keySlots[i]] = v
 	}
+	o.at++
+	return o.give(x, o.at-1)
+}
+
+// give puts what the aggregates have gathered for a group into the row.
+func (o *groupRows) give(x *exec, g int) (bool, error) {
 	for i, a := range o.aggs {
 		if s := &o.states[i]; s.counts != nil {
-			x.row[a.slot] = OfInt(s.counts[o.at])
+			x.row[a.slot] = OfInt(s.counts[g])
 		} else {
-			v, err := s.all[o.at].result(x)
+			v, err := s.all[g].result(x)
 			if err != nil {
 				return false, err
 			}
 			x.row[a.slot] = v
 		}
 	}
-	o.at++
 	o.info.Rows++
 	return true, nil
 }

@@ -232,6 +232,8 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 	aggs := &aggregation{scope: now}
 	var keys []evalFn
 	var keySlots []int
+	keyReads := map[int]bool{}
+	run, whole, random := runSlot(in), false, c.random
 	op := in
 	add := func(i int, t Type, slot int) {
 		columns[i] = &variable{names[i], slot, t}
@@ -241,10 +243,17 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 		if grouping && containsAggregate(item.Expr) {
 			continue
 		}
-		f, t := c.expr(item.Expr, env{scope: now, where: verb})
+		var f evalFn
+		var t Type
+		for slot := range c.tracked(now, func() { f, t = c.expr(item.Expr, env{scope: now, where: verb}) }) {
+			keyReads[slot] = true
+		}
 		slot := c.slot()
 		add(i, t, slot)
 		if grouping {
+			if v, ok := item.Expr.(*cypher.Var); ok && now.find(v.Name).slot == run {
+				whole = true
+			}
 			keys, keySlots = append(keys, f), append(keySlots, slot)
 			for name := range variables(item.Expr) {
 				grouped[name] = true
@@ -321,7 +330,17 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 				detail += ", " + names[i]
 			}
 		}
-		op = &groupRows{base: newBase(op, "Group", strings.TrimPrefix(detail, ", "), est), keys: keys, keySlots: keySlots, aggs: aggs.items}
+		for slot := range keyReads {
+			if slot != run {
+				run = -1
+			}
+		}
+		if c.random > random || len(keys) == 0 {
+			run = -1
+		}
+		g := &groupRows{base: newBase(op, "Group", strings.TrimPrefix(detail, ", "), est), keys: keys, keySlots: keySlots, aggs: aggs.items, run: run, whole: whole && run >= 0, weights: -1}
+		g.counted(c, keyReads)
+		op = g
 	}
 	if len(fns) > 0 {
 		op = &assign{newBase(op, "Project", strings.Join(names, ", "), est), fns, slots}

@@ -141,6 +141,7 @@ type compiler struct {
 	stats  *Stats
 	procs  map[string]*Procedure
 	slots  int
+	random int            // calls of rand() so far
 	reads  []map[int]bool // slots read by the expressions being compiled, innermost last
 }
 

@@ -581,6 +581,9 @@ func (c *compiler) call(x *cypher.FuncCall, e env) (evalFn, Type) {
 		}
 		syntax("InvalidNumberOfArguments", x.Pos, "%s() wants %s arguments, and has %d", x.Name, want, n)
 	}
+	if name == "rand" {
+		c.random++
+	}
 	if e.inAgg && name == "rand" {
 		syntax("NonConstantExpression", x.Pos, "rand() cannot stand within an aggregate")
 	}

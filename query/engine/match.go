@@ -636,7 +636,8 @@ func (m *matcher) start(in operator, n *matchNode, product bool) operator {
 	if cond != nil {
 		m.bind(n.slot)
 		if cond.ranged != "" {
-			return &rangeSeek{base: newBase(in, "IndexRange", text+" "+cond.text, in.node().Est*est), slot: n.slot, label: label, key: cond.key, op: cond.ranged, value: cond.value}
+			cond.done = true
+			return &rangeSeek{base: newBase(in, "IndexRange", text+" "+cond.text, in.node().Est*est), slot: n.slot, label: label, key: cond.key, op: cond.ranged, value: cond.value, cond: cond.fn}
 		}
 		return &seek{base: newBase(in, "IndexSeek", text+" "+cond.text, in.node().Est*est), slot: n.slot, label: label, key: cond.key, value: cond.value}
 	}

@@ -169,6 +169,8 @@ type rangeSeek struct {
 	label, key string
 	op         string // <, <=, > or >=, with the property on the left
 	value      evalFn
+	cond       evalFn // the whole condition, for what an index does not know exactly
+	exact      bool
 	found      []NodeID
 }
 
@@ -182,6 +184,15 @@ func (o *rangeSeek) next(x *exec) (bool, error) {
 		if len(o.found) > 0 {
 			x.row[o.slot] = OfNode(o.found[0])
 			o.found = o.found[1:]
+			if !o.exact {
+				v, err := o.cond(x)
+				if err != nil {
+					return false, err
+				}
+				if v.kind != KindBool || !v.Bool() {
+					continue
+				}
+			}
 			o.info.Rows++
 			return true, nil
 		}
@@ -207,11 +218,13 @@ func (o *rangeSeek) next(x *exec) (bool, error) {
 
 func (o *rangeSeek) candidates(x *exec, v Value) ([]NodeID, error) {
 	if s, ok := x.src.(RangeSource); ok && v.number() {
-		found, ok, err := s.FindRange(o.label, o.key, o.op, v.Float())
-		if ok || err != nil {
+		found, known, exact, err := s.FindRange(o.label, o.key, o.op, v.Float())
+		if known || err != nil {
+			o.exact = exact && (v.kind == KindFloat || v.n > -1<<53 && v.n < 1<<53)
 			return found, err
 		}
 	}
+	o.exact = false
 	c, err := x.src.Nodes(o.label)
 	if err != nil {
 		return nil, err
@@ -268,7 +281,7 @@ func (o *expand) next(x *exec) (bool, error) {
 				if v.IsNull() {
 					continue
 				}
-				return false, runtime("TypeError", "InvalidArgumentType", 0, "a pattern begins at %s, and not at a node", v.kind)
+				return false, noNode(v)
 			}
 			if o.hops == nil {
 				o.hops = x.buffer()
@@ -301,6 +314,62 @@ func (o *expand) next(x *exec) (bool, error) {
 		}
 		o.running = false
 	}
+}
+
+// degrees counts the hops of a node in place of following them, where nothing but their number is asked for.
+type degrees struct {
+	base
+	from, slot int
+	dir        Direction
+	types      []string
+	hops       []Hop
+}
+
+func (o *degrees) close(x *exec) {
+	x.release(o.hops)
+	o.hops = nil
+	o.base.close(x)
+}
+
+func (o *degrees) next(x *exec) (bool, error) {
+	for {
+		if err := x.tick(); err != nil {
+			return false, err
+		}
+		ok, err := o.in.next(x)
+		if !ok || err != nil {
+			return false, err
+		}
+		v := x.row[o.from]
+		if v.kind != KindNode {
+			if v.IsNull() {
+				continue
+			}
+			return false, noNode(v)
+		}
+		var n int64
+		if s, ok := x.src.(DegreeSource); ok {
+			n, err = s.Degree(v.Node(), o.dir, o.types)
+		} else {
+			if o.hops == nil {
+				o.hops = x.buffer()
+			}
+			o.hops, err = x.src.Expand(o.hops[:0], v.Node(), o.dir, o.types)
+			n = int64(len(o.hops))
+		}
+		if err != nil {
+			return false, err
+		}
+		if n > 0 {
+			x.row[o.slot] = OfInt(n)
+			o.info.Rows++
+			return true, nil
+		}
+	}
+}
+
+func noNode(v Value) error {
+	return runtime("TypeError", "InvalidArgumentType", 0, "a pattern begins at %s, and not at a node", v.kind)
 }
 
 // used reports whether a relationship is bound by one of the slots: in one MATCH none is used twice.

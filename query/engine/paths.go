@@ -107,7 +107,7 @@ func (o *walker) next(x *exec) (bool, error) {
 				if v.IsNull() {
 					continue
 				}
-				return false, runtime("TypeError", "InvalidArgumentType", 0, "a pattern begins at %s, and not at a node", v.kind)
+				return false, noNode(v)
 			}
 			o.start, o.running, o.first = v.Node(), true, true
 			if o.max > 0 {

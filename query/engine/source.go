@@ -98,12 +98,18 @@ type LabelSource interface {
 	LabelTest(label string) func(NodeID) bool
 }
 
+// DegreeSource is a Source that counts a node's hops without walking them.
+type DegreeSource interface {
+	Source
+	Degree(n NodeID, dir Direction, types []string) (int64, error)
+}
+
 // RangeSource is a Source with indexes of properties that are numbers.
 type RangeSource interface {
 	Source
-	// FindRange lists at least the nodes of a label whose property is <, <=, > or >= a number, in the order of Nodes, and reports
-	// whether an index knows.
-	FindRange(label, key, op string, bound float64) ([]NodeID, bool, error)
+	// FindRange lists the nodes of a label whose property is <, <=, > or >= a number, in the order of Nodes. It reports whether an
+	// index knows, and whether it knows exactly: otherwise there may be others among them, which the engine leaves out.
+	FindRange(label, key, op string, bound float64) (found []NodeID, known, exact bool, err error)
 }
 
 // Cursor yields nodes in batches.
