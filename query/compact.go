@@ -28,6 +28,7 @@ type CompactGraph struct {
 	byID    map[graph.ID]int32
 	byName  map[string][]int32
 	nodeMap []map[string]engine.Value
+	names   []engine.Value // of nodes: what is asked for most
 	labels  [][]string
 	edges   []graph.Edge
 	ends    []end
@@ -77,6 +78,7 @@ func NewCompactGraph(ctx context.Context, r Reader) (*CompactGraph, error) {
 		span[1] = n + 1
 		g.start[label] = span
 		g.nodeMap = append(g.nodeMap, props)
+		g.names = append(g.names, props["name"])
 		g.labels = append(g.labels, labelList[label])
 		g.byID[id] = n
 		if name := props["name"]; !name.IsNull() {
@@ -377,6 +379,9 @@ func (g *CompactGraph) Labels(n engine.NodeID) ([]string, error) { return g.labe
 
 // NodeProperty reads one property.
 func (g *CompactGraph) NodeProperty(n engine.NodeID, key string) (engine.Value, error) {
+	if key == "name" {
+		return g.names[n.N], nil
+	}
 	if v, ok := g.nodeMap[n.N][key]; ok {
 		return v, nil
 	}

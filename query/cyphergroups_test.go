@@ -56,7 +56,8 @@ func TestPlansOfGroups(t *testing.T) {
 		"MATCH (a)--(b) RETURN count(*)":                                           true,
 		"MATCH (a)--(b) RETURN a, count(DISTINCT b)":                               false,
 		"MATCH (a)--(b:Place) RETURN a, count(b)":                                  false,
-		"MATCH (a)--(b) RETURN b, count(*)":                                        false,
+		"MATCH (a)--(b) RETURN b, count(*)":                                        true, // begun at b
+		"MATCH (a)--(b) RETURN a, b, count(*)":                                     false,
 		"MATCH (a)-[r]-(b) RETURN a, count(r), max(b.name)":                        false,
 		"MATCH (a)-[r]-()-[s]-() RETURN a, count(s)":                               false, // s must not be r
 		"MATCH (a:Enterprise)-[r:MENTIONED_IN]->() RETURN a, count(r), count(r.x)": false,

@@ -33,7 +33,7 @@ type CypherGraph interface {
 // defaultMemory bounds what a query holds, in bytes.
 const defaultMemory = 1 << 30
 
-// Cypher compiles a query on a graph, with the procedures tupu.find, tupu.rank and tupu.path. An error of the query is a
+// Cypher compiles a query on a graph, with the procedures tupu.find, tupu.rank, tupu.communities and tupu.path. An error of the query is a
 // *cypher.Error with its place.
 func Cypher(g CypherGraph, text string, o CypherOptions) (*engine.Plan, error) {
 	if o.Memory == 0 {
@@ -86,6 +86,33 @@ func procedures(g CypherGraph) []*engine.Procedure {
 					row := []engine.Value{engine.OfNode(g.NodeOf(r.ID)), engine.OfString(r.Name), engine.OfFloat(r.Score), engine.OfInt(int64(r.Rank))}
 					if !yield(row) {
 						return nil
+					}
+				}
+				return nil
+			},
+		},
+		{
+			Name: "tupu.communities", Doc: "entities that belong together by their connections, a row a member, the largest community first",
+			Args: []engine.Param{param("resolution", engine.Float), param("least", engine.Integer)}, Optional: 2,
+			Yield: []engine.Param{param("community", engine.Integer), param("node", engine.Node), param("name", engine.Text), param("strength", engine.Float), param("broker", engine.Float)},
+			Run: func(c *engine.Context, args []engine.Value, yield func([]engine.Value) bool) error {
+				o := CommunityOptions{Members: -1}
+				if !args[0].IsNull() {
+					o.Resolution = args[0].Float()
+				}
+				if !args[1].IsNull() {
+					o.Least = int(max(args[1].Int(), 1))
+				}
+				answer, err := Communities(c, g.reader(), o)
+				if err != nil {
+					return err
+				}
+				for _, community := range answer.Communities {
+					for _, m := range community.Members {
+						row := []engine.Value{engine.OfInt(int64(community.Number)), engine.OfNode(g.NodeOf(m.ID)), engine.OfString(m.Name), engine.OfFloat(m.Strength), engine.OfFloat(m.Broker)}
+						if !yield(row) {
+							return nil
+						}
 					}
 				}
 				return nil

@@ -36,6 +36,8 @@ func TestCypherOnTheSample(t *testing.T) {
 		{"MATCH (a:Place), (b:Place) WHERE a.kind = b.kind AND a.id < b.id RETURN a.name, b.name", "丰泽区 | 泉港区"},
 		{"CALL tupu.find('金嶼') YIELD node RETURN node.name", "金屿大桥"},
 		{"CALL tupu.rank('degree', 'enterprise') YIELD name, rank RETURN name, rank ORDER BY rank, name LIMIT 1", "天辰化工 | 1"},
+		{"CALL tupu.communities(1.0, 2) YIELD community, node, name WHERE community = 1 RETURN name = node.name, count(*) > 1", "true | true"},
+		{"CALL tupu.communities() YIELD community RETURN min(community)", "1"},
 		{"MATCH (n:Nothing) RETURN n", ""},
 		{"MATCH (a)-[:NOTHING]->(b) RETURN a", ""},
 		{"MATCH (n) RETURN count(n)", "11"},

@@ -291,7 +291,7 @@ type aggState struct {
 
 func (o *groupRows) open(x *exec) error {
 	o.more = false
-	o.groups, o.byNode, o.last, o.at, o.done = newTable(), nil, -1, 0, false
+	o.groups, o.byNode, o.last, o.at, o.done = newTableFor(o.info.Est), nil, -1, 0, false
 	o.states = make([]aggState, len(o.aggs))
 	return o.base.open(x)
 }

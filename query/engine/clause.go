@@ -67,10 +67,14 @@ func (c *compiler) single(s *cypher.Single, outer *scope, sub bool) (operator, [
 	now := newScope(outer)
 	var op operator = newLeaf()
 	var columns []*variable
-	for _, clause := range s.Clauses {
+	for i, clause := range s.Clauses {
 		switch x := clause.(type) {
 		case *cypher.Match:
-			op = c.match(op, now, x)
+			groups := ""
+			if i+1 < len(s.Clauses) {
+				groups = groupedBy(s.Clauses[i+1])
+			}
+			op = c.match(op, now, x, groups)
 		case *cypher.Unwind:
 			f, t := c.expr(x.List, env{scope: now, where: "UNWIND"})
 			if now.find(x.Name.Text) != nil {
@@ -93,6 +97,34 @@ func (c *compiler) single(s *cypher.Single, outer *scope, sub bool) (operator, [
 		}
 	}
 	return op, columns
+}
+
+// groupedBy is the variable by which, or by a property of which, a projection groups its rows, if that is all it groups by.
+func groupedBy(clause cypher.Clause) string {
+	x, ok := clause.(*cypher.Project)
+	if !ok {
+		return ""
+	}
+	name, aggregates := "", false
+	for _, item := range x.Items {
+		if containsAggregate(item.Expr) {
+			aggregates = true
+			continue
+		}
+		of := item.Expr
+		if p, ok := of.(*cypher.Prop); ok {
+			of = p.Expr
+		}
+		v, ok := of.(*cypher.Var)
+		if !ok || name != "" && v.Name != name {
+			return ""
+		}
+		name = v.Name
+	}
+	if !aggregates {
+		return ""
+	}
+	return name
 }
 
 // contains reports whether an expression holds an aggregate outside of subqueries.

@@ -15,6 +15,7 @@ type matcher struct {
 	c      *compiler
 	scope  *scope
 	fresh  map[string]bool // variables that this MATCH declares
+	groups string          // the variable that the rows are grouped by afterwards
 	closed bool            // none may be declared: the pattern is a predicate
 	nodes  []*matchNode
 	bySlot map[int]*matchNode
@@ -77,8 +78,9 @@ type condition struct {
 }
 
 // match plans MATCH and OPTIONAL MATCH.
-func (c *compiler) match(in operator, now *scope, x *cypher.Match) operator {
+func (c *compiler) match(in operator, now *scope, x *cypher.Match, groups string) operator {
 	m := c.newMatcher(now)
+	m.groups = groups
 	if !x.Optional {
 		return m.plan(in, x.Pattern, x.Where)
 	}
@@ -587,7 +589,32 @@ func (m *matcher) nextNode() *matchNode {
 			best, least = n, cost
 		}
 	}
+	if best != nil && m.groups != "" && m.whole() {
+		for _, n := range m.nodes {
+			if n.name == m.groups && !m.bound[n.slot] {
+				return n // so that the rows of a group come together
+			}
+		}
+	}
 	return best
+}
+
+// whole reports whether all relationships of a type are followed from whatever end the pattern is begun: it is one relationship, of
+// which only labels are asked for.
+func (m *matcher) whole() bool {
+	if len(m.rels) != 1 || len(m.nodes) != 2 || len(m.before) > 0 {
+		return false
+	}
+	r := m.rels[0]
+	if r.rng != nil || r.bound || r.shortest != cypher.NotShortest {
+		return false
+	}
+	for _, cond := range m.conds {
+		if cond.label == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // access is how a node is found: by an index, if a condition allows, and how many there will be.

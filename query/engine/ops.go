@@ -658,37 +658,79 @@ func (o *limit) next(x *exec) (bool, error) {
 
 // table is a set of rows of values, found by hash.
 type table struct {
-	buckets map[uint64]int32 // the last entry of a hash
+	slots   []int32 // by hash, open addressing: the number of an entry and one
+	first   int     // slots to begin with
 	entries []entry
 	values  []Value // room for keys to come
 }
 
 type entry struct {
 	key  []Value
-	prev int32 // of the same hash, -1 if none
+	hash uint64 // 0 of one that is not found by it
 }
 
-func newTable() *table { return &table{buckets: map[uint64]int32{}} }
+func newTable() *table { return &table{} }
+
+// newTableFor is a table that will hold about so many keys.
+func newTableFor(keys float64) *table {
+	t := newTable()
+	for t.first = 64; float64(t.first) < 2*keys && t.first < 1<<18; t.first *= 2 {
+	}
+	return t
+}
 
 // find returns the number of a key, and whether it was there already. It keeps a copy of a new key.
 func (t *table) find(x *exec, key []Value) (int, bool, error) {
-	h := x.hash.hashAll(key)
-	at, ok := t.buckets[h]
-	if !ok {
-		at = -1
+	h := x.hash.hashAll(key) | 1
+	if 2*len(t.entries) >= len(t.slots) {
+		if err := t.grow(x); err != nil {
+			return 0, false, err
+		}
 	}
-	for i := at; i >= 0; i = t.entries[i].prev {
-		if slices.EqualFunc(t.entries[i].key, key, func(a, b Value) bool { return order(a, b) == 0 }) {
-			return int(i), true, nil
+	at := t.place(h)
+	for ; t.slots[at] > 0; at = (at + 1) & (len(t.slots) - 1) {
+		if e := &t.entries[t.slots[at]-1]; e.hash == h && equalKeys(e.key, key) {
+			return int(t.slots[at]) - 1, true, nil
 		}
 	}
 	n, err := t.add(x, key)
 	if err != nil {
 		return 0, false, err
 	}
-	t.entries[n].prev = at
-	t.buckets[h] = int32(n)
+	t.entries[n].hash = h
+	t.slots[at] = int32(n) + 1
 	return n, false, nil
+}
+
+func equalKeys(a, b []Value) bool {
+	for i := range a {
+		if !same(a[i], b[i]) && order(a[i], b[i]) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// place is where the entry of a hash is looked for first.
+func (t *table) place(h uint64) int { return int(mix(0, h)>>20) & (len(t.slots) - 1) }
+
+func (t *table) grow(x *exec) error {
+	size := max(64, t.first, 4*len(t.slots))
+	if err := x.hold(int64(size-len(t.slots)) * 4); err != nil {
+		return err
+	}
+	t.slots = make([]int32, size)
+	for i, e := range t.entries {
+		if e.hash == 0 {
+			continue
+		}
+		at := t.place(e.hash)
+		for t.slots[at] > 0 {
+			at = (at + 1) & (size - 1)
+		}
+		t.slots[at] = int32(i) + 1
+	}
+	return nil
 }
 
 // add keeps a copy of a key that find will not find.
@@ -706,7 +748,7 @@ func (t *table) add(x *exec, key []Value) (int, error) {
 	kept := t.values[:len(key):len(key)]
 	t.values = t.values[len(key):]
 	copy(kept, key)
-	t.entries = append(t.entries, entry{key: kept, prev: -1})
+	t.entries = append(t.entries, entry{key: kept})
 	return len(t.entries) - 1, nil
 }
 
@@ -821,6 +863,7 @@ func (o *sortRows) load(x *exec) error {
 	n := 0
 	var worst sortRow // of those that are kept, once some have been dropped
 	cut := false
+	scratch := make([]Value, len(o.keys))
 	for {
 		if err := x.tick(); err != nil {
 			return err
@@ -832,22 +875,23 @@ func (o *sortRows) load(x *exec) error {
 		if !ok {
 			break
 		}
-		r := sortRow{n: n, bytes: 64}
+		r := sortRow{n: n, bytes: 64, key: scratch}
 		n++
-		cells := make([]Value, len(o.keys)+len(o.keep))
-		r.key, r.row = cells[:len(o.keys)], cells[len(o.keys):]
 		for i, k := range o.keys {
 			if r.key[i], err = k(x); err != nil {
 				return err
 			}
 			r.bytes += r.key[i].size()
 		}
+		if cut && o.compare(r, worst) >= 0 {
+			continue
+		}
+		cells := make([]Value, len(o.keys)+len(o.keep))
+		r.key, r.row = cells[:len(o.keys)], cells[len(o.keys):]
+		copy(r.key, scratch)
 		for i, s := range o.keep {
 			r.row[i] = x.row[s]
 			r.bytes += r.row[i].size()
-		}
-		if cut && o.compare(r, worst) >= 0 {
-			continue
 		}
 		if err := x.hold(r.bytes); err != nil {
 			return err
