@@ -25,6 +25,7 @@ type CompactGraph struct {
 	stats   *engine.Stats
 	ordered sync.Map // label and key to *ordered, once asked for
 	ids     []graph.ID
+	unique  map[string]bool // labels of which each node has a name of its own
 	byID    map[graph.ID]int32
 	byName  map[string][]int32
 	nodeMap []map[string]engine.Value
@@ -51,6 +52,7 @@ var (
 	_ engine.RangeSource  = (*CompactGraph)(nil)
 	_ engine.LabelSource  = (*CompactGraph)(nil)
 	_ engine.DegreeSource = (*CompactGraph)(nil)
+	_ engine.UniqueSource = (*CompactGraph)(nil)
 )
 
 // maxCompact bounds the nodes and the relationships that can be numbered.
@@ -59,7 +61,7 @@ const maxCompact = math.MaxInt32
 // NewCompactGraph reads a whole graph.
 func NewCompactGraph(ctx context.Context, r Reader) (*CompactGraph, error) {
 	g := &CompactGraph{
-		lazy: NewPropertyGraph(ctx, r), start: map[string][2]int32{}, byID: map[graph.ID]int32{}, byName: map[string][]int32{},
+		lazy: NewPropertyGraph(ctx, r), start: map[string][2]int32{}, byID: map[graph.ID]int32{}, unique: map[string]bool{}, byName: map[string][]int32{},
 	}
 	g.stats = &engine.Stats{
 		Labels: map[string]float64{}, Types: map[string]float64{}, Keys: propertyNames, Indexed: map[string]bool{"id": true, "name": true},
@@ -81,7 +83,17 @@ func NewCompactGraph(ctx context.Context, r Reader) (*CompactGraph, error) {
 		g.names = append(g.names, props["name"])
 		g.labels = append(g.labels, labelList[label])
 		g.byID[id] = n
-		if name := props["name"]; !name.IsNull() {
+		if !ok {
+			g.unique[label] = true
+		}
+		if name := props["name"]; name.IsNull() {
+			g.unique[label] = false
+		} else {
+			for _, other := range g.byName[name.Str()] {
+				if g.ids[other].Kind() == id.Kind() {
+					g.unique[label] = false
+				}
+			}
 			g.byName[name.Str()] = append(g.byName[name.Str()], n)
 		}
 		g.stats.Labels[label]++
@@ -366,6 +378,11 @@ func (r *rows) append(buf []engine.Hop, from, to int) []engine.Hop {
 		buf = append(buf, engine.Hop{Rel: engine.RelID{N: int64(h.rel)}, Node: numbered(h.node)})
 	}
 	return buf
+}
+
+// Unique knows ids, and names.
+func (g *CompactGraph) Unique(label, key string) bool {
+	return key == "id" || key == "name" && g.unique[label]
 }
 
 // LabelTest is a comparison of numbers: the nodes of a label are numbered in one stretch.

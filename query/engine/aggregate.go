@@ -228,18 +228,19 @@ type groupRows struct {
 	weights int  // a slot that says for how many rows a row stands, -1 if for one
 }
 
-// runSlot is the slot of a node of which no two stretches of an operator's rows have the same, -1 if there is none.
-func runSlot(op operator) int {
+// runSlot is the slot of a node of which no two stretches of an operator's rows have the same, -1 if there is none, and the label
+// of such nodes.
+func runSlot(op operator) (slot int, label string) {
 	for {
 		switch o := op.(type) {
 		case *scan:
 			if _, ok := o.in.(*leaf); ok {
-				return o.slot
+				return o.slot, o.label
 			}
 			op = o.in
 		case *rangeSeek:
 			if _, ok := o.in.(*leaf); ok {
-				return o.slot
+				return o.slot, o.label
 			}
 			op = o.in
 		case *expand:
@@ -253,9 +254,26 @@ func runSlot(op operator) int {
 		case *unwind:
 			op = o.in
 		default:
-			return -1
+			return -1, ""
 		}
 	}
+}
+
+// identifies reports whether an expression is the node of a slot, or a property that only one node of the label has.
+func (c *compiler) identifies(x cypher.Expr, now *scope, slot int, label string) bool {
+	switch x := x.(type) {
+	case *cypher.Var:
+		return now.find(x.Name).slot == slot
+	case *cypher.Prop:
+		s, ok := c.src.(UniqueSource)
+		return ok && label != "" && s.Unique(label, x.Key) && isVar(x.Expr) && c.identifies(x.Expr, now, slot, label)
+	}
+	return false
+}
+
+func isVar(x cypher.Expr) bool {
+	_, ok := x.(*cypher.Var)
+	return ok
 }
 
 // counted puts the counting of hops in the place of an expansion of which the aggregates want no more than the number.

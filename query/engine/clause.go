@@ -265,7 +265,8 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 	var keys []evalFn
 	var keySlots []int
 	keyReads := map[int]bool{}
-	run, whole, random := runSlot(in), false, c.random
+	run, label := runSlot(in)
+	whole, random := false, c.random
 	op := in
 	add := func(i int, t Type, slot int) {
 		columns[i] = &variable{names[i], slot, t}
@@ -283,9 +284,7 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 		slot := c.slot()
 		add(i, t, slot)
 		if grouping {
-			if v, ok := item.Expr.(*cypher.Var); ok && now.find(v.Name).slot == run {
-				whole = true
-			}
+			whole = whole || c.identifies(item.Expr, now, run, label)
 			keys, keySlots = append(keys, f), append(keySlots, slot)
 			for name := range variables(item.Expr) {
 				grouped[name] = true

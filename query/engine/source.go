@@ -104,6 +104,13 @@ type DegreeSource interface {
 	Degree(n NodeID, dir Direction, types []string) (int64, error)
 }
 
+// UniqueSource is a Source that knows properties by which nodes can be told apart.
+type UniqueSource interface {
+	Source
+	// Unique reports whether all nodes of a label have a property, each another value.
+	Unique(label, key string) bool
+}
+
 // RangeSource is a Source with indexes of properties that are numbers.
 type RangeSource interface {
 	Source
