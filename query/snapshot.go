@@ -36,8 +36,11 @@ func Snapshot(ctx context.Context, r Reader) (*algo.Snapshot, error) {
 	k, keeps := r.(keeper)
 	if keeps {
 		if f, err := k.Derived(snapshotFile); err == nil {
-			s, err := algo.ReadSnapshot(f)
+			s, err := algo.ReadSnapshot(stoppable{ctx, f})
 			_ = f.Close()
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
 			if err == nil {
 				return s, nil
 			}
@@ -64,6 +67,20 @@ func Snapshot(ctx context.Context, r Reader) (*algo.Snapshot, error) {
 		})
 	}
 	return s, nil
+}
+
+// stoppable is a file whose reading ends with the context.
+type stoppable struct {
+	ctx context.Context
+	io.Reader
+}
+
+// Read reads.
+func (s stoppable) Read(b []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.Reader.Read(b)
 }
 
 // supported yields all edges with the documents of their evidence, until the context ends.

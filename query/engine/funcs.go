@@ -540,6 +540,9 @@ func rangeList(r *exec, a []Value, at cypher.Pos) (Value, error) {
 	defer func() { r.held -= int64(n) * 32 }()
 	out := make([]Value, n+1)
 	for i := range out {
+		if err := r.tick(); err != nil {
+			return Null, err
+		}
 		out[i] = OfInt(from + int64(i)*step)
 	}
 	return OfList(out), nil

@@ -806,17 +806,27 @@ type sortRow struct {
 	bytes    int64
 }
 
-// sorted sorts, and stops soon when the run is called off.
-func sorted[T any](x *exec, all []T, compare func(a, b T) int) error {
-	var stopped error
-	slices.SortFunc(all, func(a, b T) int {
-		if stopped != nil {
-			return 0 // all alike, so that it ends
+// stopped ends sorting when the run is called off.
+type stopped struct{ error }
+
+// sorted sorts, and stops at once, halfway, when the run is called off.
+func sorted[T any](x *exec, all []T, compare func(a, b T) int) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s, ok := r.(stopped)
+			if !ok {
+				panic(r)
+			}
+			err = s.error
 		}
-		stopped = x.tick()
+	}()
+	slices.SortFunc(all, func(a, b T) int {
+		if err := x.tick(); err != nil {
+			panic(stopped{err})
+		}
 		return compare(a, b)
 	})
-	return stopped
+	return nil
 }
 
 func (o *sortRows) open(x *exec) error {
