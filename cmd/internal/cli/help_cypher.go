@@ -9,7 +9,8 @@ Properties: id, name, aliases, confidence of entities; kind and code of places; 
 inside, documents, mentions, first_year, last_year, sentences, weight, modality, basis, role of relationships. What is unknown is
 null. evidence is the list of quotes that a relationship or an entity stands on: sentence, path, line, document.
 Procedures: tupu.find(text) YIELD node, name, documents; tupu.rank(by, type) YIELD node, name, score, rank;
-tupu.path(from, to) YIELD hop, source, relationship, target.
+tupu.communities(resolution, least) YIELD community, node, name, strength, broker; tupu.path(from, to) YIELD hop, source,
+relationship, target.
 
 Enterprises that the reports of several areas name:
 
