@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 
 	"github.com/tupu-kg/tupu/query"
@@ -37,6 +38,8 @@ func (a *app) shell(ctx context.Context, o queryOptions, params map[string]engin
 		io.Reader
 		io.Writer
 	}{in, a.Out}, "cypher> ")
+	earlier := &shellHistory{}
+	t.History = earlier
 	t.AutoCompleteCallback = (&completer{ctx: ctx, r: s}).complete
 	var pending []string
 	for {
@@ -65,6 +68,7 @@ func (a *app) shell(ctx context.Context, o queryOptions, params map[string]engin
 			continue
 		}
 		text := strings.Join(pending, "\n")
+		earlier.keep(pending)
 		pending = nil
 		t.SetPrompt("cypher> ")
 		a.answer(ctx, s, o, text, params)
@@ -104,6 +108,38 @@ func readRaw(in *os.File, t *term.Terminal) (string, error) {
 		err = nil
 	}
 	return line, err
+}
+
+// mostEarlier bounds the queries that the arrows bring back.
+const mostEarlier = 500
+
+// shellHistory keeps whole queries, also those that were typed in several lines.
+type shellHistory struct{ all []string }
+
+// Add leaves lines alone: what counts is the query that they make.
+func (h *shellHistory) Add(string) {}
+
+// Len is the number of queries.
+func (h *shellHistory) Len() int { return len(h.all) }
+
+// At is a query, the newest first.
+func (h *shellHistory) At(i int) string { return h.all[len(h.all)-1-i] }
+
+// keep makes one line of a query. One with a comment to the end of a line stays out: in one line it would be another.
+func (h *shellHistory) keep(lines []string) {
+	if len(lines) > 1 && slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, "//") }) {
+		return
+	}
+	query := strings.TrimSpace(strings.Join(lines, " "))
+	if !strings.HasSuffix(query, ";") {
+		query += ";"
+	}
+	if n := len(h.all); n > 0 && h.all[n-1] == query {
+		return
+	}
+	if h.all = append(h.all, query); len(h.all) > mostEarlier {
+		h.all = h.all[1:]
+	}
 }
 
 // completer completes the word before the cursor.
