@@ -61,3 +61,17 @@ func TestQueriesOfTheHelp(t *testing.T) {
 		})
 	}
 }
+
+// TestQueriesOfTheReadme: the README holds the queries that help shows.
+func TestQueriesOfTheReadme(t *testing.T) {
+	b, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := strings.Join(strings.Fields(string(b)), " ")
+	for _, q := range helpQueries() {
+		if !strings.Contains(readme, strings.Join(strings.Fields(q), " ")) {
+			t.Errorf("the README lacks %s", q)
+		}
+	}
+}
