@@ -1,10 +1,9 @@
 package store
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"iter"
-	"strings"
 
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -14,7 +13,8 @@ import (
 func (s *Snapshot) EdgesWithEvidence(keep func(from graph.ID, t graph.EdgeType, to graph.ID) bool) iter.Seq2[graph.Edge, error] {
 	return func(yield func(graph.Edge, error) bool) {
 		var parts []graph.Edge // of the edge under key
-		key, wanted := "", false
+		var key []byte
+		wanted := false
 		give := func() bool {
 			if len(parts) == 0 {
 				return true
@@ -28,13 +28,14 @@ func (s *Snapshot) EdgesWithEvidence(keep func(from graph.ID, t graph.EdgeType, 
 			}
 			return yield(e, nil)
 		}
-		for part, err := range s.scan(edgePartKey, "", true) {
+		var d decoder
+		for part, err := range s.scan(edgePartKey, "") {
 			if err != nil {
 				yield(graph.Edge{}, err)
 				return
 			}
-			now := part.key()[len(edgePartKey):]
-			if !strings.HasPrefix(now, key) || key == "" {
+			now := part.item.Key()[len(edgePartKey):]
+			if len(key) == 0 || !bytes.HasPrefix(now, key) {
 				if !give() {
 					return
 				}
@@ -43,17 +44,20 @@ func (s *Snapshot) EdgesWithEvidence(keep func(from graph.ID, t graph.EdgeType, 
 					yield(graph.Edge{}, fmt.Errorf("part of an edge under %q, which is no key of an edge", now))
 					return
 				}
-				key, wanted = now[:end], keep(from, t, to)
+				key, wanted = append(key[:0], now[:end]...), keep(graph.ID(d.share(from)), graph.EdgeType(d.share(t)), graph.ID(to))
 			}
 			if !wanted {
 				continue
 			}
-			var e graph.Edge
-			if err := part.value(func(b []byte) error { return json.Unmarshal(b, &e) }); err != nil {
-				yield(graph.Edge{}, fmt.Errorf("part of edge %q: %w", key, err))
+			err = part.value(func(b []byte) error {
+				e, err := d.edge(now, b)
+				parts = append(parts, e)
+				return err
+			})
+			if err != nil {
+				yield(graph.Edge{}, err)
 				return
 			}
-			parts = append(parts, e)
 		}
 		give()
 	}
@@ -61,15 +65,15 @@ func (s *Snapshot) EdgesWithEvidence(keep func(from graph.ID, t graph.EdgeType, 
 
 // splitEdgeKey reads the ends and the type from graph.Edge.Key followed by NUL, and says where what comes after begins; it is
 // negative if the key is none.
-func splitEdgeKey(key string) (from graph.ID, t graph.EdgeType, to graph.ID, end int) {
+func splitEdgeKey(key []byte) (from, t, to []byte, end int) {
 	var at [6]int
 	for i, n := 0, 0; n < 6; n++ {
-		next := strings.IndexByte(key[i:], 0)
+		next := bytes.IndexByte(key[i:], 0)
 		if next < 0 {
-			return "", "", "", -1
+			return nil, nil, nil, -1
 		}
 		at[n] = i + next
 		i += next + 1
 	}
-	return graph.ID(key[:at[0]]), graph.EdgeType(key[at[0]+1 : at[1]]), graph.ID(key[at[1]+1 : at[2]]), at[5] + 1
+	return key[:at[0]], key[at[0]+1 : at[1]], key[at[1]+1 : at[2]], at[5] + 1
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -24,6 +23,7 @@ type Generation struct {
 	db    *badger.DB
 	old   *Snapshot // nil from scratch
 	batch *badger.WriteBatch
+	texts *textWriter
 	over  bool // changes lie over a base
 
 	entities map[graph.ID]bool // touched; from scratch all are, and they are not listed
@@ -72,6 +72,9 @@ func NewGeneration(dir string, old *Snapshot) (*Generation, error) {
 		return nil, fmt.Errorf("begin %s of %s: %w", g.name, dir, err)
 	}
 	g.batch = g.db.NewWriteBatch()
+	if g.texts, err = createTexts(filepath.Join(dir, g.name)); err != nil {
+		return nil, errors.Join(err, g.Discard())
+	}
 	if old != nil {
 		if err := g.inherit(); err != nil {
 			return nil, errors.Join(err, g.Discard())
@@ -94,9 +97,21 @@ func (g *Generation) inherit() error {
 		return g.copyTop()
 	}
 	g.over = false
-	for e, err := range g.old.scan("", "", true) {
+	for e, err := range g.old.scan("", "") {
 		if err == nil {
-			err = e.value(func(b []byte) error { return g.set(e.key(), b) })
+			err = e.value(func(b []byte) error {
+				key := e.key()
+				if strings.HasPrefix(key, bodyKey) {
+					var layer int
+					if b, layer, err = g.old.find(key); err == nil {
+						b, err = g.copyText(layer, b)
+					}
+					if err != nil {
+						return err
+					}
+				}
+				return g.set(key, b)
+			})
 		}
 		if err != nil {
 			return err
@@ -113,6 +128,9 @@ func (g *Generation) copyTop() error {
 		for it.Rewind(); it.Valid(); it.Next() {
 			item := it.Item()
 			value, err := item.ValueCopy(nil)
+			if err == nil && item.UserMeta() != gone && bytes.HasPrefix(item.Key(), []byte(bodyKey)) {
+				value, err = g.copyText(0, value)
+			}
 			if err != nil {
 				return err
 			}
@@ -184,7 +202,7 @@ func (g *Generation) dropAll(prefix string) error {
 	if g.old == nil {
 		return nil
 	}
-	for e, err := range g.old.scan(prefix, "", false) {
+	for e, err := range g.old.scan(prefix, "") {
 		if err == nil {
 			err = g.drop(e.key())
 		}
@@ -208,7 +226,7 @@ func (g *Generation) SetDocument(d graph.Document, sentences []graph.Sentence, s
 	for _, blob := range []struct {
 		key   string
 		value []byte
-	}{{bodyKey, []byte(d.Text)}, {locatorsKey, locators}, {sentencesKey, cut}} {
+	}{{locatorsKey, locators}, {sentencesKey, cut}} {
 		key := blob.key + string(d.ID)
 		if err := g.dropAll(key + "\x00"); err != nil {
 			return err
@@ -216,6 +234,13 @@ func (g *Generation) SetDocument(d graph.Document, sentences []graph.Sentence, s
 		if _, err := setPieces(g.batch, key, blob.value); err != nil {
 			return err
 		}
+	}
+	where, err := g.texts.add([]byte(d.Text))
+	if err != nil {
+		return err
+	}
+	if err := g.batch.Set([]byte(bodyKey+string(d.ID)), where); err != nil {
+		return err
 	}
 	d.Locators = nil
 	if err := g.batch.Set([]byte(stampKey+string(d.ID)), []byte(stamp)); err != nil {
@@ -226,13 +251,15 @@ func (g *Generation) SetDocument(d graph.Document, sentences []graph.Sentence, s
 
 // DropDocument takes a document out; what it owns goes with DropOwner.
 func (g *Generation) DropDocument(id graph.ID) error {
-	for _, key := range []string{bodyKey, locatorsKey, sentencesKey} {
+	for _, key := range []string{locatorsKey, sentencesKey} {
 		if err := g.dropAll(key + string(id) + "\x00"); err != nil {
 			return err
 		}
 	}
-	if err := g.drop(stampKey + string(id)); err != nil {
-		return err
+	for _, key := range []string{bodyKey, stampKey} {
+		if err := g.drop(key + string(id)); err != nil {
+			return err
+		}
 	}
 	return g.drop(documentKey + string(id))
 }
@@ -246,7 +273,11 @@ func (g *Generation) SetOwner(owner string, data json.RawMessage, entities []Ent
 	for _, p := range entities {
 		o.Entities = append(o.Entities, p.Entity.ID)
 		key := entityPartKey + string(p.Entity.ID) + "\x00" + owner
-		same, err := g.setPart(key, heldPart{p.Entity, p.Keys, p.Whole})
+		b, err := json.Marshal(heldPart{p.Entity, p.Keys, p.Whole})
+		if err != nil {
+			return err
+		}
+		same, err := g.setPart(key, b)
 		if err != nil {
 			return err
 		}
@@ -266,7 +297,7 @@ func (g *Generation) SetOwner(owner string, data json.RawMessage, entities []Ent
 		}
 		e.Evidence = evidence
 		key := edgePartKey + edge + "\x00" + owner
-		same, err := g.setPart(key, e)
+		same, err := g.setPart(key, encodeEdge(&e))
 		if err != nil {
 			return err
 		}
@@ -277,20 +308,12 @@ func (g *Generation) SetOwner(owner string, data json.RawMessage, entities []Ent
 	if err := g.dropOwner(owner, stays); err != nil {
 		return err
 	}
-	b, err := json.Marshal(o)
-	if err != nil {
-		return err
-	}
-	_, err = setPieces(g.batch, ownerKey+owner, b)
+	_, err := setPieces(g.batch, ownerKey+owner, encodeOwned(&o))
 	return err
 }
 
 // setPart writes a part, unless the old generation has the very same.
-func (g *Generation) setPart(key string, part any) (same bool, err error) {
-	b, err := json.Marshal(part)
-	if err != nil {
-		return false, err
-	}
+func (g *Generation) setPart(key string, b []byte) (same bool, err error) {
 	if g.old != nil {
 		held, err := g.old.get(key)
 		if err == nil && bytes.Equal(held, b) {
@@ -361,7 +384,7 @@ func (g *Generation) Commit(meta Meta) error {
 		if c.Base == "" {
 			c.Base = g.old.current.Top
 		}
-		for range (layers{top: g.db}).scan("", "", false) {
+		for range (layers{top: g.db}).scan("", "") {
 			meta.Changes++
 		}
 	}
@@ -374,7 +397,7 @@ func (g *Generation) Commit(meta Meta) error {
 	if err := writeNames(filepath.Join(g.dir, g.name, namesFile), g.db); err != nil {
 		return err
 	}
-	if err := g.db.Close(); err != nil {
+	if err := errors.Join(g.texts.close(), g.db.Close()); err != nil {
 		return err
 	}
 	return writeCurrent(g.dir, c)
@@ -383,6 +406,9 @@ func (g *Generation) Commit(meta Meta) error {
 // Discard gives the generation up.
 func (g *Generation) Discard() error {
 	g.batch.Cancel()
+	if g.texts != nil {
+		g.texts.discard()
+	}
 	return errors.Join(g.db.Close(), os.RemoveAll(filepath.Join(g.dir, g.name)))
 }
 
@@ -399,63 +425,77 @@ func (g *Generation) touch(entity graph.ID, edge string) {
 	}
 }
 
-// touched yields in ascending order what must be merged anew: from scratch, whatever has parts under the prefix.
-func (g *Generation) touched(view layers, prefix string, listed func() []string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		if g.old != nil {
-			for _, key := range listed() {
-				if !yield(key, nil) {
-					return
-				}
-			}
-			return
-		}
-		last := ""
-		for e, err := range view.scan(prefix, "", false) {
-			key := ""
+// mergeParts hands what must be merged anew to merge, key by key in ascending order, with all its parts: from scratch, whatever
+// has parts under the prefix; else what is listed.
+func mergeParts[T any](g *Generation, prefix string, listed []string, decode func(key, value []byte) (T, error), merge func(key string, parts []T) error) error {
+	c := g.view().cursor(prefix)
+	defer c.close()
+	var parts []T
+	take := func(key []byte, e entry) error {
+		return e.value(func(b []byte) error {
+			p, err := decode(key, b)
+			parts = append(parts, p)
+			return err
+		})
+	}
+	for _, key := range listed {
+		parts = parts[:0]
+		for e, err := range c.scan(prefix+key+"\x00", "") {
 			if err == nil {
-				key = e.key()[len(prefix):]
-				if key = key[:strings.LastIndexByte(key, 0)]; key == last {
-					continue
-				}
-				last = key
+				err = take(e.item.Key()[len(prefix):], e)
 			}
-			if !yield(key, err) || err != nil {
-				return
+			if err != nil {
+				return err
 			}
 		}
-	}
-}
-
-func (g *Generation) mergeEntities() error {
-	view := g.view()
-	listed := func() []string {
-		ids := make([]string, 0, len(g.entities))
-		for id := range g.entities {
-			ids = append(ids, string(id))
+		if err := merge(key, parts); err != nil {
+			return err
 		}
-		slices.Sort(ids)
-		return ids
 	}
-	for id, err := range g.touched(view, entityPartKey, listed) {
-		if err == nil {
-			err = g.mergeEntity(view, id)
-		}
+	if g.old != nil {
+		return nil
+	}
+	var last []byte
+	for e, err := range c.scan(prefix, "") {
 		if err != nil {
 			return err
 		}
+		key := e.item.Key()[len(prefix):]
+		if key = key[:bytes.LastIndexByte(key, 0)]; !bytes.Equal(key, last) && len(parts) > 0 {
+			if err := merge(string(last), parts); err != nil {
+				return err
+			}
+			parts = parts[:0]
+		}
+		last = append(last[:0], key...)
+		if err := take(key, e); err != nil {
+			return err
+		}
+	}
+	if len(parts) > 0 {
+		return merge(string(last), parts)
 	}
 	return nil
 }
 
-func (g *Generation) mergeEntity(view layers, id string) error {
+func (g *Generation) mergeEntities() error {
+	ids := make([]string, 0, len(g.entities))
+	for id := range g.entities {
+		ids = append(ids, string(id))
+	}
+	slices.Sort(ids)
+	return mergeParts(g, entityPartKey, ids, func(_, b []byte) (heldPart, error) {
+		var p heldPart
+		err := json.Unmarshal(b, &p)
+		return p, err
+	}, g.mergeEntity)
+}
+
+func (g *Generation) mergeEntity(id string, parts []heldPart) error {
 	var merged *heldPart
-	for p, err := range decoded[heldPart](view.scan(entityPartKey+id+"\x00", "", true)) {
-		if err != nil {
-			return err
-		}
-		if merged == nil || p.Whole && !merged.Whole {
-			merged = &p
+	for i := range parts {
+		if p := &parts[i]; merged == nil || p.Whole && !merged.Whole {
+			merged = p
 		}
 	}
 	if g.old != nil {
@@ -482,27 +522,11 @@ func (g *Generation) mergeEntity(view layers, id string) error {
 }
 
 func (g *Generation) mergeEdges() error {
-	view := g.view()
-	listed := func() []string { return slices.Sorted(maps.Keys(g.edges)) }
-	for key, err := range g.touched(view, edgePartKey, listed) {
-		if err == nil {
-			err = g.mergeEdge(view, key)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	var d decoder
+	return mergeParts(g, edgePartKey, slices.Sorted(maps.Keys(g.edges)), d.edge, g.mergeEdge)
 }
 
-func (g *Generation) mergeEdge(view layers, key string) error {
-	var parts []graph.Edge
-	for p, err := range decoded[graph.Edge](view.scan(edgePartKey+key+"\x00", "", true)) {
-		if err != nil {
-			return err
-		}
-		parts = append(parts, p)
-	}
+func (g *Generation) mergeEdge(key string, parts []graph.Edge) error {
 	incoming := incomingKey + endOf(key) + "\x00" + key
 	if len(parts) == 0 {
 		if err := g.drop(edgeKey + key); err != nil {
@@ -512,17 +536,27 @@ func (g *Generation) mergeEdge(view layers, key string) error {
 	}
 	edge := graph.MergeEdges(parts)
 	edge.Evidence = nil
-	b, err := json.Marshal(edge)
-	if err != nil {
+	b := encodeEdge(&edge)
+	if err := g.batch.Set([]byte(edgeKey+key), b); err != nil {
 		return err
 	}
-	if err := g.set(edgeKey+key, b); err != nil {
-		return err
-	}
-	return g.set(incoming, b)
+	return g.batch.Set([]byte(incoming), b)
 }
 
 // endOf reads the id at which an edge ends out of its key.
 func endOf(edge string) string {
-	return string(bytes.SplitN([]byte(edge), []byte{0}, 4)[2])
+	_, rest, _ := strings.Cut(edge, "\x00")
+	_, rest, _ = strings.Cut(rest, "\x00")
+	to, _, _ := strings.Cut(rest, "\x00")
+	return to
 }
+
+// endsOf reads the ends and the type of an edge out of its key.
+func endsOf(key []byte) (from, t, to []byte, ok bool) {
+	from, key, _ = bytes.Cut(key, nul)
+	t, key, _ = bytes.Cut(key, nul)
+	to, _, ok = bytes.Cut(key, nul)
+	return from, t, to, ok
+}
+
+var nul = []byte{0}

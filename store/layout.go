@@ -14,7 +14,7 @@ import (
 )
 
 // Format is the version of everything in the directory. Another version cannot be read; the documents must be built anew.
-const Format = 1
+const Format = 2
 
 // The reasons for which a store cannot be opened.
 var (

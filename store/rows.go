@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -127,9 +126,9 @@ type supportedEdge struct {
 // supportedIn reads the edges whose parts have keys of [from, to), to the end if to is empty.
 func (s *Snapshot) supportedIn(from, to string) (stretch, error) {
 	var out stretch
-	var last []byte                // the key of the edge at hand
-	known := map[string]graph.ID{} // a document brings many edges
-	for entry, err := range s.scan(edgePartKey, from, false) {
+	var last []byte // the key of the edge at hand
+	var d decoder
+	for entry, err := range s.scan(edgePartKey, from) {
 		if err != nil {
 			return out, err
 		}
@@ -152,15 +151,10 @@ func (s *Snapshot) supportedIn(from, to string) (stretch, error) {
 		owner := key[cut+1:]
 		byDocument := bytes.HasPrefix(owner, documentOwner)
 		if byDocument {
-			doc, ok := known[string(owner)]
-			if !ok {
-				doc = graph.ID(owner)
-				known[string(doc)] = doc
-			}
-			out.docs = append(out.docs, doc)
+			out.docs = append(out.docs, graph.ID(d.share(owner)))
 		}
 		if !byDocument || e.typ == graph.CoMentioned {
-			if err := entry.value(func(b []byte) error { return out.support(b, byDocument) }); err != nil {
+			if err := entry.value(func(b []byte) error { return out.support(&d, b, byDocument) }); err != nil {
 				return out, fmt.Errorf("edge %s -%s-> %s: %w", e.from, e.typ, e.to, err)
 			}
 		}
@@ -214,40 +208,23 @@ func (s *stretch) begin(key []byte) error {
 }
 
 // support adds to the last edge what the value of a part tells: the weight, and the documents where its owner is none.
-func (s *stretch) support(part []byte, byDocument bool) error {
+func (s *stretch) support(d *decoder, part []byte, byDocument bool) error {
 	e := &s.edges[len(s.edges)-1]
 	var p graph.Edge
-	var err error
-	if byDocument {
-		p.Weight, err = weightIn(part)
-	} else {
-		err = json.Unmarshal(part, &p)
+	d.b, d.err = part, nil
+	if d.properties(&p)&hasEvidence != 0 && !byDocument {
+		for range d.many() {
+			var ev graph.Evidence
+			d.evidence(&ev)
+			if ev.Doc != "" {
+				s.docs = append(s.docs, ev.Doc)
+			}
+		}
 	}
 	if e.weight += p.Weight; e.weight != p.Weight {
 		e.weight = math.Round(e.weight*1e6) / 1e6 // as graph.MergeEdges does
 	}
-	for _, ev := range p.Evidence {
-		if ev.Doc != "" {
-			s.docs = append(s.docs, ev.Doc)
-		}
-	}
-	return err
-}
-
-var weightKey = []byte(`,"weight":`)
-
-// weightIn reads the weight out of an edge in JSON as we write it, without decoding it. Within a string its key cannot
-// stand: there quotes have a backslash before them.
-func weightIn(b []byte) (float64, error) {
-	at := bytes.Index(b, weightKey)
-	if at < 0 {
-		return 0, nil
-	}
-	b = b[at+len(weightKey):]
-	if end := bytes.IndexAny(b, ",}"); end >= 0 {
-		b = b[:end]
-	}
-	return strconv.ParseFloat(string(b), 64)
+	return d.err
 }
 
 // derived is the path of a file that was derived from this generation. It lies in the folder of the generation, and goes with

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -21,14 +22,15 @@ type Snapshot struct {
 	dir     string
 	current current
 
-	mu    sync.Mutex
-	texts map[graph.ID]string // those that quotes were taken from of late
-	held  int                 // bytes in texts
+	textFiles [2]*os.File // of the layers, the top first
+
+	mu     sync.Mutex
+	places map[graph.ID]place // of texts that were read of late
 }
 
 // The first letters of the keys of a generation, each followed by a slash:
 //
-//	d/DOC  document        l/DOC  its locators     t/DOC  its text       s/DOC  its sentences
+//	d/DOC  document        l/DOC  its locators     t/DOC  where its text lies (see texts.go)      s/DOC  its sentences
 //	n/ID   entity, keys    p/ID NUL OWNER  the owner's part of it        a/KEY NUL ID  names
 //	e/EDGE edge            v/EDGE NUL OWNER  the owner's part of it      i/TO NUL EDGE  edge, by its end
 //	x/OWNER what it owns   g/DOC stamp           m/… meta
@@ -79,17 +81,33 @@ func Open(dir string) (*Snapshot, error) {
 		if c, err = readCurrent(dir); err != nil {
 			return nil, err
 		}
-		var l layers
-		if l.top, err = openGeneration(dir, c.Top); err == nil && c.Base != "" {
-			if l.base, err = openGeneration(dir, c.Base); err != nil {
-				_ = l.top.Close()
-			}
+		s := &Snapshot{dir: dir, current: c}
+		if err = s.open(); err == nil {
+			return s, nil
 		}
-		if err == nil {
-			return &Snapshot{layers: l, dir: dir, current: c}, nil
-		}
+		_ = s.Close()
 	}
 	return nil, fmt.Errorf("open %s: %w; `tupu verify` says more, and building anew mends it", dir, err)
+}
+
+// open opens the layers.
+func (s *Snapshot) open() error {
+	var err error
+	for i, layer := range []struct {
+		name string
+		db   **badger.DB
+	}{{s.current.Top, &s.top}, {s.current.Base, &s.base}} {
+		if layer.name == "" {
+			continue
+		}
+		if *layer.db, err = openGeneration(s.dir, layer.name); err != nil {
+			return err
+		}
+		if s.textFiles[i], err = os.Open(filepath.Join(s.dir, layer.name, textsFile)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func openGeneration(dir, name string) (*badger.DB, error) {
@@ -101,7 +119,15 @@ func openGeneration(dir, name string) (*badger.DB, error) {
 }
 
 // Close ends the reading.
-func (s *Snapshot) Close() error { return s.close() }
+func (s *Snapshot) Close() error {
+	errs := []error{s.close()}
+	for _, f := range s.textFiles {
+		if f != nil {
+			errs = append(errs, f.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
 
 func (s *Snapshot) getJSON(key string, to any) error {
 	b, err := s.get(key)
@@ -128,20 +154,20 @@ func (s *Snapshot) Info() (Info, error) {
 		Format: Format, Generation: s.current.Top, Base: s.current.Base, Extractor: meta.Extractor, Judgements: meta.Judgements,
 		Entities: map[graph.Kind]int{}, Edges: map[graph.EdgeType]int{},
 	}
-	for e, err := range s.scan(documentKey, "", false) {
+	for e, err := range s.scan(documentKey, "") {
 		if err != nil {
 			return info, err
 		}
 		_ = e
 		info.Documents++
 	}
-	for e, err := range s.scan(entityKey, "", false) {
+	for e, err := range s.scan(entityKey, "") {
 		if err != nil {
 			return info, err
 		}
 		info.Entities[graph.ID(e.key()[len(entityKey):]).Kind()]++
 	}
-	for e, err := range s.scan(edgeKey, "", false) {
+	for e, err := range s.scan(edgeKey, "") {
 		if err != nil {
 			return info, err
 		}
@@ -175,7 +201,7 @@ func (s *Snapshot) Entity(id graph.ID) (graph.Entity, error) {
 func (s *Snapshot) Owners(id graph.ID) ([]string, error) {
 	prefix := entityPartKey + string(id) + "\x00"
 	var owners []string
-	for e, err := range s.scan(prefix, "", false) {
+	for e, err := range s.scan(prefix, "") {
 		if err != nil {
 			return nil, err
 		}
@@ -191,7 +217,7 @@ func (s *Snapshot) Entities(kind graph.Kind) iter.Seq2[graph.Entity, error] {
 		prefix += string(kind) + ":"
 	}
 	return func(yield func(graph.Entity, error) bool) {
-		for e, err := range decoded[heldEntity](s.scan(prefix, "", true)) {
+		for e, err := range decoded[heldEntity](s.scan(prefix, "")) {
 			if !yield(e.Entity, err) {
 				return
 			}
@@ -221,7 +247,7 @@ func (s *Snapshot) Edges(id graph.ID, dir graph.Direction, types ...graph.EdgeTy
 	return func(yield func(graph.Edge, error) bool) {
 		if dir != graph.Incoming {
 			for _, prefix := range outgoingPrefixes(id, types) {
-				for e, err := range decoded[graph.Edge](s.scan(prefix, "", true)) {
+				for e, err := range decodedEdges(s.scan(prefix, ""), len(edgeKey), nil) {
 					if !yield(e, err) {
 						return
 					}
@@ -232,13 +258,25 @@ func (s *Snapshot) Edges(id graph.ID, dir graph.Direction, types ...graph.EdgeTy
 			return
 		}
 		prefix := incomingKey + string(id) + "\x00"
-		for e, err := range s.scan(prefix, "", len(types) == 0) {
+		decodedEdges(s.scan(prefix, ""), len(prefix), types)(yield)
+	}
+}
+
+// decodedEdges decodes the edges of a scan that are of one of the types (of any if none is given); their own keys begin at an offset
+// of those of the entries.
+func decodedEdges(entries iter.Seq2[entry, error], at int, types []graph.EdgeType) iter.Seq2[graph.Edge, error] {
+	return func(yield func(graph.Edge, error) bool) {
+		var d decoder
+		for e, err := range entries {
 			var edge graph.Edge
 			if err == nil {
-				if len(types) > 0 && !slices.Contains(types, typeOf(e.key()[len(prefix):])) {
-					continue
+				key := e.item.Key()[at:]
+				if len(types) > 0 {
+					if _, t, _, _ := endsOf(key); !slices.Contains(types, graph.EdgeType(t)) {
+						continue
+					}
 				}
-				err = e.value(func(b []byte) error { return json.Unmarshal(b, &edge) })
+				err = e.value(func(b []byte) error { edge, err = d.edge(key, b); return err })
 			}
 			if !yield(edge, err) || err != nil {
 				return
@@ -261,20 +299,7 @@ func outgoingPrefixes(id graph.ID, types []graph.EdgeType) []string {
 
 // AllEdges yields every edge of the given types (of all types if none is given) in ascending order of key, without evidence.
 func (s *Snapshot) AllEdges(types ...graph.EdgeType) iter.Seq2[graph.Edge, error] {
-	return func(yield func(graph.Edge, error) bool) {
-		for e, err := range s.scan(edgeKey, "", len(types) == 0) {
-			var edge graph.Edge
-			if err == nil {
-				if len(types) > 0 && !slices.Contains(types, typeOf(e.key()[len(edgeKey):])) {
-					continue
-				}
-				err = e.value(func(b []byte) error { return json.Unmarshal(b, &edge) })
-			}
-			if !yield(edge, err) || err != nil {
-				return
-			}
-		}
-	}
+	return decodedEdges(s.scan(edgeKey, ""), len(edgeKey), types)
 }
 
 // Evidence returns what an edge stands on, with quotes, in ascending order; graph.ErrNotFound if there is no such edge.
@@ -298,7 +323,7 @@ func (s *Snapshot) Evidence(e graph.Edge) ([]graph.Evidence, error) {
 // edgeParts returns what the owners brought of an edge, ascending by owner.
 func (s *Snapshot) edgeParts(edge string) ([]graph.Edge, error) {
 	var parts []graph.Edge
-	for p, err := range decoded[graph.Edge](s.scan(edgePartKey+edge+"\x00", "", true)) {
+	for p, err := range decodedEdges(s.scan(edgePartKey+edge+"\x00", ""), len(edgePartKey), nil) {
 		if err != nil {
 			return nil, err
 		}
@@ -307,52 +332,11 @@ func (s *Snapshot) edgeParts(edge string) ([]graph.Edge, error) {
 	return parts, nil
 }
 
-// quote fills in the quote of a text evidence, which is not kept twice.
-func (s *Snapshot) quote(e *graph.Evidence) error {
-	if e.Source != graph.FromText {
-		return nil
-	}
-	text, err := s.text(e.Doc)
-	if err != nil {
-		return err
-	}
-	if e.ByteStart < 0 || e.ByteStart > e.ByteEnd || e.ByteEnd > len(text) {
-		return fmt.Errorf("evidence at bytes %d to %d of %s: outside its text of %d bytes", e.ByteStart, e.ByteEnd, e.Doc, len(text))
-	}
-	e.Quote = text[e.ByteStart:e.ByteEnd]
-	return nil
-}
-
-// maxTexts bounds the texts that are kept at hand for quoting, in bytes.
-const maxTexts = 32 << 20
-
-func (s *Snapshot) text(doc graph.ID) (string, error) {
-	s.mu.Lock()
-	text, ok := s.texts[doc]
-	s.mu.Unlock()
-	if ok {
-		return text, nil
-	}
-	b, err := s.pieces(bodyKey + string(doc))
-	if err != nil {
-		return "", fmt.Errorf("text of %s: %w", doc, err)
-	}
-	text = string(b)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.texts == nil || s.held+len(text) > maxTexts {
-		s.texts, s.held = map[graph.ID]string{}, 0
-	}
-	s.texts[doc] = text
-	s.held += len(text)
-	return text, nil
-}
-
 // pieces joins the numbered pieces of a value.
 func (s *Snapshot) pieces(key string) ([]byte, error) {
 	var out []byte
 	found := false
-	for e, err := range s.scan(key+"\x00", "", true) {
+	for e, err := range s.scan(key+"\x00", "") {
 		if err == nil {
 			found = true
 			err = e.value(func(b []byte) error { out = append(out, b...); return nil })
@@ -389,7 +373,7 @@ func (s *Snapshot) Document(id graph.ID) (graph.Document, error) {
 
 // Documents yields the documents without texts and locators, in ascending order of id.
 func (s *Snapshot) Documents() iter.Seq2[graph.Document, error] {
-	return decoded[graph.Document](s.scan(documentKey, "", true))
+	return decoded[graph.Document](s.scan(documentKey, ""))
 }
 
 // Sentences returns the sentences of a document, ascending, or graph.ErrNotFound.
@@ -415,7 +399,7 @@ func (s *Snapshot) Names(prefix string) iter.Seq2[graph.Name, error] {
 // tableNames is Names from the tables, whatever files there are beside them.
 func (s *Snapshot) tableNames(prefix string) iter.Seq2[graph.Name, error] {
 	return func(yield func(graph.Name, error) bool) {
-		for e, err := range s.scan(nameKey+prefix, "", false) {
+		for e, err := range s.scan(nameKey+prefix, "") {
 			var n graph.Name
 			if err == nil {
 				key, id, ok := strings.Cut(e.key()[len(nameKey):], "\x00")
@@ -433,9 +417,9 @@ func (s *Snapshot) tableNames(prefix string) iter.Seq2[graph.Name, error] {
 
 // Owned is what an owner (a document or a component) has in the graph.
 type Owned struct {
-	Data     json.RawMessage `json:"data,omitempty"`     // the build's own
-	Entities []graph.ID      `json:"entities,omitempty"` // it has a part in these
-	Edges    []string        `json:"edges,omitempty"`    // and in these, by key
+	Data     json.RawMessage // the build's own
+	Entities []graph.ID      // it has a part in these
+	Edges    []string        // and in these, by key
 }
 
 // Owned returns what an owner has in the graph, or graph.ErrNotFound.
@@ -443,7 +427,7 @@ func (s *Snapshot) Owned(owner string) (Owned, error) {
 	var o Owned
 	b, err := s.pieces(ownerKey + owner)
 	if err == nil {
-		err = json.Unmarshal(b, &o)
+		o, err = decodeOwned(b)
 	}
 	if err != nil {
 		return o, fmt.Errorf("owner %s: %w", owner, err)
@@ -454,7 +438,7 @@ func (s *Snapshot) Owned(owner string) (Owned, error) {
 // Stamps returns for every document that the generation was made from the stamp of the facts that were used.
 func (s *Snapshot) Stamps() (map[graph.ID]string, error) {
 	out := map[graph.ID]string{}
-	for e, err := range s.scan(stampKey, "", true) {
+	for e, err := range s.scan(stampKey, "") {
 		if err == nil {
 			err = e.value(func(b []byte) error {
 				out[graph.ID(e.key()[len(stampKey):])] = string(b)

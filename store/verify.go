@@ -103,12 +103,12 @@ func (v *verifier) span(where string, s graph.Span, text string, positions *grap
 func boundary(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
 
 func (v *verifier) entities() error {
-	for e, err := range decoded[heldEntity](v.s.scan(entityKey, "", true)) {
+	for e, err := range decoded[heldEntity](v.s.scan(entityKey, "")) {
 		if err != nil {
 			return err
 		}
 		parts := 0
-		for range v.s.scan(entityPartKey+string(e.ID)+"\x00", "", false) {
+		for range v.s.scan(entityPartKey+string(e.ID)+"\x00", "") {
 			parts++
 		}
 		if parts == 0 {
@@ -202,12 +202,16 @@ func (v *verifier) edges() error {
 			}
 		}
 		var incoming graph.Edge
-		if err := v.s.getJSON(incomingKey+string(e.To)+"\x00"+key, &incoming); err != nil || !reflect.DeepEqual(incoming, e) {
+		b, err := v.s.get(incomingKey + string(e.To) + "\x00" + key)
+		if err == nil {
+			incoming, err = new(decoder).edge([]byte(key), b)
+		}
+		if err != nil || !reflect.DeepEqual(incoming, e) {
 			v.find(key, "the edge is not the same from its other end")
 		}
 	}
 	incoming := 0
-	for range v.s.scan(incomingKey, "", false) {
+	for range v.s.scan(incomingKey, "") {
 		incoming++
 	}
 	if incoming != outgoing {
@@ -229,7 +233,7 @@ func (v *verifier) there(id graph.ID) bool {
 func (v *verifier) owners() error {
 	listed := map[string]int{}
 	last := ""
-	for e, err := range v.s.scan(ownerKey, "", false) {
+	for e, err := range v.s.scan(ownerKey, "") {
 		if err != nil {
 			return err
 		}
@@ -258,7 +262,7 @@ func (v *verifier) owners() error {
 	}
 	for _, prefix := range []string{edgePartKey, entityPartKey} {
 		held := 0
-		for range v.s.scan(prefix, "", false) {
+		for range v.s.scan(prefix, "") {
 			held++
 		}
 		if held != listed[prefix] {
@@ -274,7 +278,7 @@ func (v *verifier) facts() error {
 		return err
 	}
 	documents := 0
-	for range v.s.scan(documentKey, "", false) {
+	for range v.s.scan(documentKey, "") {
 		documents++
 	}
 	if documents != len(stamps) {
