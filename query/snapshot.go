@@ -16,8 +16,8 @@ import (
 
 // supporter is a Reader that tells in one scan which documents every edge rests on.
 type supporter interface {
-	// Supported yields every edge; of the evidence only the documents count.
-	Supported() iter.Seq2[graph.Edge, error]
+	// Supported yields every edge, valid until the next; of the evidence only the documents count.
+	Supported() iter.Seq2[*graph.Edge, error]
 }
 
 // keeper is a Reader that keeps files derived from the graph for as long as it does not change.
@@ -84,20 +84,25 @@ func (s stoppable) Read(b []byte) (int, error) {
 }
 
 // supported yields all edges with the documents of their evidence, until the context ends.
-func supported(ctx context.Context, r Reader) iter.Seq2[graph.Edge, error] {
-	all := r.AllEdges()
-	s, ok := r.(supporter)
-	if ok {
+func supported(ctx context.Context, r Reader) iter.Seq2[*graph.Edge, error] {
+	all := func(yield func(*graph.Edge, error) bool) {
+		for e, err := range r.AllEdges() {
+			if err == nil {
+				e.Evidence, err = r.Evidence(e)
+			}
+			if !yield(&e, err) {
+				return
+			}
+		}
+	}
+	if s, ok := r.(supporter); ok {
 		all = s.Supported()
 	}
-	return func(yield func(graph.Edge, error) bool) {
+	return func(yield func(*graph.Edge, error) bool) {
 		n := 0
 		for e, err := range all {
 			if n++; err == nil && n%1024 == 1 {
 				err = ctx.Err()
-			}
-			if err == nil && !ok {
-				e.Evidence, err = r.Evidence(e)
 			}
 			if !yield(e, err) || err != nil {
 				return

@@ -23,8 +23,8 @@ import (
 // Supported yields every edge in ascending order of key with its type, ends, year, modality and weight, and of its evidence the
 // documents alone. It is one scan over the parts of edges, stretch by stretch on all processors, and reads their keys and no
 // more than the weight of their values, which is what makes it fast. What it yields is only valid until the next one.
-func (s *Snapshot) Supported() iter.Seq2[graph.Edge, error] {
-	return func(yield func(graph.Edge, error) bool) {
+func (s *Snapshot) Supported() iter.Seq2[*graph.Edge, error] {
+	return func(yield func(*graph.Edge, error) bool) {
 		starts := s.stretches()
 		type read struct {
 			stretch
@@ -68,23 +68,21 @@ func (s *Snapshot) Supported() iter.Seq2[graph.Edge, error] {
 				}
 			}
 		})
-		var evidence []graph.Evidence
+		var e graph.Edge
 		for i := range slots {
 			got := <-slots[i]
 			<-ahead
 			from := 0
-			for _, e := range got.edges {
-				evidence = evidence[:0]
-				for _, doc := range got.docs[from:e.docs] {
-					evidence = append(evidence, graph.Evidence{Span: graph.Span{Doc: doc}})
-				}
-				from = e.docs
-				if !yield(graph.Edge{From: e.from, Type: e.typ, To: e.to, Year: e.year, Modality: e.modality, Weight: e.weight, Evidence: evidence}, nil) {
+			ends := string(got.ends)
+			for i := range got.edges {
+				got.edges[i].give(&e, ends, got.docs[from:got.edges[i].docs])
+				from = got.edges[i].docs
+				if !yield(&e, nil) {
 					return
 				}
 			}
 			if got.err != nil {
-				yield(graph.Edge{}, got.err)
+				yield(&e, got.err)
 				return
 			}
 		}
@@ -111,16 +109,27 @@ func (s *Snapshot) stretches() []string {
 // stretch is what was read of neighbouring edges. It is small, because several wait for their turn.
 type stretch struct {
 	edges []supportedEdge
+	ends  []byte     // the ids of their ends, one after the other
 	docs  []graph.ID // of all of them, one after the other
 }
 
 type supportedEdge struct {
-	from, to graph.ID
+	from, to [2]uint32 // where the ids lie in ends
+	docs     int       // where its documents end
 	typ      graph.EdgeType
 	modality graph.Modality
 	year     int
 	weight   float64
-	docs     int // where its documents end
+}
+
+// give makes an edge of it. Only what differs from edge to edge is set.
+func (s *supportedEdge) give(e *graph.Edge, ends string, docs []graph.ID) {
+	e.From, e.To = graph.ID(ends[s.from[0]:s.from[1]]), graph.ID(ends[s.to[0]:s.to[1]])
+	e.Type, e.Modality, e.Year, e.Weight = s.typ, s.modality, s.year, s.weight
+	e.Evidence = e.Evidence[:0]
+	for _, doc := range docs {
+		e.Evidence = append(e.Evidence, graph.Evidence{Span: graph.Span{Doc: doc}})
+	}
 }
 
 // supportedIn reads the edges whose parts have keys of [from, to), to the end if to is empty.
@@ -142,7 +151,7 @@ func (s *Snapshot) supportedIn(from, to string) (stretch, error) {
 			return out, fmt.Errorf("part %q of an edge without an owner", key)
 		}
 		if len(out.edges) == 0 || !bytes.Equal(last, key[:cut]) {
-			if err := out.begin(key[:cut]); err != nil {
+			if err := out.begin(&d, key[:cut]); err != nil {
 				return out, err
 			}
 			last = append(last[:0], key[:cut]...)
@@ -155,7 +164,7 @@ func (s *Snapshot) supportedIn(from, to string) (stretch, error) {
 		}
 		if !byDocument || e.typ == graph.CoMentioned {
 			if err := entry.value(func(b []byte) error { return out.support(&d, b, byDocument) }); err != nil {
-				return out, fmt.Errorf("edge %s -%s-> %s: %w", e.from, e.typ, e.to, err)
+				return out, fmt.Errorf("edge %q: %w", key[:cut], err)
 			}
 		}
 		e.docs = len(out.docs)
@@ -166,9 +175,8 @@ func (s *Snapshot) supportedIn(from, to string) (stretch, error) {
 // documentOwner is how the owners begin that are documents.
 var documentOwner = []byte(graph.KindDocument + ":")
 
-// begin begins an edge with what identifies it, out of its key. It shares the strings of the edge before, where they are the
-// same.
-func (s *stretch) begin(key []byte) error {
+// begin begins an edge with what identifies it, out of its key. It shares the start of the edge before, where it is the same.
+func (s *stretch) begin(d *decoder, key []byte) error {
 	var parts [6][]byte
 	rest := key
 	for i := range parts {
@@ -182,21 +190,23 @@ func (s *stretch) begin(key []byte) error {
 		parts[i] = rest[:at]
 		rest = rest[min(at+1, len(rest)):]
 	}
-	e := supportedEdge{docs: len(s.docs)}
-	if n := len(s.edges); n > 0 {
-		before := s.edges[n-1]
-		e.from, e.typ, e.modality = before.from, before.typ, before.modality
+	if len(s.ends)+len(key) > math.MaxUint32 {
+		return errCode
 	}
-	if string(e.from) != string(parts[0]) {
-		e.from = graph.ID(parts[0])
+	put := func(id []byte) [2]uint32 {
+		from := uint32(len(s.ends))
+		s.ends = append(s.ends, id...)
+		return [2]uint32{from, uint32(len(s.ends))}
 	}
-	if string(e.typ) != string(parts[1]) {
-		e.typ = graph.EdgeType(parts[1])
+	e := supportedEdge{docs: len(s.docs), typ: graph.EdgeType(d.share(parts[1])), modality: graph.Modality(d.share(parts[5]))}
+	n := len(s.edges)
+	if n > 0 {
+		e.from = s.edges[n-1].from
 	}
-	if string(e.modality) != string(parts[5]) {
-		e.modality = graph.Modality(parts[5])
+	if n == 0 || string(s.ends[e.from[0]:e.from[1]]) != string(parts[0]) {
+		e.from = put(parts[0])
 	}
-	e.to = graph.ID(parts[2])
+	e.to = put(parts[2])
 	if len(parts[4]) > 0 {
 		var err error
 		if e.year, err = strconv.Atoi(string(parts[4])); err != nil {

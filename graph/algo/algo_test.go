@@ -575,9 +575,9 @@ func snapshot(t testing.TB) *algo.Snapshot {
 	var s *algo.Snapshot
 	for range 2 {
 		var err error
-		s, err = algo.NewSnapshot(func(yield func(graph.Edge, error) bool) {
+		s, err = algo.NewSnapshot(func(yield func(*graph.Edge, error) bool) {
 			for _, e := range all {
-				if !yield(e, nil) {
+				if !yield(&e, nil) {
 					return
 				}
 			}

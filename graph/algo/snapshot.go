@@ -3,9 +3,11 @@ package algo
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -41,15 +43,16 @@ type Document struct {
 	Area int32 // the node that it reports on; -1 if none
 }
 
-// NewSnapshot takes edges in one scan, in whatever order; the documents of their evidence are what they rest on. Years tells
-// the year that a document looks back on. Nodes are the ends of edges; loops are left out. It costs about 60 bytes an edge.
-func NewSnapshot(edges iter.Seq2[graph.Edge, error], years map[graph.ID]int) (*Snapshot, error) {
-	b := builder{nodes: map[graph.ID]int32{}, docs: map[graph.ID]int32{}, types: map[graph.EdgeType]uint8{}, rests: []uint32{0}}
+// NewSnapshot takes edges in one scan, in whatever order, and keeps none of them; the documents of their evidence are what they rest
+// on. Years tells the year that a document looks back on. Nodes are the ends of edges; loops are left out. It costs about 60 bytes
+// an edge.
+func NewSnapshot(edges iter.Seq2[*graph.Edge, error], years map[graph.ID]int) (*Snapshot, error) {
+	b := builder{nodes: newNumbers(), docs: newNumbers(), types: map[graph.EdgeType]uint8{}, rests: []uint32{0}}
 	for e, err := range edges {
 		if err != nil {
 			return nil, err
 		}
-		if err := b.add(&e); err != nil {
+		if err := b.add(e); err != nil {
 			return nil, err
 		}
 	}
@@ -58,28 +61,70 @@ func NewSnapshot(edges iter.Seq2[graph.Edge, error], years map[graph.ID]int) (*S
 
 // builder holds edges in the order in which they came, with numbers in the order in which ids were first seen.
 type builder struct {
-	nodes, docs    map[graph.ID]int32
-	ids, docIDs    []graph.ID
-	types          map[graph.EdgeType]uint8
-	from, to       []int32
-	typ            []uint8
-	years          []int16
-	weights        []float64
-	rests          []uint32
-	restDocs       []int32
-	areas          [][2]int32 // a document and the node that it reports on
-	lastID, lastTo graph.ID
-	last, lastN    int32
+	nodes, docs *numbers
+	types       map[graph.EdgeType]uint8
+	from, to    []int32
+	typ         []uint8
+	years       []int16
+	weights     []float64
+	rests       []uint32
+	restDocs    []int32
+	areas       [][2]int32 // a document and the node that it reports on
+	last        [2]int32   // the ends of the edge before
+	lastType    graph.EdgeType
+	lastNumber  uint8
 }
 
-func number(of map[graph.ID]int32, ids *[]graph.ID, id graph.ID) int32 {
-	n, ok := of[id]
-	if !ok {
-		n = int32(len(*ids))
-		of[id] = n
-		*ids = append(*ids, id)
+// numbers numbers ids in the order in which they were first seen. It does what a map does in a third of the time, because a look
+// touches one slot of 8 bytes and one text: there is one look for every edge, and the ids are more than a processor's cache holds.
+type numbers struct {
+	seed  maphash.Seed
+	slots []numberSlot // a power of two, at most half of them taken
+	ids   []graph.ID
+}
+
+type numberSlot struct {
+	hash uint32 // upper half
+	next int32  // the number and one; 0 if free
+}
+
+func newNumbers() *numbers {
+	return &numbers{seed: maphash.MakeSeed(), slots: make([]numberSlot, 1024)}
+}
+
+func (n *numbers) of(id graph.ID) int32 {
+	h := maphash.String(n.seed, string(id))
+	for at := h; ; at++ {
+		s := &n.slots[at&uint64(len(n.slots)-1)]
+		if s.next == 0 {
+			return n.add(s, h, id)
+		}
+		if s.hash == uint32(h>>32) && n.ids[s.next-1] == id {
+			return s.next - 1
+		}
 	}
-	return n
+}
+
+func (n *numbers) add(s *numberSlot, hash uint64, id graph.ID) int32 {
+	n.ids = append(n.ids, graph.ID(strings.Clone(string(id))))
+	*s = numberSlot{uint32(hash >> 32), int32(len(n.ids))}
+	if 2*len(n.ids) > len(n.slots) {
+		n.grow()
+	}
+	return int32(len(n.ids)) - 1
+}
+
+func (n *numbers) grow() {
+	slots := make([]numberSlot, 2*len(n.slots))
+	for i, id := range n.ids {
+		h := maphash.String(n.seed, string(id))
+		at := h & uint64(len(slots)-1)
+		for slots[at].next != 0 {
+			at = (at + 1) & uint64(len(slots)-1)
+		}
+		slots[at] = numberSlot{uint32(h >> 32), int32(i + 1)}
+	}
+	n.slots = slots
 }
 
 func (b *builder) add(e *graph.Edge) error {
@@ -89,37 +134,41 @@ func (b *builder) add(e *graph.Edge) error {
 	if len(b.from) == math.MaxInt32 || len(b.restDocs)+len(e.Evidence) > math.MaxInt32 {
 		return ErrTooLarge
 	}
-	t, ok := b.types[e.Type]
-	if !ok {
-		if len(b.types) > math.MaxUint8 {
-			return fmt.Errorf("edge %s -%s-> %s: more than %d types of edges", e.From, e.Type, e.To, math.MaxUint8+1)
+	if e.Type != b.lastType || len(b.types) == 0 {
+		t, ok := b.types[e.Type]
+		if !ok {
+			if len(b.types) > math.MaxUint8 {
+				return fmt.Errorf("edge %s -%s-> %s: more than %d types of edges", e.From, e.Type, e.To, math.MaxUint8+1)
+			}
+			t = uint8(len(b.types))
+			b.types[e.Type] = t
 		}
-		t = uint8(len(b.types))
-		b.types[e.Type] = t
+		b.lastType, b.lastNumber = e.Type, t
 	}
-	if e.From != b.lastID || len(b.from) == 0 {
-		b.lastID, b.last = e.From, number(b.nodes, &b.ids, e.From)
-	}
-	if e.To != b.lastTo || len(b.from) == 0 {
-		b.lastTo, b.lastN = e.To, number(b.nodes, &b.ids, e.To)
+	for i, id := range [2]graph.ID{e.From, e.To} {
+		if len(b.from) == 0 || b.nodes.ids[b.last[i]] != id {
+			b.last[i] = b.nodes.of(id)
+		}
 	}
 	weight := e.Weight
 	if weight <= 0 || math.IsInf(weight, 0) || math.IsNaN(weight) {
 		weight = 1
 	}
-	b.from, b.to = append(b.from, b.last), append(b.to, b.lastN)
-	b.typ, b.years, b.weights = append(b.typ, t), append(b.years, small(e.Year)), append(b.weights, weight)
+	b.from, b.to = append(b.from, b.last[0]), append(b.to, b.last[1])
+	b.typ, b.years, b.weights = append(b.typ, b.lastNumber), append(b.years, small(e.Year)), append(b.weights, weight)
 	start := len(b.restDocs)
 	for i := range e.Evidence {
 		if doc := e.Evidence[i].Doc; doc != "" && (i == 0 || doc != e.Evidence[i-1].Doc) {
-			b.restDocs = append(b.restDocs, number(b.docs, &b.docIDs, doc))
+			b.restDocs = append(b.restDocs, b.docs.of(doc))
 		}
 	}
-	slices.Sort(b.restDocs[start:])
-	b.restDocs = b.restDocs[:start+len(slices.Compact(b.restDocs[start:]))]
+	if len(b.restDocs)-start > 1 {
+		slices.Sort(b.restDocs[start:])
+		b.restDocs = b.restDocs[:start+len(slices.Compact(b.restDocs[start:]))]
+	}
 	b.rests = append(b.rests, uint32(len(b.restDocs)))
 	if e.Type == graph.ReportsOn {
-		b.areas = append(b.areas, [2]int32{number(b.docs, &b.docIDs, e.From), b.lastN})
+		b.areas = append(b.areas, [2]int32{b.docs.of(e.From), b.last[1]})
 	}
 	return nil
 }
@@ -135,10 +184,10 @@ func small(year int) int16 {
 func (b *builder) snapshot(years map[graph.ID]int) *Snapshot {
 	s := &Snapshot{}
 	var place, docPlace []int32
-	s.IDs, place = inOrder(b.ids)
-	b.nodes, b.ids = nil, nil
+	s.IDs, place = inOrder(b.nodes.ids)
+	b.nodes = nil
 	var docIDs []graph.ID
-	docIDs, docPlace = inOrder(b.docIDs)
+	docIDs, docPlace = inOrder(b.docs.ids)
 	s.Documents = make([]Document, len(docIDs))
 	for i, id := range docIDs {
 		s.Documents[i] = Document{ID: id, Year: small(years[id]), Area: -1}
@@ -153,7 +202,9 @@ func (b *builder) snapshot(years map[graph.ID]int) *Snapshot {
 		b.restDocs[i] = docPlace[d]
 	}
 	for i := range b.from {
-		slices.Sort(b.restDocs[b.rests[i]:b.rests[i+1]])
+		if b.rests[i+1]-b.rests[i] > 1 {
+			slices.Sort(b.restDocs[b.rests[i]:b.rests[i+1]])
+		}
 	}
 	b.sortTypes(s)
 
