@@ -34,14 +34,16 @@ func (e *encoder) text(s string) {
 // document's id) share their memory.
 type decoder struct {
 	b     []byte
-	words map[string]string
 	err   error
+	small []string          // the word that came last with a given length and end
+	words map[string]string // others
 }
 
 // mostWords bounds what is shared, and longWord what is thought to come again.
 const (
-	mostWords = 1 << 14
-	longWord  = 64
+	mostWords  = 1 << 14
+	longWord   = 64
+	smallWords = 1 << 8
 )
 
 func (d *decoder) fail() {
@@ -101,6 +103,20 @@ func (d *decoder) text() string { return string(d.bytes()) }
 func (d *decoder) word() string { return d.share(d.bytes()) }
 
 func (d *decoder) share(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if d.small == nil {
+		d.small = make([]string, smallWords)
+	}
+	last := &d.small[(len(b)*31+int(b[len(b)-1])*7+int(b[len(b)/2]))%smallWords]
+	if *last != string(b) {
+		*last = d.find(b)
+	}
+	return *last
+}
+
+func (d *decoder) find(b []byte) string {
 	if s, ok := d.words[string(b)]; ok {
 		return s
 	}

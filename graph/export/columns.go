@@ -45,7 +45,7 @@ type node struct {
 	entity   graph.Entity   // of kind document: zero
 	document graph.Document // of other kinds: zero
 	named    int            // documents that name it
-	status   string
+	states   []string
 }
 
 func (n *node) key() string { return nodeID(n.id) }
@@ -78,7 +78,7 @@ var nodeColumns = []column[node]{
 		return float(n.entity.Confidence)
 	}},
 	{"documents", integer, func(n *node) string { return number(n.named) }},
-	{"status_by_year", lists, func(n *node) string { return n.status }},
+	{"status_by_year", lists, func(n *node) string { return n.status() }},
 	{"path", lists, func(n *node) string { return list(n.document.Paths) }},
 	{"issuer", text, func(n *node) string { return oneLine(n.document.Issuer) }},
 	{"date", text, func(n *node) string { return n.document.Date }},
@@ -91,11 +91,7 @@ var nodeColumns = []column[node]{
 // everyNode yields the entities and then the documents that are written, each in ascending order of id.
 func (v *view) everyNode() iter.Seq2[*node, error] {
 	return func(yield func(*node, error) bool) {
-		for e, err := range v.entities() {
-			var n *node
-			if err == nil {
-				n, err = v.entityNode(e)
-			}
+		for n, err := range ahead(v.entityNodes()) {
 			if !yield(n, err) || err != nil {
 				return
 			}
@@ -120,31 +116,89 @@ func documentName(d *graph.Document) string {
 	return oneLine(path(d))
 }
 
+// manyNodes is the share of all entities above which their edges are read in one pass rather than entity by entity: a search costs
+// as much as passing by some dozens of edges.
+const manyNodes = 16
+
+// entityNodes yields the entities that are written, in ascending order of id, with what their edges to documents say of them.
+func (v *view) entityNodes() iter.Seq2[*node, error] {
+	if v.nodes != nil && v.of > manyNodes*len(v.nodes) {
+		return func(yield func(*node, error) bool) {
+			for e, err := range v.entities() {
+				var n *node
+				if err == nil {
+					n, err = v.entityNode(e)
+				}
+				if !yield(n, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+	return func(yield func(*node, error) bool) {
+		next, stop := iter.Pull2(v.AllEdges(graph.MentionedIn, graph.Status))
+		defer stop()
+		edge, err, more := next()
+		for e, failed := range v.entities() {
+			if failed != nil {
+				yield(nil, failed)
+				return
+			}
+			n := newNode(e)
+			for more && err == nil && edge.From <= e.ID { // both ascend
+				if edge.From == e.ID {
+					n.said(&edge)
+				}
+				edge, err, more = next()
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(n, nil) {
+				return
+			}
+		}
+	}
+}
+
 func (v *view) entityNode(e graph.Entity) (*node, error) {
-	n := &node{id: e.ID, kind: e.Kind, name: oneLine(e.Name), entity: e}
-	var states []string
+	n := newNode(e)
 	for edge, err := range v.Edges(e.ID, graph.Outgoing, graph.MentionedIn, graph.Status) {
 		if err != nil {
 			return nil, err
 		}
-		if edge.Type == graph.MentionedIn {
-			n.named++
-			continue
-		}
-		s := edge.State
-		if edge.Modality != "" && edge.Modality != graph.Reported {
-			s += " (" + string(edge.Modality) + ")"
-		}
-		if edge.Year != 0 {
-			s = strconv.Itoa(edge.Year) + ":" + s
-		}
-		if s = wide(s); !slices.Contains(states, s) {
-			states = append(states, s)
-		}
+		n.said(&edge)
 	}
-	slices.Sort(states)
-	n.status = strings.Join(states, ";")
 	return n, nil
+}
+
+func newNode(e graph.Entity) *node {
+	return &node{id: e.ID, kind: e.Kind, name: oneLine(e.Name), entity: e}
+}
+
+// said takes an edge to a document into account.
+func (n *node) said(edge *graph.Edge) {
+	if edge.Type == graph.MentionedIn {
+		n.named++
+		return
+	}
+	s := edge.State
+	if edge.Modality != "" && edge.Modality != graph.Reported {
+		s += " (" + string(edge.Modality) + ")"
+	}
+	if edge.Year != 0 {
+		s = strconv.Itoa(edge.Year) + ":" + s
+	}
+	if s = wide(s); !slices.Contains(n.states, s) {
+		n.states = append(n.states, s)
+	}
+}
+
+// status joins the states.
+func (n *node) status() string {
+	slices.Sort(n.states)
+	return strings.Join(n.states, ";")
 }
 
 // relation is a bundle that is written, with what is said about it as a whole.

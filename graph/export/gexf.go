@@ -189,8 +189,8 @@ const mostPlaced = 20_000
 
 // positions lays the nodes out; it returns nothing if there are too many.
 func (v *view) positions() (map[uint64]point, error) {
-	if len(v.nodes) > mostPlaced {
-		return nil, nil
+	if many, err := v.more(mostPlaced); many || err != nil {
+		return nil, err
 	}
 	number := map[uint64]int{}
 	var order []uint64

@@ -217,7 +217,7 @@ func parquetNodeOf(n *node) parquetNode {
 	e, d := &n.entity, &n.document
 	r := parquetNode{
 		ID: n.key(), Schema: n.kind.Label(), Name: n.name, TupuID: string(n.id), Aliases: e.Aliases, Kind: known(string(e.Place)), Code: known(e.Code),
-		Area: known(e.Area), Posts: e.Posts, Level: known(e.Level), Hub: known(e.Hub), Documents: int32(n.named), StatusByYear: split(n.status), Paths: d.Paths,
+		Area: known(e.Area), Posts: e.Posts, Level: known(e.Level), Hub: known(e.Hub), Documents: int32(n.named), StatusByYear: split(n.status()), Paths: d.Paths,
 		Issuer: known(d.Issuer), Date: known(d.Date), Year: known(int32(d.Year)), PlanYear: known(int32(d.PlanYear)), URL: known(d.URL), TextHash: known(d.TextHash),
 	}
 	if n.kind == graph.KindDocument {

@@ -14,18 +14,23 @@ type view struct {
 	Source
 	ctx   context.Context
 	o     Options
-	nodes map[uint64]struct{} // that are written
+	nodes map[uint64]struct{} // that are written; nil if all are
+	of    int                 // entities that there are
 	years map[graph.ID]int    // of documents, where they are known
 	docs  map[graph.ID]*graph.Document
 	held  int // locators in docs, and some for each document
 }
 
 func look(ctx context.Context, s Source, o Options) (*view, error) {
-	v := &view{Source: s, ctx: ctx, o: o, nodes: map[uint64]struct{}{}, years: map[graph.ID]int{}, docs: map[graph.ID]*graph.Document{}}
+	v := &view{Source: s, ctx: ctx, o: o, years: map[graph.ID]int{}, docs: map[graph.ID]*graph.Document{}}
 	in, err := v.narrow()
 	if err != nil {
 		return nil, err
 	}
+	if in == nil && len(o.Kinds) == 0 && o.MinConfidence <= 0 {
+		return v, nil
+	}
+	v.nodes = map[uint64]struct{}{}
 	for e, err := range s.Entities("") {
 		if err == nil {
 			err = ctx.Err()
@@ -33,6 +38,7 @@ func look(ctx context.Context, s Source, o Options) (*view, error) {
 		if err != nil {
 			return nil, err
 		}
+		v.of++
 		if (len(o.Kinds) == 0 || slices.Contains(o.Kinds, e.Kind)) && in.has(e.ID) && e.Confidence >= o.MinConfidence {
 			v.nodes[hash(e.ID)] = struct{}{}
 		}
@@ -50,7 +56,37 @@ func look(ctx context.Context, s Source, o Options) (*view, error) {
 	return v, nil
 }
 
-func (v *view) has(id graph.ID) bool { _, ok := v.nodes[hash(id)]; return ok }
+func (v *view) has(id graph.ID) bool {
+	if v.nodes == nil {
+		return !v.o.NoDocuments || id.Kind() != graph.KindDocument
+	}
+	_, ok := v.nodes[hash(id)]
+	return ok
+}
+
+// more reports whether more than n nodes are written.
+func (v *view) more(n int) (bool, error) {
+	if v.nodes != nil {
+		return len(v.nodes) > n, nil
+	}
+	for _, err := range v.entities() {
+		if err != nil {
+			return false, err
+		}
+		if n--; n < 0 {
+			return true, nil
+		}
+	}
+	for _, err := range v.documents() {
+		if err != nil {
+			return false, err
+		}
+		if n--; n < 0 {
+			return true, nil
+		}
+	}
+	return false, nil
+}
 
 // set is a set of nodes; nil holds all.
 type set map[graph.ID]bool
