@@ -291,6 +291,22 @@ type unit struct{ gonum.Undirected }
 func checkCuts(t *rapid.T, r *algo.Rows, g *simple.WeightedUndirectedGraph) {
 	cuts := algo.CutsOf(r)
 	parts := func(g gonum.Undirected) int { return len(topo.ConnectedComponents(g)) }
+	sizes := func(g gonum.Undirected, among []int32) []int32 { // of the components that some nodes are in, ascending
+		var out []int32
+		for _, c := range topo.ConnectedComponents(g) {
+			if slices.ContainsFunc(c, func(n gonum.Node) bool { return slices.Contains(among, int32(n.ID())) }) {
+				out = append(out, int32(len(c)))
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	sum := func(sizes []int32) (total int32) {
+		for _, s := range sizes {
+			total += s
+		}
+		return total
+	}
 	whole := parts(g)
 	for i := range r.Len() {
 		without := simple.NewWeightedUndirectedGraph(0, 0)
@@ -298,8 +314,12 @@ func checkCuts(t *rapid.T, r *algo.Rows, g *simple.WeightedUndirectedGraph) {
 		without.RemoveNode(int64(i))
 		// Taking out a node by itself leaves a component less.
 		more := parts(without) > whole
-		if got := slices.Contains(cuts.Points, int32(i)); got != more {
+		at := slices.IndexFunc(cuts.Points, func(p algo.CutPoint) bool { return p.Node == int32(i) })
+		if got := at >= 0; got != more {
 			t.Fatalf("node %d is an articulation point: %v, and without it %d components of %d are left", i, got, parts(without), whole)
+		}
+		if left := sizes(without, r.Row(i)); at >= 0 && cuts.Points[at].Apart != sum(left[:len(left)-1]) {
+			t.Fatalf("node %d cuts %d off, and leaves parts of %v", i, cuts.Points[at].Apart, left)
 		}
 		for _, j := range r.Row(i) {
 			if int(j) < i {
@@ -308,8 +328,12 @@ func checkCuts(t *rapid.T, r *algo.Rows, g *simple.WeightedUndirectedGraph) {
 			without := simple.NewWeightedUndirectedGraph(0, 0)
 			gonum.CopyWeighted(without, g)
 			without.RemoveEdge(int64(i), int64(j))
-			if got, more := slices.Contains(cuts.Bridges, [2]int32{int32(i), j}), parts(without) > whole; got != more {
+			at := slices.IndexFunc(cuts.Bridges, func(b algo.Bridge) bool { return b.Ends == [2]int32{int32(i), j} })
+			if got, more := at >= 0, parts(without) > whole; got != more {
 				t.Fatalf("edge %d–%d is a bridge: %v, and taking it out makes more components: %v", i, j, got, more)
+			}
+			if left := sizes(without, []int32{int32(i), j}); at >= 0 && cuts.Bridges[at].Apart != left[0] {
+				t.Fatalf("bridge %d–%d cuts %d off, and leaves parts of %v", i, j, cuts.Bridges[at].Apart, left)
 			}
 		}
 	}

@@ -77,7 +77,7 @@ func TestKarateClub(t *testing.T) {
 	}
 	is("members of the 4-core", float64(inner), 10)
 	cuts := algo.CutsOf(r)
-	if !slices.Equal(cuts.Points, []int32{0}) || !slices.Equal(cuts.Bridges, [][2]int32{{0, 11}}) {
+	if !slices.Equal(cuts.Points, []algo.CutPoint{{Node: 0, Apart: 6}}) || !slices.Equal(cuts.Bridges, []algo.Bridge{{Ends: [2]int32{0, 11}, Apart: 1}}) {
 		t.Errorf("cuts are %v", cuts)
 	}
 

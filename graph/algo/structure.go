@@ -1,6 +1,7 @@
 package algo
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sync/atomic"
@@ -109,72 +110,106 @@ func Cores(r *Rows) []int32 {
 
 // Cuts are the nodes and edges without which a component falls apart.
 type Cuts struct {
-	Points  []int32    // ascending
-	Bridges [][2]int32 // smaller number first, ascending
+	Points  []CutPoint // ascending
+	Bridges []Bridge   // ascending
+}
+
+// CutPoint is an articulation point.
+type CutPoint struct {
+	Node  int32
+	Apart int32 // nodes that are cut off from the largest part that is left without it
+}
+
+// Bridge is an edge that alone joins two parts.
+type Bridge struct {
+	Ends  [2]int32 // smaller number first
+	Apart int32    // nodes in the smaller of the parts
 }
 
 // CutsOf finds articulation points and bridges (Tarjan 1974). It costs the edges.
 func CutsOf(r *Rows) Cuts {
-	n := r.Len()
-	seen, low := make([]int32, n), make([]int32, n) // when a node was first seen, and the earliest that is reached from below it
-	point := make([]bool, n)
-	var cuts Cuts
-	type frame struct {
-		node, parent int32
-		next         uint32
+	s := cutSearch{
+		r: r, seen: make([]int32, r.Len()), low: make([]int32, r.Len()), below: make([]int32, r.Len()),
+		off: make([]int32, r.Len()), largest: make([]int32, r.Len()),
 	}
-	var stack []frame
-	clock := int32(0)
-	enter := func(u, parent int32) {
-		clock++
-		seen[u], low[u] = clock, clock
-		stack = append(stack, frame{u, parent, r.Offsets[u]})
+	for root := range s.seen {
+		if s.seen[root] == 0 {
+			s.component(int32(root))
+		}
 	}
-	for root := range seen {
-		if seen[root] != 0 {
+	slices.SortFunc(s.cuts.Points, func(a, b CutPoint) int { return cmp.Compare(a.Node, b.Node) })
+	slices.SortFunc(s.cuts.Bridges, func(a, b Bridge) int { return slices.Compare(a.Ends[:], b.Ends[:]) })
+	return s.cuts
+}
+
+type cutSearch struct {
+	r            *Rows
+	seen, low    []int32 // when a node was first seen, and the earliest that is reached from below it
+	below        []int32 // nodes below it, itself counted
+	off, largest []int32 // nodes in the parts below it that only it joins to the rest, and in the largest of these
+	clock        int32
+	stack        []cutFrame
+	order        []int32 // of the component, as they were seen
+	cuts         Cuts
+}
+
+type cutFrame struct {
+	node, parent int32
+	next         uint32
+}
+
+func (s *cutSearch) enter(u, parent int32) {
+	s.clock++
+	s.seen[u], s.low[u], s.below[u] = s.clock, s.clock, 1
+	s.stack = append(s.stack, cutFrame{u, parent, s.r.Offsets[u]})
+	s.order = append(s.order, u)
+}
+
+func (s *cutSearch) component(root int32) {
+	s.order = s.order[:0]
+	bridges := len(s.cuts.Bridges)
+	s.enter(root, -1)
+	for len(s.stack) > 0 {
+		f := &s.stack[len(s.stack)-1]
+		u := f.node
+		if f.next < s.r.Offsets[u+1] {
+			v := s.r.Targets[f.next]
+			f.next++
+			switch {
+			case v == f.parent:
+			case s.seen[v] != 0:
+				s.low[u] = min(s.low[u], s.seen[v])
+			default:
+				s.enter(v, u)
+			}
 			continue
 		}
-		children := 0
-		enter(int32(root), -1)
-		for len(stack) > 0 {
-			f := &stack[len(stack)-1]
-			u := f.node
-			if f.next < r.Offsets[u+1] {
-				v := r.Targets[f.next]
-				f.next++
-				switch {
-				case v == f.parent:
-				case seen[v] != 0:
-					low[u] = min(low[u], seen[v])
-				default:
-					enter(v, u)
-				}
-				continue
-			}
-			p := f.parent
-			stack = stack[:len(stack)-1]
-			if p < 0 {
-				continue
-			}
-			low[p] = min(low[p], low[u])
-			if low[u] > seen[p] {
-				cuts.Bridges = append(cuts.Bridges, [2]int32{min(u, p), max(u, p)})
-			}
-			if p == int32(root) {
-				children++
-			} else if low[u] >= seen[p] {
-				point[p] = true
-			}
+		p := f.parent
+		s.stack = s.stack[:len(s.stack)-1]
+		if p < 0 {
+			continue
 		}
-		point[root] = children > 1
-	}
-	for i, is := range point {
-		if is {
-			cuts.Points = append(cuts.Points, int32(i))
+		s.low[p] = min(s.low[p], s.low[u])
+		s.below[p] += s.below[u]
+		if s.low[u] > s.seen[p] {
+			s.cuts.Bridges = append(s.cuts.Bridges, Bridge{[2]int32{min(u, p), max(u, p)}, s.below[u]})
+		}
+		if s.low[u] >= s.seen[p] {
+			s.off[p] += s.below[u]
+			s.largest[p] = max(s.largest[p], s.below[u])
 		}
 	}
-	slices.SortFunc(cuts.Bridges, func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) })
-	return cuts
+	all := int32(len(s.order))
+	for _, u := range s.order {
+		rest := all - 1 - s.off[u] // what lies above it
+		if s.off[u] > 0 && (rest > 0 || s.off[u] > s.largest[u]) {
+			s.cuts.Points = append(s.cuts.Points, CutPoint{u, all - 1 - max(rest, s.largest[u])})
+		}
+	}
+	for i := range s.cuts.Bridges[bridges:] {
+		b := &s.cuts.Bridges[bridges+i]
+		b.Apart = min(b.Apart, all-b.Apart)
+	}
 }
 
 // Triangles returns for each node how many pairs of its neighbours are neighbours (Chiba, Nishizeki 1985, over nodes in
