@@ -16,6 +16,7 @@ type CommunityOptions struct {
 	Area       string           `json:"area,omitempty"`       // as in RankOptions
 	Year       int              `json:"year,omitempty"`       // as in RankOptions
 	Hubs       bool             `json:"hubs,omitempty"`       // with what everybody is connected with
+	Parts      bool             `json:"parts,omitempty"`      // groups that nothing connects with each other, instead of communities
 	Resolution float64          `json:"resolution,omitempty"` // above 1 for smaller communities; 1 if 0
 	Least      int              `json:"least"`                // members; 3 if 0
 	Members    int              `json:"members"`              // listed of each; 10 if 0, all if negative
@@ -51,7 +52,7 @@ type Member struct {
 	Broker   float64    `json:"broker"`   // how evenly its edges are spread over communities, 0 to 1
 }
 
-// Communities groups names by their connections (Louvain). It costs some sweeps over the edges.
+// Communities groups names by their connections (Louvain, or connected components). It costs some sweeps over the edges.
 func Communities(ctx context.Context, r Reader, o CommunityOptions) (*CommunitiesAnswer, error) {
 	if o.Least == 0 {
 		o.Least = 3
@@ -81,8 +82,10 @@ func Communities(ctx context.Context, r Reader, o CommunityOptions) (*Communitie
 	if err != nil {
 		return nil, err
 	}
-	found, err := algo.Louvain(ctx, rows, o.Resolution)
-	if err != nil {
+	var found *algo.Communities
+	if o.Parts {
+		found = parts(rows)
+	} else if found, err = algo.Louvain(ctx, rows, o.Resolution); err != nil {
 		return nil, err
 	}
 	answer := &CommunitiesAnswer{Query: o, Modularity: found.Modularity}
@@ -127,6 +130,26 @@ func Communities(ctx context.Context, r Reader, o CommunityOptions) (*Communitie
 		answer.Communities = append(answer.Communities, community)
 	}
 	return answer, nil
+}
+
+// parts are the connected components, the largest first, then by their first nodes.
+func parts(rows *algo.Rows) *algo.Communities {
+	of, count := algo.Components(rows)
+	size, order, place := make([]int, count), make([]int32, count), make([]int32, count)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	for _, c := range of {
+		size[c]++
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return size[b] - size[a] })
+	for i, c := range order {
+		place[c] = int32(i)
+	}
+	for i, c := range of {
+		of[i] = place[c]
+	}
+	return &algo.Communities{Of: of, Count: count, Modularity: algo.Modularity(rows, of, 1)}
 }
 
 // support is what a group of edges rests on.

@@ -60,6 +60,7 @@ var measures = []Measure{
 	{"closeness", "who is few steps from everybody"},
 	{"harmonic", "the same, for graphs in many pieces"},
 	{"betweenness", "who lies on the shortest ways between others"},
+	{"cut", "without whom others fall apart from the rest: how many names hang on one alone"},
 	{"core", "how deep in the thicket: everybody there has as many connections there"},
 	{"triangles", "pairs of one's acquaintances that know each other"},
 	{"clustering", "the share of such pairs"},
@@ -207,6 +208,12 @@ func (sc *scope) measure(rows *algo.Rows, o *RankOptions, sampled *string) ([]fl
 				b.Sources, rows.Len(), b.Error*(n-1)*(n-2)/2, b.Error)
 		}
 		return b.Scores, err
+	case "cut":
+		out := make([]float64, rows.Len())
+		for _, p := range algo.CutsOf(rows).Points {
+			out[p.Node] = float64(p.Apart)
+		}
+		return out, nil
 	case "core":
 		return floats(algo.Cores(rows)), nil
 	case "triangles":

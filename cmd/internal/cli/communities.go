@@ -23,9 +23,10 @@ func newCommunities(a *app) *cobra.Command {
 		Long: `Communities groups names so that many connections lie within the groups and few between them (Louvain). Each group says on how many
 documents of which areas its inner connections rest; of each name it says how strongly it is connected within, and how
 evenly its connections are spread over several groups (broker). What everybody is connected with (` + "`tupu ask hubs`" + `) is left out
-unless --with-hubs. A group is a lead, not a fact.`,
+unless --with-hubs. With --parts the groups are those that nothing at all connects with each other. A group is a lead, not a fact.`,
 		Example: `  tupu communities
   tupu communities --in 芗城区 --year 2023
+  tupu communities --parts --with-hubs
   tupu communities --edges UNDERTAKES,PARTNERS_WITH --members 0 -o csv`,
 		Args: exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -45,6 +46,7 @@ unless --with-hubs. A group is a lead, not a fact.`,
 	}
 	addScope(c, &o.scope)
 	c.Flags().BoolVar(&o.Hubs, "with-hubs", false, "with what everybody is connected with")
+	c.Flags().BoolVar(&o.Parts, "parts", false, "only groups that nothing connects with others")
 	c.Flags().Float64Var(&o.Resolution, "resolution", 1, "above 1 for smaller groups, below for larger ones")
 	c.Flags().IntVar(&o.Least, "least", 3, "members of a group")
 	c.Flags().IntVar(&o.Members, "members", 10, "most members listed of each; 0 for all")

@@ -171,7 +171,7 @@ func newRoot(a *app) *cobra.Command {
 		root.AddCommand(commands...)
 	}
 	add(making, newBuild(a), newRemove(a), newImport(a), newExtract(a), newTrain(a), newEval(a))
-	add(asking, newAsk(a), newShow(a), newFind(a), newSearch(a), newCite(a), newPath(a), newEgo(a), newRank(a), newCommunities(a), newDiff(a), newQuery(a), newExport(a))
+	add(asking, newAsk(a), newShow(a), newFind(a), newSearch(a), newCite(a), newPath(a), newEgo(a), newRank(a), newLinks(a), newCommunities(a), newDiff(a), newQuery(a), newExport(a))
 	add(correcting, newReview(a), newSame(a), newDifferent(a), newUnsure(a), newSplit(a), newRename(a), newRetype(a), newDrop(a), newUndo(a), newJudgements(a))
 	add(keeping, newInfo(a), newVerify(a), newDoctor(a), newVersion(a), newCompletion(a), newMan(a))
 	root.AddCommand(newTopics()...)

@@ -13,7 +13,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/tupu-kg/tupu/graph"
@@ -73,19 +72,16 @@ func timed(what string, do func() error) error {
 	return nil
 }
 
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // perDocument is the number of edges that a document brings, and sentences the number of its sentences.
 const (
 	perDocument = 1000
 	sentences   = 40
 )
 
-func firm(i int) graph.ID    { return graph.ID(fmt.Sprintf("enterprise:漳州第%07d号食品有限公司", i)) }
+func firm(i int) graph.ID {
+	return graph.ID(fmt.Sprintf("enterprise:漳州第%07d号食品有限公司", i))
+}
+
 func project(i int) graph.ID { return graph.ID(fmt.Sprintf("project:第%07d号中央厨房项目", i)) }
 
 func node(i int) graph.ID {
