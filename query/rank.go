@@ -88,12 +88,8 @@ const (
 // the first question about a graph reads it all once.
 func Rank(ctx context.Context, r Reader, o RankOptions) (*RankAnswer, error) {
 	o.By = cmp.Or(o.By, measures[0].Name)
-	if !slices.ContainsFunc(measures, func(m Measure) bool { return m.Name == o.By }) {
-		var names []string
-		for _, m := range measures {
-			names = append(names, m.Name)
-		}
-		return nil, fmt.Errorf("rank by %q: use %s", o.By, strings.Join(names, ", "))
+	if err := checkMeasure(o.By); err != nil {
+		return nil, err
 	}
 	if o.From != "" && o.By != "pagerank" {
 		return nil, fmt.Errorf("rank by %s from %q: only pagerank begins somewhere", o.By, o.From)
@@ -130,6 +126,49 @@ func Rank(ctx context.Context, r Reader, o RankOptions) (*RankAnswer, error) {
 		row.Documents, row.Areas = sc.selection.Support(row.ID)
 	}
 	return answer, nil
+}
+
+func checkMeasure(name string) error {
+	var names []string
+	for _, m := range measures {
+		if m.Name == name {
+			return nil
+		}
+		names = append(names, m.Name)
+	}
+	return fmt.Errorf("rank by %q: use %s", name, strings.Join(names, ", "))
+}
+
+// Scores are what all names score by a measure.
+type Scores struct {
+	By      string
+	Of      map[graph.ID]float64
+	Sampled string // as in RankAnswer
+}
+
+// Score measures all names by some of Measures, as Rank does without options. It costs what these cost together.
+func Score(ctx context.Context, r Reader, by ...string) ([]Scores, error) {
+	for _, name := range by {
+		if err := checkMeasure(name); err != nil {
+			return nil, err
+		}
+	}
+	sc, err := ask(ctx, r).look(nil, "", 0, false)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Scores, len(by))
+	for i, name := range by {
+		out[i] = Scores{By: name, Of: map[graph.ID]float64{}}
+		rows, scores, err := sc.score(&RankOptions{By: name}, &out[i].Sampled)
+		if err != nil {
+			return nil, err
+		}
+		for k, id := range rows.IDs {
+			out[i].Of[id] = scores[k]
+		}
+	}
+	return out, nil
 }
 
 // score measures every node of the selection.

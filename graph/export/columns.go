@@ -88,6 +88,20 @@ var nodeColumns = []column[node]{
 	{"text_hash", text, func(n *node) string { return n.document.TextHash }},
 }
 
+// nodeColumns are nodeColumns and the scores asked for.
+func (v *view) nodeColumns() []column[node] {
+	out := slices.Clone(nodeColumns)
+	for _, s := range v.o.Scores {
+		out = append(out, column[node]{"score_" + s.By, real, func(n *node) string {
+			if x, ok := s.Of[n.id]; ok {
+				return strconv.FormatFloat(x, 'g', -1, 64)
+			}
+			return ""
+		}})
+	}
+	return out
+}
+
 // everyNode yields the entities and then the documents that are written, each in ascending order of id.
 func (v *view) everyNode() iter.Seq2[*node, error] {
 	return func(yield func(*node, error) bool) {

@@ -165,7 +165,8 @@ func (v *view) nodeTable(files Files, excel bool) error {
 	if err != nil {
 		return err
 	}
-	err = t.row(header([]string{"id"}, nodeColumns))
+	columns := v.nodeColumns()
+	err = t.row(header([]string{"id"}, columns))
 	for n, each := range v.everyNode() {
 		if err == nil {
 			err = each
@@ -173,7 +174,7 @@ func (v *view) nodeTable(files Files, excel bool) error {
 		if err != nil {
 			break
 		}
-		err = t.row(values([]string{n.key()}, nodeColumns, n))
+		err = t.row(values([]string{n.key()}, columns, n))
 	}
 	return t.close(err)
 }
@@ -255,7 +256,7 @@ func GephiCSV(ctx context.Context, files Files, s Source, o Options) error {
 	if err != nil {
 		return err
 	}
-	columns := without(nodeColumns, "label")
+	columns := without(v.nodeColumns(), "label")
 	err = nodes.row(header([]string{"Id", "Label", "Timeset"}, columns))
 	for n, each := range v.everyNode() {
 		if err == nil {

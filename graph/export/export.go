@@ -37,11 +37,19 @@ type Options struct {
 	Around        []graph.ID       // only these and what is connected with them
 	Hops          int              // over at most so many edges; 1 if 0
 	Only          []graph.ID       // only these: a path, a community
+	OnlyEdges     map[string]bool  // only these edges, by graph.Edge.Key: those that a query found; nil for all
+	Scores        []Score          // columns of nodes, where a format has columns
 
 	Plot    PlotKind // SVG and PNG: draw these figures instead of the graph
 	Excel   bool     // CSV for Excel: byte order mark, CRLF, and cells that it would take for formulas disarmed
 	Base    string   // of the identifiers in RDF; "urn:tupu:" if empty
 	Program string   // name and version of the program that read the documents, for RDF; "tupu" if empty
+}
+
+// Score is a column of numbers that were reckoned from the whole graph. It is named after the measure, with score_ before it.
+type Score struct {
+	By string
+	Of map[graph.ID]float64
 }
 
 // Files makes the files of a format that needs several; names are relative, with forward slashes. What it returns is closed

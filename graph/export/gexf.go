@@ -37,7 +37,7 @@ func GEXF(ctx context.Context, w io.Writer, s Source, o Options) error {
 	} else {
 		x.raw(` <graph mode="static" defaultedgetype="directed">`, "\n")
 	}
-	nodes := gexfColumns(x, "node", nodeColumns)
+	nodes := gexfColumns(x, "node", v.nodeColumns())
 	edges := gexfColumns(x, "edge", edgeColumns)
 	x.raw("  <nodes>\n")
 	for n, err := range v.everyNode() {

@@ -37,7 +37,8 @@ func GraphML(ctx context.Context, w io.Writer, s Source, o Options) error {
 	x.raw(xml.Header, `<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`,
 		` xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">`, "\n")
 	taken := map[string]bool{}
-	nodes, edges := make([]tag, len(nodeColumns)+len(drawn)), make([]tag, len(edgeColumns))
+	columns := append(v.nodeColumns(), drawn...)
+	nodes, edges := make([]tag, len(columns)), make([]tag, len(edgeColumns))
 	declare := func(t *tag, domain, name string, f field) {
 		id := name
 		if taken[id] {
@@ -47,11 +48,8 @@ func GraphML(ctx context.Context, w io.Writer, s Source, o Options) error {
 		*t = tag{`<data key="` + id + `">`, "</data>"}
 		x.raw(` <key id="`, id, `" for="`, domain, `" attr.name="`, name, `" attr.type="`, f.scalar(), `"/>`, "\n")
 	}
-	for i, c := range nodeColumns {
+	for i, c := range columns {
 		declare(&nodes[i], "node", c.name, c.field)
-	}
-	for i, c := range drawn {
-		declare(&nodes[len(nodeColumns)+i], "node", c.name, c.field)
 	}
 	for i, c := range edgeColumns {
 		declare(&edges[i], "edge", c.name, c.field)
@@ -62,11 +60,8 @@ func GraphML(ctx context.Context, w io.Writer, s Source, o Options) error {
 			return err
 		}
 		x.raw(`  <node id="`, n.key(), `">`)
-		for i, c := range nodeColumns {
+		for i, c := range columns {
 			x.element(nodes[i], c.value(n))
-		}
-		for i, c := range drawn {
-			x.element(nodes[len(nodeColumns)+i], c.value(n))
 		}
 		x.raw("</node>\n")
 	}

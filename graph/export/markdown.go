@@ -169,7 +169,7 @@ func (v *view) sections(id graph.ID) ([]section, error) {
 					return nil, err
 				}
 				// Where documents are left out, what they say of it is still told, with its place.
-				if e.Confidence < v.o.MinConfidence || !v.has(e.Other(id)) && e.To.Kind() != graph.KindDocument {
+				if e.Confidence < v.o.MinConfidence || !v.wanted(&e) || !v.has(e.Other(id)) && e.To.Kind() != graph.KindDocument {
 					continue
 				}
 				if in, err := v.now(e); err != nil {

@@ -32,7 +32,7 @@ func Neo4j(ctx context.Context, files Files, s Source, o Options) error {
 	if err != nil {
 		return err
 	}
-	columns := without(nodeColumns, "label")
+	columns := without(v.nodeColumns(), "label")
 	head := []string{"id:ID"}
 	for _, c := range columns {
 		head = append(head, c.name+neo4jType(c.name, c.field))
@@ -110,7 +110,7 @@ func Cypher(ctx context.Context, w io.Writer, s Source, o Options) error {
 	}
 	c := &cypherWriter{w: bufio.NewWriterSize(w, 1<<16)}
 	c.raw("CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;\n")
-	columns := without(nodeColumns, "label")
+	columns := without(v.nodeColumns(), "label")
 	kind := graph.Kind("")
 	for n, err := range v.everyNode() {
 		if err != nil {

@@ -2,6 +2,8 @@ package export
 
 import (
 	"context"
+	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -112,12 +114,13 @@ type parquetTable[T any] struct {
 	close   func() error
 }
 
-func newParquet[T any](files Files, name string) (*parquetTable[T], error) {
+func newParquet[T any](files Files, name string, options ...parquet.WriterOption) (*parquetTable[T], error) {
 	f, err := files(name)
 	if err != nil {
 		return nil, err
 	}
-	w := parquet.NewGenericWriter[T](f, parquet.Compression(&snappy.Codec{}), parquet.CreatedBy("tupu", "1", ""), parquet.DataPageStatistics(true))
+	options = append(options, parquet.Compression(&snappy.Codec{}), parquet.CreatedBy("tupu", "1", ""), parquet.DataPageStatistics(true))
+	w := parquet.NewGenericWriter[T](f, options...)
 	return &parquetTable[T]{w: w, close: f.Close}, nil
 }
 
@@ -157,7 +160,8 @@ func Parquet(ctx context.Context, files Files, s Source, o Options) error {
 	if err != nil {
 		return err
 	}
-	nodes, err := newParquet[parquetNode](files, "nodes.parquet")
+	row := v.parquetRow()
+	nodes, err := newParquet[any](files, "nodes.parquet", parquet.SchemaOf(reflect.New(row).Interface()))
 	if err != nil {
 		return err
 	}
@@ -168,7 +172,7 @@ func Parquet(ctx context.Context, files Files, s Source, o Options) error {
 		if err != nil {
 			break
 		}
-		err = nodes.row(parquetNodeOf(n))
+		err = nodes.row(v.parquetRowOf(row, n))
 	}
 	if err := nodes.end(err); err != nil {
 		return err
@@ -211,6 +215,34 @@ func Parquet(ctx context.Context, files Files, s Source, o Options) error {
 		err = evidence.row(row)
 	}
 	return evidence.end(err)
+}
+
+// parquetRow is parquetNode with a column for each score.
+func (v *view) parquetRow() reflect.Type {
+	fields := reflect.VisibleFields(reflect.TypeFor[parquetNode]())
+	for i, s := range v.o.Scores {
+		fields = append(fields, reflect.StructField{
+			Name: "Score" + strconv.Itoa(i), Type: reflect.TypeFor[*float64](), Tag: reflect.StructTag(`parquet:"score_` + s.By + `,optional"`),
+		})
+	}
+	for i := range fields {
+		fields[i].Index, fields[i].Offset = nil, 0
+	}
+	return reflect.StructOf(fields)
+}
+
+func (v *view) parquetRowOf(t reflect.Type, n *node) any {
+	row := reflect.New(t)
+	fixed := reflect.ValueOf(parquetNodeOf(n))
+	for i := range fixed.NumField() {
+		row.Elem().Field(i).Set(fixed.Field(i))
+	}
+	for i, s := range v.o.Scores {
+		if x, ok := s.Of[n.id]; ok {
+			row.Elem().Field(fixed.NumField() + i).Set(reflect.ValueOf(&x))
+		}
+	}
+	return row.Interface()
 }
 
 func parquetNodeOf(n *node) parquetNode {

@@ -290,7 +290,7 @@ func (v *view) edges() iter.Seq2[told, error] {
 				yield(told{}, err)
 				return
 			}
-			if e.Confidence < v.o.MinConfidence {
+			if e.Confidence < v.o.MinConfidence || !v.wanted(&e) {
 				continue
 			}
 			t := v.tell(e)
@@ -303,6 +303,9 @@ func (v *view) edges() iter.Seq2[told, error] {
 		}
 	}
 }
+
+// wanted reports whether an edge is one of those asked for, where these are named one by one.
+func (v *view) wanted(e *graph.Edge) bool { return v.o.OnlyEdges == nil || v.o.OnlyEdges[e.Key()] }
 
 // evidencedEdges yields the edges of the types asked for between nodes that are written, with their evidence.
 func (v *view) evidencedEdges() iter.Seq2[graph.Edge, error] {

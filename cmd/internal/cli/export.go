@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +37,10 @@ type exportOptions struct {
 	hops        int
 	path        []string
 	only        []string
+	query       string
+	params      []string
+	community   string
+	scores      []string
 	excel       bool
 	base        string
 	plot        string
@@ -51,7 +56,12 @@ the name ends in .zip. Without --format the ending of --out decides, and graphml
 
 The flags that choose a part are the same for every format but jsonl, which is always whole. --year takes what is said of
 these years, also in plans, and what stands in documents that look back on them. --ego takes a name and what is connected
-with it; documents and hubs are reached, but not passed through. Pictures show at most 60 entities and say how many there
+with it; documents and hubs are reached, but not passed through. --query takes the entities, documents and relationships that a query
+in Cypher returns (relationships between the entities, if it returns none), --community a group as ` + "`tupu communities`" + ` numbers them,
+or the one that a name is in. Several flags leave what all of them leave.
+
+--score adds what ` + "`tupu rank --by`" + ` reckons from the whole graph to the tables of nodes (graphml, gexf, csv, gephi, neo4j, cypher,
+parquet), as columns score_…. Pictures show at most 60 entities and say how many there
 are: a solid line is stated, a dashed one planned, a dotted one says that both are named together.`
 
 func newExport(a *app) *cobra.Command {
@@ -64,6 +74,8 @@ func newExport(a *app) *cobra.Command {
   tupu export --type enterprise --type project --area 芗城区 --no-documents
   tupu export --format svg --ego 榕屿食品 --out 榕屿食品.svg
   tupu export --format png --path 惠松家居,屿辰集团 --out path.png
+  tupu export --query "MATCH p = (:Enterprise)-[:UNDERTAKES]->(:Project) RETURN p" --out projects.gexf
+  tupu export --community 榕屿食品 --score pagerank,betweenness --out group.graphml
   tupu export --format csv --excel --year 2023-2024 --out tables
   tupu export --format jsonl --out all.jsonl     # tupu import reads it`,
 		Args: exactly(0, "no arguments; --out names the file"),
@@ -92,6 +104,15 @@ func newExport(a *app) *cobra.Command {
 	c.Flags().IntVar(&o.hops, "hops", 1, "over at most so many steps, with --ego")
 	c.Flags().StringSliceVar(&o.path, "path", nil, "only the best connection of two `names`, as tupu path finds it: A,B")
 	c.Flags().StringSliceVar(&o.only, "only", nil, "only these `names` and what is between them")
+	c.Flags().StringVar(&o.query, "query", "", "only what this query in `Cypher` returns")
+	c.Flags().StringArrayVar(&o.params, "param", nil, "`name=value` of a parameter of the query, as for tupu query")
+	c.Flags().StringVar(&o.community, "community", "", "only this group of tupu communities: its `number`, or a name in it")
+	var measures []string
+	for _, m := range query.Measures() {
+		measures = append(measures, m.Name)
+	}
+	c.Flags().StringSliceVar(&o.scores, "score", nil, "columns of what these `measures` say of nodes: "+strings.Join(measures, ", "))
+	_ = c.RegisterFlagCompletionFunc("score", cobra.FixedCompletions(measures, cobra.ShellCompDirectiveNoFileComp))
 	c.Flags().BoolVar(&o.excel, "excel", false, "CSV that Excel opens rightly: byte order mark, CRLF, no formulas")
 	c.Flags().StringVar(&o.base, "base", "", "what identifiers in RDF begin with, an `IRI` (default: urn:tupu:)")
 	c.Flags().StringVar(&o.plot, "plot", "", "SVG and PNG: draw these `figures` instead: "+strings.Join(plotNames(), ", "))
@@ -159,11 +180,22 @@ func (o *exportOptions) options(c *cobra.Command) (export.Options, error) {
 	if o.plot != "" && (!picture || !slices.Contains(plotNames(), o.plot)) {
 		return out, usagef(c, "--plot %q: use %s, with --format svg or png", o.plot, strings.Join(plotNames(), ", "))
 	}
+	for _, name := range o.scores {
+		if !slices.ContainsFunc(query.Measures(), func(m query.Measure) bool { return m.Name == name }) {
+			return out, usagef(c, "--score %q: use the measures of tupu rank --by", name)
+		}
+	}
+	if o.scores != nil && !slices.Contains([]string{"graphml", "gexf", "csv", "gephi", "neo4j", "cypher", "parquet", export.LinesFormat}, o.format) {
+		return out, usagef(c, "--score goes with formats that have columns: graphml, gexf, csv, gephi, neo4j, cypher, parquet")
+	}
+	if o.params != nil && o.query == "" {
+		return out, usagef(c, "--param goes with --query")
+	}
 	if o.excel && o.format != "csv" && o.format != "gephi" {
 		return out, usagef(c, "--excel goes with --format csv")
 	}
 	if o.format == export.LinesFormat {
-		for _, flag := range []string{"type", "edges", "area", "year", "confidence", "no-documents", "ego", "path", "only"} {
+		for _, flag := range []string{"type", "edges", "area", "year", "confidence", "no-documents", "ego", "path", "only", "query", "community", "score"} {
 			if c.Flags().Changed(flag) {
 				return out, usagef(c, "jsonl is always whole, so that an equal graph can be made of it: leave --%s out", flag)
 			}
@@ -213,6 +245,21 @@ func (a *app) export(ctx context.Context, c *cobra.Command, o exportOptions, opt
 	if err := o.names(ctx, s, &options); err != nil {
 		return err
 	}
+	if err := o.found(ctx, c, s, &options); err != nil {
+		return err
+	}
+	if len(o.scores) > 0 {
+		scores, err := query.Score(ctx, s, o.scores...)
+		if err != nil {
+			return err
+		}
+		for _, x := range scores {
+			options.Scores = append(options.Scores, export.Score{By: x.By, Of: x.Of})
+			if x.Sampled != "" {
+				a.hint(x.By + ": " + x.Sampled)
+			}
+		}
+	}
 	return a.writeFormat(ctx, format, o.out, s, options)
 }
 
@@ -252,6 +299,83 @@ func (o *exportOptions) names(ctx context.Context, s *store.Snapshot, options *e
 		options.Only = append(options.Only, h.End)
 	}
 	return nil
+}
+
+// found looks up what a query and a community choose of a graph, and leaves what both and the names before them leave.
+func (o *exportOptions) found(ctx context.Context, c *cobra.Command, s *store.Snapshot, options *export.Options) error {
+	take := func(flag string, ids map[graph.ID]bool) error {
+		var both []graph.ID
+		if len(options.Only) == 0 {
+			both = slices.Sorted(maps.Keys(ids))
+		}
+		for _, id := range options.Only {
+			if ids[id] {
+				both = append(both, id)
+			}
+		}
+		if len(both) == 0 {
+			return fmt.Errorf("nothing to export: %s leaves no entity or document; %s", flag, map[string]string{
+				"--query":     "let it return nodes, relationships or paths (RETURN e, r, p), not their properties, and try it with tupu query",
+				"--community": "leave the other flags out",
+			}[flag])
+		}
+		options.Only = both
+		return nil
+	}
+	if o.query != "" {
+		params, err := queryParams(o.params)
+		if err != nil {
+			return usagef(c, "%w", err)
+		}
+		found, err := query.CypherSubgraph(ctx, s, o.query, query.CypherOptions{Params: params})
+		if err != nil {
+			return queryError(err)
+		}
+		if err := take("--query", found.IDs); err != nil {
+			return err
+		}
+		if len(found.Edges) > 0 {
+			options.OnlyEdges = found.Edges
+		}
+	}
+	if o.community == "" {
+		return nil
+	}
+	members, err := o.members(ctx, s)
+	if err != nil {
+		return err
+	}
+	return take("--community", members)
+}
+
+// members are the names in the community asked for.
+func (o *exportOptions) members(ctx context.Context, s *store.Snapshot) (map[graph.ID]bool, error) {
+	answer, err := query.Communities(ctx, s, query.CommunityOptions{Least: 1, Members: -1})
+	if err != nil {
+		return nil, err
+	}
+	number, numbered := strconv.Atoi(o.community)
+	var named graph.ID
+	if numbered != nil {
+		e, err := query.Resolve(ctx, s, o.community)
+		if err != nil {
+			return nil, err
+		}
+		named = e.ID
+	}
+	for _, group := range answer.Communities {
+		members := map[graph.ID]bool{}
+		for _, m := range group.Members {
+			members[m.ID] = true
+		}
+		if numbered == nil && group.Number == number || numbered != nil && members[named] {
+			return members, nil
+		}
+	}
+	if numbered == nil {
+		return nil, fmt.Errorf("--community %d: there are %d; `tupu communities` lists them", number, len(answer.Communities))
+	}
+	return nil, fmt.Errorf("--community: %s is in no group, it has no connections that count, or is what everybody is connected with (`tupu ask hubs`)", named)
 }
 
 // writeFormat writes one file or several.

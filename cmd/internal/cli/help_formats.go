@@ -38,6 +38,8 @@ path       path          an edge with way, start, end, start_name, end_name, quo
 ego        ego           one: entity, around [id, type, name, steps, relations, strength, documents, areas, hub, both, named, pmi,
                          log_likelihood], total, edges, likely [id, type, name, common, adamic_adar]
 ranks      rank          rank, id, type, name, score, documents, areas
+links      links         from, to, from_name, to_name, relations, documents, areas, apart (bridge), both, pmi, log_likelihood
+                         (surprise), quotes
 communities communities  community, size, members [id, type, name, strength, broker], areas, documents
 changes    diff          what, change, id, type, name, relation, other, other_name, documents
 mentions   extract       doc, start, end, text, type, confidence

@@ -31,6 +31,7 @@ var chinese = words{
 	"how two names are connected, with the sentence for each step":            "两个名称之间有什么联系，每一步附原句",
 	"list the best connected names":                                           "列出联系最多的名称",
 	"write the graph for other programs, or draw it":                          "导出图，供其他软件使用，或者画成图片",
+	"the connections that hold the graph together, or stand out":              "哪些联系把图连成一体，或者特别突出",
 	"which names belong together by their connections":                        "按联系看，哪些名称聚成一群",
 	"what two years, two areas or two graphs have that the other has not":     "两个年份、两个地区或两张图各有什么是对方没有的",
 	"say what would go wrong where in a file that other programs are to read": "检查导出的文件：其他软件读到哪里会出错",

@@ -100,7 +100,7 @@ func TestFormatsHelp(t *testing.T) {
 	for kind, args := range map[string][]string{
 		"shared": {"ask", "shared"}, "place": {"ask", "place", "芗城区"}, "coverage": {"ask", "coverage"}, "hubs": {"ask", "hubs"},
 		"questions": {"ask"}, "dossier": {"show", "榕屿食品"}, "names": {"find", "榕屿"}, "sentences": {"search", "榕屿"},
-		"path": {"path", "榕屿食品", "屿辰冷链"}, "ranks": {"rank"}, "mentions": {"extract", "testdata/reports/未具名材料.txt"},
+		"path": {"path", "榕屿食品", "屿辰冷链"}, "ranks": {"rank"}, "links": {"links"}, "communities": {"communities"}, "ego": {"ego", "榕屿食品"}, "changes": {"diff", "2022", "2023"}, "mentions": {"extract", "testdata/reports/未具名材料.txt"},
 		"statements": {"extract", "--what", "statements", "testdata/reports/未具名材料.txt"}, "build": {"build", "testdata/reports"},
 		"judged": {"unsure", "屿辰冷链", "屿辰集团"}, "judgements": {"judgements"}, "pairs": {"review"}, "info": {"info"}, "findings": {"verify"}, "diagnoses": {"doctor", "testdata/manifest.csv"}, "version": {"version"},
 	} {
