@@ -501,6 +501,7 @@ func (d *drawing) name(t tie, taken *[][2]point) {
 			continue
 		}
 		*taken = append(*taken, [2]point{low, high})
+		d.rectangle(point{c.x - w/2 - 1, c.y - 2}, point{c.x + w/2 + 1, c.y + 2}, white, "") // the line would show in the blank half of a bracket
 		d.text(point{c.x, c.y + size*0.35}, 0.5, size, grey, text)
 		return
 	}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/tupu-kg/tupu/graph/algo"
 	gonum "gonum.org/v1/gonum/graph"
+	"gonum.org/v1/gonum/graph/community"
 	"gonum.org/v1/gonum/graph/network"
 	"gonum.org/v1/gonum/graph/path"
 	"gonum.org/v1/gonum/graph/topo"
@@ -171,12 +172,7 @@ func ours(file, dir string) error {
 	if n > 20000 {
 		sources = 50
 	}
-	hub := int32(0)
-	for i := range r.Len() {
-		if len(r.Row(i)) > len(r.Row(int(hub))) {
-			hub = int32(i)
-		}
-	}
+	hub := hubOf(r)
 	for _, job := range []struct {
 		what string
 		f    func() []float64
@@ -217,6 +213,17 @@ func ours(file, dir string) error {
 	return nil
 }
 
+// hubOf is the first of the nodes with the most neighbours.
+func hubOf(r *algo.Rows) int32 {
+	hub := int32(0)
+	for i := range r.Len() {
+		if len(r.Row(i)) > len(r.Row(int(hub))) {
+			hub = int32(i)
+		}
+	}
+	return hub
+}
+
 func gonums(file, dir string) error {
 	n, from, to, err := read(file)
 	if err != nil {
@@ -254,9 +261,12 @@ func gonums(file, dir string) error {
 		}},
 		{"bfs", func() []float64 {
 			out := make([]float64, n)
+			for i := range out {
+				out[i] = -1
+			}
 			var b traverse.BreadthFirst
-			b.Walk(r, r.Node(0), func(v gonum.Node, depth int) bool { out[v.ID()] = float64(depth); return false })
-			return nil
+			b.Walk(r, r.Node(int64(hubOf(r))), func(v gonum.Node, depth int) bool { out[v.ID()] = float64(depth); return false })
+			return out
 		}},
 	}
 	if n <= 20000 {
@@ -264,6 +274,12 @@ func gonums(file, dir string) error {
 			what string
 			f    func() []float64
 		}{"betweenness", func() []float64 { return byNode(network.Betweenness(r), 0.5) }}, struct {
+			what string
+			f    func() []float64
+		}{"communities", func() []float64 {
+			found := community.Modularize(r, 1, rand.NewPCG(1, 2)).Communities()
+			return []float64{community.Q(r, found, 1)}
+		}}, struct {
 			what string
 			f    func() []float64
 		}{"paths", func() []float64 {
