@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -73,8 +74,12 @@ func Measures() []Measure { return slices.Clone(measures) }
 // restless says that a power iteration was cut off.
 const restless = "the scores have not come to rest; their last digits mean nothing"
 
-// tolerance is below the digits that are shown.
-const tolerance = 1e-12
+// tolerance is below the digits that are shown. Grain is below it, and above what the order of a sum does to the last digits:
+// names that are connected alike share a rank.
+const (
+	tolerance = 1e-12
+	grain     = 1e-14
+)
 
 // Above as many nodes betweenness is sampled from so many, and closeness, which has no good sample, refused beyond its bound: it
 // costs nodes times edges.
@@ -213,7 +218,11 @@ func (sc *scope) measure(rows *algo.Rows, o *RankOptions, sampled *string) ([]fl
 			walk.Start = make([]float64, rows.Len())
 			walk.Start[i] = 1
 		}
-		return algo.PageRank(rows, walk), nil
+		scores := algo.PageRank(rows, walk)
+		for i, s := range scores {
+			scores[i] = math.Round(s/grain) * grain
+		}
+		return scores, nil
 	case "eigenvector":
 		scores, rest := algo.Eigenvector(rows, tolerance)
 		if !rest {

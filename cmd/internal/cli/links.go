@@ -80,10 +80,14 @@ func (a *app) links(ctx context.Context, o linkOptions) error {
 				strconv.Itoa(l.Documents), strconv.Itoa(l.Areas), number(l.Apart), number(l.Both), pmi, surprise))
 		}
 		r.people = func(p *page) { p.links(answer) }
-		notes := []string{count(answer.Parts, "part") + " that nothing connects with each other"}
+		var notes []string
 		if answer.Total == 0 {
-			notes = append([]string{"no such connection"}, notes...)
-		} else if cut := cutNote(len(answer.Links), answer.Total); cut != "" {
+			notes = append(notes, "no such connection")
+		}
+		if answer.Parts > 1 {
+			notes = append(notes, fmt.Sprintf("%d parts that nothing connects with each other", answer.Parts))
+		}
+		if cut := cutNote(len(answer.Links), answer.Total); cut != "" {
 			notes = append(notes, cut)
 		}
 		r.note = strings.Join(notes, "; ")
