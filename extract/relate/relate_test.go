@@ -128,6 +128,15 @@ func TestStages(t *testing.T) {
 		{"reported", "[E 明川]与[E 永泽]签约", ""},
 		{"planned", "提速[L/zone 商务区]、[L/other 南山]等片区综合开发运营", "南山 building；商务区 building"},
 		{"", "[P 明川项目]的主体建设、外立面装修及绿化工程已全部竣工", "明川项目 completed"},
+		{"reported", "实现[P 明川一期]、[P 永泽生产线]等25个工业项目开工", "明川一期 started；永泽生产线 started"},
+		{"reported", "竣工投产的有[P 明川一期]、[P 永泽项目]，在建的有[P 海棠项目]", "明川一期 operating；永泽项目 operating；海棠项目 building"},
+		{"reported", "[L/road 环城路]、[L/road 人民路]等一批骨干路网投用", "人民路 operating；环城路 operating"},
+		{"reported", "[L/building 明川大厦]完成主体封顶", "明川大厦 topped_out"},
+		{"reported", "力促[P 明川一期]投产，[P 永泽项目]开工", "明川一期 operating planned；永泽项目 started planned"},
+		{"reported", "完成[P 明川项目]用地征收", "明川项目 preparing"},
+		{"planned", "持续跟进[P 明川项目]，争取年内签约", "明川项目 signed planned"},
+		{"planned", "新建[O 第三中学]，改扩建[P 永泽医院病房楼]", "永泽医院病房楼 completed planned；第三中学 completed planned"},
+		{"reported", "[P 明川项目]开工在即", "明川项目 started planned"},
 	} {
 		s := parse(t, c.sentence)
 		s.Modality = graph.Modality(c.modality)

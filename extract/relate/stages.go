@@ -1,0 +1,211 @@
+package relate
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// stage is how far something that is built has come, in the order in which stages follow each other.
+type stage int
+
+const (
+	noStage stage = iota
+	preparing
+	signedStage
+	started
+	building
+	toppedOut
+	completed
+	operating
+	suspended
+	cancelled
+)
+
+var stageNames = [...]string{"", "preparing", "signed", "started", "building", "topped_out", "completed", "operating", "suspended", "cancelled"}
+
+func (s stage) String() string { return stageNames[s] }
+
+// word is a word that names a stage.
+type word struct {
+	text  string
+	stage stage
+	not   string // what, right behind it, makes it another word, separated by |
+}
+
+// stageWords are looked for behind names and, as verbs, in front of them; longer ones first.
+var stageWords = sync.OnceValue(func() []word {
+	words := []word{
+		{"启动设计", preparing, ""},
+		{"前期工作", preparing, ""},
+		{"前期", preparing, ""},
+		{"手续报批", preparing, ""},
+		{"谋划", preparing, ""},
+		{"筹建", preparing, ""},
+		{"筹备", preparing, ""},
+		{"研究论证", preparing, ""},
+		{"挂牌建设", started, ""},
+		{"点火", operating, ""},
+		{"策划", preparing, ""},
+		{"储备", preparing, ""},
+		{"可研", preparing, ""},
+		{"立项", preparing, ""},
+		{"核准", preparing, ""},
+		{"获批", preparing, ""},
+		{"获得批复", preparing, ""},
+		{"报批", preparing, ""},
+		{"签约", signedStage, "额|方|代表"},
+		{"签订", signedStage, ""},
+		{"落地", signedStage, "见效|生根|落实"},
+		{"引进", signedStage, "消化|人才|战略|资金|技术|专业|团队|设备|资本"},
+		{"招引", signedStage, ""},
+		{"破土", started, ""},
+		{"开工建设", started, ""},
+		{"动工建设", started, ""},
+		{"启动建设", started, ""},
+		{"开工", started, "率|面积"},
+		{"动工", started, ""},
+		{"开建", started, ""},
+		{"奠基", started, ""},
+		{"启动", started, "资金|仪"},
+		{"封顶", toppedOut, ""},
+		{"建成投产", operating, ""},
+		{"建成投用", operating, ""},
+		{"建成通车", operating, ""},
+		{"建成", completed, "后|以来|区|面积"},
+		{"竣工", completed, "后|面积"},
+		{"完工", completed, "后"},
+		{"落成", completed, "后"},
+		{"贯通", toppedOut, ""},
+		{"合龙", toppedOut, ""},
+		{"通过验收", completed, ""},
+		{"验收", completed, ""},
+		{"完成建设", completed, ""},
+		{"如期完成", completed, ""},
+		{"按期完成", completed, ""},
+		{"全面完成", completed, ""},
+		{"提前完成", completed, ""},
+		{"基本完成", completed, ""},
+		{"投入使用", operating, "后"},
+		{"投入运营", operating, "后"},
+		{"投入运行", operating, "后"},
+		{"通气", operating, ""},
+		{"通水", operating, "后"},
+		{"启用", operating, ""},
+		{"开诊", operating, ""},
+		{"开学", operating, ""},
+		{"招生", operating, ""},
+		{"投入生产", operating, "后"},
+		{"恢复运营", operating, ""},
+		{"试生产", operating, ""},
+		{"试运行", operating, ""},
+		{"全容量运行", operating, ""},
+		{"正式运行", operating, ""},
+		{"全面运行", operating, ""},
+		{"商业生产", operating, ""},
+		{"设备安装", building, ""},
+		{"试运营", operating, ""},
+		{"并网发电", operating, ""},
+		{"并网", operating, ""},
+		{"投产", operating, "后|率"},
+		{"投用", operating, "后"},
+		{"投运", operating, "后"},
+		{"通车", operating, "后|里程"},
+		{"通航", operating, "后|里程"},
+		{"开园", operating, ""},
+		{"开馆", operating, ""},
+		{"开业", operating, ""},
+		{"开通", operating, ""},
+		{"揭牌", operating, ""},
+		{"挂牌", operating, "督办|上市"},
+		{"上线", operating, ""},
+		{"开放", operating, "型|式|度|平台|合作|水平|格局|发展"},
+		{"运营", operating, "商|效率|成本|管理|收入|主体|模式|中心|服务|机制|情况|方|权|企业|公司|部"},
+		{"停工", suspended, ""},
+		{"停建", suspended, ""},
+		{"缓建", suspended, ""},
+		{"取消", cancelled, ""},
+		{"建设", building, "者|用地|局|银行|性|单位|指挥部|集团"},
+		{"改造", building, ""},
+		{"开发", building, "区|商|者|性"},
+		{"施工", building, "单位|企业|队"},
+		{"升级", building, ""},
+		{"推进", building, "会|机制|办"},
+		{"实施", building, "方案|意见|细则|办法|条例|路径|主体"},
+		{"进度", building, ""},
+		{"进展", building, ""},
+		{"步伐", building, ""},
+		{"在建", building, ""},
+		{"续建", building, ""},
+	}
+	slices.SortStableFunc(words, func(a, b word) int { return len(b.text) - len(a.text) })
+	return words
+})
+
+// firstStage is the stage that a stretch names, the furthest of those that follow each other at once, and where it begins. What
+// is only prepared is that, whatever shall come of it.
+func firstStage(s string) (stage, int) {
+	if i := strings.Index(s, "前期"); i >= 0 {
+		return preparing, i
+	}
+	best, at := noStage, -1
+	for i := 0; i < len(s); {
+		st, size := stageAt(s[i:])
+		switch {
+		case st == noStage:
+			_, size = decode(s[i:])
+			i += size
+			continue
+		case at < 0:
+			best, at = st, i
+		case runes(s[at:i]) > 14 && best != building || runes(s[at:i]) > 36 || strings.ContainsAny(s[at:i], "，。；"):
+			return best, at
+		case best == building || st != building && st > best && st < suspended:
+			best = st
+		}
+		i += size
+	}
+	return best, max(at, 0)
+}
+
+func decode(s string) (rune, int) {
+	for _, r := range s {
+		return r, len(string(r))
+	}
+	return 0, 1
+}
+
+func stageAt(s string) (stage, int) {
+	for _, w := range stageWords() {
+		rest, ok := strings.CutPrefix(s, w.text)
+		if !ok {
+			continue
+		}
+		if w.not != "" && startsAny(rest, strings.Split(w.not, "|")) {
+			return noStage, 0
+		}
+		return w.stage, len(w.text)
+	}
+	return noStage, 0
+}
+
+func hasStage(s string) bool { st, _ := firstStage(s); return st != noStage }
+
+// object reports whether the word of stage has an object of its own, so that it is not said of the name: 建成标准厂房68万平方米.
+func object(s string, at int, st stage) bool {
+	for _, w := range stageWords() {
+		if strings.HasPrefix(s[at:], w.text) {
+			rest := strings.TrimLeft(s[at+len(w.text):], "”」了")
+			for again := true; again; {
+				again = false
+				for _, x := range stageWords() {
+					if cut, ok := strings.CutPrefix(rest, x.text); ok && x.text != "建设" {
+						rest, again = cut, true
+					}
+				}
+			}
+			return runes(rest) > 2 && !containsAny(rest, []string{"仪式", "现场", "大会", "建设"})
+		}
+	}
+	return false
+}
