@@ -108,7 +108,7 @@ func (v *view) forms() {
 	if len(v.Names) < 2 {
 		return
 	}
-	var plain, bare string
+	var plain, bare, resumed string
 	for _, f := range compiledForms() {
 		if f.need[0] != "" && !containsAny(v.Text, f.need) {
 			continue
@@ -118,10 +118,14 @@ func (v *view) forms() {
 			if bare = brackets.ReplaceAllString(plain, ""); bare == plain {
 				bare = ""
 			}
+			resumed = v.resumed()
 		}
 		v.apply(f, plain)
 		if bare != "" {
 			v.apply(f, bare)
+		}
+		if resumed != "" {
+			v.apply(f, resumed)
 		}
 	}
 }
@@ -129,17 +133,115 @@ func (v *view) forms() {
 var brackets = regexp.MustCompile(`[（(][^（()）]{0,120}[）)]`)
 
 // skeleton is the sentence with each name as its sign.
-func (v *view) skeleton() string {
+func (v *view) skeleton() string { return v.signed(nil) }
+
+// resumption puts the sign of what a sentence speaks of where a clause resumes it: 公司, 其, or nothing at all.
+type resumption struct {
+	at, drop int // bytes of the text
+	name     int
+}
+
+// signed is the sentence with each name as its sign, and with some resumed.
+func (v *view) signed(resumed []resumption) string {
 	var b strings.Builder
 	b.Grow(len(v.Text))
 	at := 0
+	text := func(to int) {
+		for ; len(resumed) > 0 && resumed[0].at <= to; resumed = resumed[1:] {
+			if r := resumed[0]; r.at >= at && r.at+r.drop <= to {
+				b.WriteString(v.Text[at:r.at])
+				b.WriteRune(sign(&v.Names[r.name], r.name))
+				at = r.at + r.drop
+			}
+		}
+		b.WriteString(v.Text[at:max(at, to)])
+	}
 	for i := range v.Names {
-		b.WriteString(v.Text[at:v.Names[i].Start])
+		text(v.Names[i].Start)
 		b.WriteRune(sign(&v.Names[i], i))
 		at = v.Names[i].End
 	}
-	b.WriteString(v.Text[at:])
+	text(len(v.Text))
 	return b.String()
+}
+
+// Words with which a clause takes up again what the sentence speaks of: as a firm, as a project, as whatever it is; and those
+// before which it is left out.
+var (
+	firmAgain    = []string{"该公司", "该集团", "该企业", "公司", "集团", "企业"}
+	projectAgain = []string{"该项目", "该工程", "项目", "工程"}
+	again        = []string{"它", "其"}
+	leftOut      = []string{
+		"并", "还", "也", "又", "再", "先后", "已", "将", "拟", "计划", "正", "现", "目前", "与", "同", "携手", "联合", "联手", "投资", "出资", "斥资", "承建", "参建", "参与", "建成", "建设", "新建", "收购", "在", "位于", "由", "旗下",
+		"下属", "成功", "日前", "近日", "今年", "去年", "总投资",
+	}
+	between = []string{"目前", "现", "同时", "此外", "另外", "其中", "预计", "今年", "去年", "当时", "随后", "而", "但", "据悉", "至今"} // in front of these words
+)
+
+// resumed is the sentence with what its clauses leave out; "" if they leave out nothing.
+func (v *view) resumed() string {
+	var all []resumption
+	firm, project := -1, -1
+	next := 0
+	for c, clause := range v.clauses {
+		words := v.Text[clause.Start:clause.End]
+		first := len(v.lists)
+		for ; next < len(v.lists) && v.lists[next].clause <= c; next++ {
+			first = min(first, next)
+		}
+		if c > 0 && (first == len(v.lists) || v.lists[first].Start > clause.Start) {
+			at := clause.Start
+			for _, w := range between {
+				if rest, ok := strings.CutPrefix(words, w); ok && startsAny(rest, slices.Concat(firmAgain, projectAgain, again)) {
+					words, at = rest, at+len(w)
+					break
+				}
+			}
+			subject := firm
+			if project > firm {
+				subject = project
+			}
+			switch {
+			case firm >= 0 && startsAny(words, firmAgain):
+				all = append(all, resumption{at, len(prefixOf(words, firmAgain)), firm})
+			case project >= 0 && startsAny(words, projectAgain):
+				all = append(all, resumption{at, len(prefixOf(words, projectAgain)), project})
+			case subject >= 0 && startsAny(words, again):
+				all = append(all, resumption{at, len(prefixOf(words, again)), subject})
+			case subject >= 0 && startsAny(words, leftOut):
+				all = append(all, resumption{at, 0, subject})
+			}
+		}
+		for l := first; l < next; l++ {
+			n := v.lists[l].names[0]
+			if !v.subject(l, clause) {
+				continue
+			}
+			switch name := &v.Names[n]; {
+			case name.Kind == graph.KindEnterprise || name.Kind == graph.KindOrganization:
+				firm = n
+			case name.Kind == graph.KindProject || name.Kind == graph.KindPlace && name.Place.Level() == 0 && projectLike(name):
+				project = n
+			default:
+				continue
+			}
+			break
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return v.signed(all)
+}
+
+// prefixOf is the first of some words with which a stretch begins.
+func prefixOf(s string, words []string) string {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return w
+		}
+	}
+	return ""
 }
 
 func (v *view) apply(f compiled, skeleton string) {

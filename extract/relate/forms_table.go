@@ -85,7 +85,7 @@ var forms = []form{
 		example: "[E 海棠电器]在总部所在地[L 青榆]召开论坛", want: "海棠电器 → 青榆",
 	},
 	{
-		relation: graph.LocatedIn, need: "成立|注册|创立|工厂|基地|分公司|产能|产量|分厂|厂区|拥有|设有|建有|生产线", check: (*match).present,
+		relation: graph.LocatedIn, need: "成立|注册|创立|工厂|基地|分公司|产能|产量|分厂|厂区|拥有|设有|建有|生产线|代线", check: (*match).present,
 		expr:    `<h:E>~10在<t1:L>(?:注册|创立|成立|共?拥有|设有|建有|不断扩大|的~6(?:工厂|基地|分公司|产能|产量|分厂|厂区|生产线|代线))`,
 		example: "[E 海棠啤酒]上周在[L 河西]的新工厂奠基", want: "海棠啤酒 → 河西",
 	},
@@ -108,6 +108,36 @@ var forms = []form{
 		relation: graph.LocatedIn, need: "所在的", check: (*match).inAreas,
 		expr:    `<h1:EPLO>~8所在的<t1:L>`,
 		example: "[L 海棠馆]的选址讲究：所在的[L 青榆名企园区]", want: "",
+	},
+	{
+		relation: graph.LocatedIn, need: "包括|有|如|中的", check: (*match).inAreas,
+		expr:    `<t1:L>~8(?:企业|公司|厂商|集团|品牌)(?:中的|中，|包括|已有|有|，如|如)<h:E>`,
+		example: "出席洽谈会的[L 青榆]厂商包括[E 明川]、[E 永泽科技]等90家", want: "明川 → 青榆；永泽科技 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "等", check: (*match).inAreas,
+		expr:    `<h:E>等~8<t1:L>~4(?:企业|公司|厂商|集团)`,
+		example: "[E 明川电器]、[E 永泽石化]等[L 青榆]企业签约", want: "明川电器 → 青榆；永泽石化 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "均|都|设有|设厂|拥有|布局|关闭", check: (*match).present,
+		expr:    `<h:E>(?:等~10)?在<t1:L>(?:均有|都有|均|都|共?拥有|设有|投资设厂|设厂|关闭)`,
+		example: "[E 明川]、[E 永泽]等40家企业在[L 青榆]均有投资", want: "明川 → 青榆；永泽 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "位于", check: (*match).present,
+		expr:    `<h1:E>~6(?:关闭|新建|拥有|扩建|收购)了?~2位于<t1:L>的~10(?:工厂|基地|厂|生产线)`,
+		example: "[E 明川]也关闭了位于[L 河西县]的控制器工厂", want: "明川 → 河西县",
+	},
+	{
+		relation: graph.LocatedIn, need: "奠基|开工|动工|破土|投产|启动|竣工|建成|落成", check: (*match).inAreas,
+		expr:    `<h:P>，?~4在<t1:L>(?:内)?~4(?:奠基|开工|动工|破土|投产|启动|竣工|建成|落成)`,
+		example: "[P 明川烯烃项目]在[L 河西加工区]内奠基", want: "明川烯烃项目 → 河西加工区",
+	},
+	{
+		relation: graph.LocatedIn, need: "投资|斥资|出资", check: (*match).present,
+		expr:    `<h1:E>在<t1:L>(?:投资|斥资|出资)~10(?:建成|建设|新建|兴建|设立)`,
+		example: "[E 明川海工集团]在[L 河西港]投资3.2亿美元建设制造基地", want: "明川海工集团 → 河西港",
 	},
 
 	// What belongs to what.
@@ -202,6 +232,16 @@ var forms = []form{
 		example: "[E 海棠金融公司]注册资本5亿元，其中，[E 明川]出资4亿元，占股80%", want: "海棠金融公司 → 明川",
 	},
 	{
+		relation: graph.PartOf, need: "母公司|控股股东|实际控制人",
+		expr:    `<h1:E>的?(?:母公司|控股股东|实际控制人)<t1:EO>`,
+		example: "[E 明川啤酒]母公司[E 永泽控股]宣布", want: "明川啤酒 → 永泽控股",
+	},
+	{
+		relation: graph.PartOf, need: "国有企业|全资企业|直属企业|控股企业|所属企业",
+		expr:    `<h1:E>正?(?:是|为)<t1:EO>的?~4(?:国有|全资|直属|控股|所属)企业`,
+		example: "而[E 明川]正是[O 青榆兵团]的大型国有企业", want: "明川 → 青榆兵团",
+	},
+	{
 		relation: graph.PartOf, need: "隶属|归属",
 		expr:    `<h1:EO>(?:隶属|归属)于?<t1:EO>`,
 		example: "[E 海棠水务]隶属于[E 明川集团]", want: "海棠水务 → 明川集团",
@@ -248,6 +288,41 @@ var forms = []form{
 		expr:    `<h1:E>(?:…40)，(?:集团|公司|企业)(?:投资|经营|建设|开发|运营)(?:建设)?的<t1:PL>`,
 		example: "[E 明川集团]是一家民营企业，集团经营的[L 河西工业园]投用", want: "明川集团 → 河西工业园",
 	},
+	{
+		relation: graph.Undertakes, need: "援建|捐建|捐资",
+		expr:    `<h:EOL>(?:对口|捐资|出资|无偿)?(?:援建|捐建|捐资建设)的<t:PLO>`,
+		example: "由[E 明川集团]捐资建设的[O 河西小学]和[L 河西一级公路]", want: "明川集团 → 河西小学；明川集团 → 河西一级公路",
+	},
+	{
+		relation: graph.Undertakes, need: "承建|参建|承担|中标|参与|投建|援建|改造|施工", check: (*match).built,
+		expr:    `<h:E>~14(?:承建|参建|承担|中标|参与|投建)了?(?:的)?~12<t:PL>`,
+		example: "[E 明川建工]先后承建了[P 河西电站工程]及[L/road 河西干渠]", want: "明川建工 → 河西电站工程；明川建工 → 河西干渠",
+	},
+	{
+		relation: graph.Undertakes, need: "援建|改造|扩建|升级", check: (*match).built,
+		expr:    `<h:E>(?:…20)对<t1:PL>(?:的|进行)?~6(?:援建|改造|扩建|升级)`,
+		example: "[E 明川集团]出资6172万元重点对[L/water 河西水库]的援建", want: "明川集团 → 河西水库",
+	},
+	{
+		relation: graph.Undertakes, need: "采矿权|开发权|控制权|经营权|特许权", check: (*match).built,
+		expr:    `<h1:E>(?:…30)(?:拿下|夺得|获得|取得|竞得)了?<t1:PL>~14(?:采矿权|开发权|控制权|经营权|特许权)`,
+		example: "[E 明川]以4亿元的价格夺得了[L 河西矿区]的采矿权", want: "明川 → 河西矿区",
+	},
+	{
+		relation: graph.Undertakes, need: "，由|，项目由|，该项目由", check: (*match).built,
+		expr:    `<t1:PL>[^。；` + anySign + `]{0,30}(?:[` + anySign + `][^。；` + anySign + `]{0,10})?，(?:该项目|项目)?由<h:EO>~4(?:投资|承建|建设|开发|运营|主导)`,
+		example: "[P 河西冷链项目]是重点项目，由[E 明川集团]投资建设", want: "明川集团 → 河西冷链项目",
+	},
+	{
+		relation: graph.Undertakes, need: "投资|斥资|出资", check: (*match).built,
+		expr:    `<h1:E>~4(?:投资|斥资|出资)~14元(?:人民币)?(?:建设)?的<t1:PL>`,
+		example: "[E 明川]投资12亿元的[P 河西玻璃项目]投产", want: "明川 → 河西玻璃项目",
+	},
+	{
+		relation: graph.Undertakes, need: "用于",
+		expr:    `向<h1:E>(?:增加投资|增资)，用于<t1:P>`,
+		example: "向[E 河西明川物流公司]增加投资，用于[P 河西物流园项目]", want: "河西明川物流公司 → 河西物流园项目",
+	},
 
 	// Who works with whom.
 	{
@@ -274,6 +349,46 @@ var forms = []form{
 		relation: graph.PartnersWith, need: "共同|联合|合作|合资",
 		expr:    `<all:EO>~14(?:共同|联合|合作|合资)(?:开发|投资|建设|成立|设立|建立|出资|研发|打造|组建|推动|承建|主办|举办|发起|搭建|承办)`,
 		example: "由[E 明川]、[E 永泽]和[E 海棠]各按比例共同出资", want: "明川 → 永泽；明川 → 海棠；永泽 → 海棠",
+	},
+	{
+		relation: graph.PartnersWith, need: "签下|签订|签署|发起|共建|签约|联手|携手|结盟|组建", check: sides,
+		expr:    `<all:EOL>(?:等~10)?~6(?:联手|携手|联合|共同|合作)?(?:签下|签订|签署|发起成立|发起设立|发起|共建|结盟|组建)`,
+		example: "[E 明川]、[E 永泽]和[E 海棠]等7家药企联手签下备忘录", want: "明川 → 永泽；明川 → 海棠；永泽 → 海棠",
+	},
+	{
+		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
+		expr:    `<h:EO>等~10(?:与|同|和)<t:EO>(?:等~10)?(?:…20)` + cooperate,
+		example: "[E 明川]、[E 永泽]等企业与[E 海棠]等企业的采购协议", want: "明川 → 海棠；永泽 → 海棠",
+	},
+	{
+		relation: graph.PartnersWith, need: "合作|达成", check: cooperating,
+		expr:    `<h1:EOL>(?:和|与|同|跟)<t:EOL>(?:等)?~3的?(?:战略|的|全面|还|方面|进一步|已|就~4|原则上){0,3}(?:合作|达成)`,
+		example: "[E 明川银行]和[E 永泽银行]、[E 海棠银行]的合作项目", want: "明川银行 → 永泽银行；明川银行 → 海棠银行",
+	},
+	{
+		relation: graph.PartnersWith, need: "合作伙伴",
+		expr:    `<h1:EO>~6选择了?(?:…16)<t1:EO>(?:作)?为~4合作伙伴`,
+		example: "[E 明川集团]也选择了[O 青榆兵团]旗下的[E 永泽投资]作为合作伙伴", want: "明川集团 → 永泽投资",
+	},
+	{
+		relation: graph.PartnersWith, need: "合作，",
+		expr:    `通过(?:与|同|和)<t:EO>(?:等)?~4合作，<h1:EO>`,
+		example: "通过与[E 明川石油]等合作，[E 永泽]也参与开发", want: "永泽 → 明川石油",
+	},
+	{
+		relation: graph.PartnersWith, need: "携手|牵手|联手|结盟", check: (*match).apart,
+		expr:    `<h1:EO>~4(?:携手|牵手|联手|结盟)<t:EO>`,
+		example: "[E 明川]携手[E 永泽]布局", want: "明川 → 永泽",
+	},
+	{
+		relation: graph.PartnersWith, need: "签约|签订|签署", check: cooperating,
+		expr:    `<h:EO>向(?:[` + anySign + `]的)?<t:EO>(?:签约|签订|签署)`,
+		example: "[E 明川农业]向[L 青榆]的[E 永泽开发公司]签约采购", want: "明川农业 → 永泽开发公司",
+	},
+	{
+		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
+		expr:    `<h1:EO>(?P<between>[^，。；：！？]{0,14})(?:同|与)<t:EO>(?:签署|签订|签约|签下|达成)`,
+		example: "[E 明川]在拓展[L 青榆]市场时就同[E 永泽公司]签订了框架协议", want: "明川 → 永泽公司",
 	},
 	{
 		relation: graph.PartnersWith, need: "的合作",
@@ -365,7 +480,18 @@ func cooperating(m *match) bool {
 	if _, behind, ok := strings.Cut(m.groups["all"], m.groups["t"]+m.groups["t1"]); ok && startsAny(behind, []string{"全资", "控股", "下属", "旗下", "子公司"}) {
 		return false
 	}
+	if containsAny(m.groups["all"]+m.after[:min(len(m.after), 30)], rivalry) {
+		return false
+	}
 	return m.apart() && !strings.ContainsAny(m.groups["between"], "（()）") && !containsAny(m.groups["between"], []string{"等", "竞争", "相比", "对比", "不同"})
+}
+
+// rivalry are words that make what several do together no common cause.
+var rivalry = []string{"争夺", "竞争", "竞标", "角逐", "竞购", "抢购"}
+
+// sides reports whether a list may be the sides of one agreement: bodies of whatever kind, or places with a common undertaking.
+func sides(m *match) bool {
+	return len(m.heads) > 1 && !containsAny(m.groups["all"]+m.after[:min(len(m.after), 30)], rivalry) && !endsIn(m.before, []string{"在", "与", "和", "同", "向", "、", "的"})
 }
 
 // posted reports whether a post is one: no verb stands in it.
