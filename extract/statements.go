@@ -3,6 +3,8 @@ package extract
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/relate"
 	"github.com/tupu-kg/tupu/extract/text"
@@ -21,6 +23,8 @@ func (w *writer) statements(p *passage, mentions []graph.Mention) {
 		for n := range mentions[i].Parts {
 			names[i].Parts = append(names[i].Parts, w.name(p, &mentions[i].Parts[n]))
 		}
+		w.seat(p, &names[i])
+		w.maker(p, &names[i])
 	}
 	for _, r := range relate.Read(&relate.Sentence{Text: p.Text, Names: names, Modality: s.Modality, Year: s.Year}) {
 		st := graph.Statement{
@@ -51,6 +55,89 @@ func (w *writer) name(p *passage, m *graph.Mention) relate.Name {
 		Range: text.Range{Start: w.folded.At(m.ByteStart) - p.base, End: w.folded.At(m.ByteEnd) - p.base},
 		Kind:  m.Kind, Place: m.Place, Confidence: m.Confidence,
 		Near: len(m.Code) >= 4 && len(w.area) >= 4 && m.Code[:4] == w.area[:4],
+	}
+}
+
+// wordy are cities whose short names open names that have nothing to do with them.
+var wordy = wordsOf(`中山 安康 平安 和田 东方 大同 吉安 安庆 安顺 来宾 三明 黄山 保定 阿里 普洱`)
+
+// seat adds the city or province with which a name begins to its parts, where it is too much of a word to be looked for in
+// running text (海口, 鞍山) but plain enough in front of a body's name.
+func (w *writer) seat(p *passage, n *relate.Name) {
+	if n.Kind == graph.KindPerson || n.Kind == graph.KindPlace {
+		return
+	}
+	for _, o := range n.Parts {
+		if o.Kind == graph.KindPlace && o.Start == n.Start {
+			return
+		}
+	}
+	name := p.Text[n.Start:n.End]
+	for _, end := range prefixes(name) {
+		if end >= len(name) || wordy[name[:end]] || onlyForm(name[end:]) {
+			continue
+		}
+		for _, place := range w.gaz.ByName(name[:end]) {
+			if level := place.Kind.Level(); level == 2 || level == 3 || level == 4 && place.Name == name[:end] && utf8.RuneCountInString(name[:end]) > 2 {
+				n.Parts = slices.Insert(n.Parts, 0, relate.Name{
+					Range: text.Range{Start: n.Start, End: n.Start + end}, Kind: graph.KindPlace, Place: place.Kind, Confidence: fairName,
+				})
+				return
+			}
+		}
+	}
+}
+
+// onlyForm reports whether what stands behind a place is no more than a legal form: the place is the firm's own name then.
+func onlyForm(rest string) bool {
+	return legalForm(rest) || utf8.RuneCountInString(rest) < 2
+}
+
+// products are words of projects' names that say that a firm makes or runs something, beside those of what is made.
+var products = strings.Fields(`LNG 接收站 储罐 空分 机组 风电 光氢 调峰 热电 产线 智能化 技改 工厂 新型 技术 研发 电驱 总装 冷链 仓储 保税仓 一体化`)
+
+// maker adds the firm to a project's name that begins with characters that are no word, no place and no known firm, where what
+// follows is something that firms make: 澄睿 in 澄睿接收站三期.
+func (w *writer) maker(p *passage, n *relate.Name) {
+	if n.Kind != graph.KindProject {
+		return
+	}
+	at := n.Start
+	for _, o := range n.Parts {
+		switch {
+		case o.Kind == graph.KindPlace && o.Place.Level() > 0 && o.Start == at:
+			at = o.End
+		case o.Start == at:
+			return
+		}
+	}
+	name := p.Text[at:n.End]
+	if containsOne(name, publicWorks) || !containsOne(name, makings) && !containsOne(name, products) {
+		return
+	}
+	from, to := w.rules.span(p, Candidate{Range: text.Range{Start: at, End: n.End}})
+	runes, rare := 0, false
+	for i := from; i < to; i++ {
+		word := &p.Words[i]
+		surface := p.Text[word.Start:word.End]
+		if word.Start < at || word.End > n.End {
+			return
+		}
+		if (word.class == classChar || word.class == classOdd) && runes < 4 {
+			rare = rare || word.class == classOdd || !isCommon(surface)
+			runes += word.runes
+			continue
+		}
+		if runes < 2 || runes > 3 || !rare || word.class == classStop || word.class == classPunct || len(w.gaz.ByName(p.Text[at:word.Start])) > 0 {
+			return
+		}
+		end := word.Start
+		if firmTrades[surface] && utf8.RuneCountInString(trimTails(p.Text[word.End:n.End])) >= 2 {
+			end = word.End
+		}
+		n.Parts = append(n.Parts, relate.Name{Range: text.Range{Start: at, End: end}, Kind: graph.KindEnterprise, Confidence: weakName})
+		slices.SortStableFunc(n.Parts, func(a, b relate.Name) int { return cmp.Compare(a.Start, b.Start) })
+		return
 	}
 }
 

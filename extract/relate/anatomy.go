@@ -26,6 +26,9 @@ func (v *view) anatomy(n *Name) {
 	v.places(n, owner)
 	if owner.End > 0 {
 		v.fromName(graph.Undertakes, owner, whole, "name:owner")
+		if end := v.parent(&owner, v.name(&owner)); end > 0 && owner.Kind == graph.KindEnterprise {
+			v.fromName(graph.PartOf, owner, v.part(n, owner.Start-n.Start, owner.Start-n.Start+end, graph.KindEnterprise, ""), "name:subsidiary")
+		}
 	}
 	for depth := 0; depth < 3; depth++ {
 		base, tail, ok := v.base(n)
@@ -77,6 +80,9 @@ func (v *view) places(n *Name, owner Name) {
 		}
 		if best.End > 0 && best.Start > n.Start {
 			v.fromName(graph.LocatedIn, *n, best, "name:place")
+			if line := strings.TrimRight(v.Text[n.Start:best.Start], "（("); endsIn(line, stretched) && runes(line) > 2 && !strings.Contains(line, "至") {
+				v.fromName(graph.PartOf, *n, v.part(n, 0, len(line), graph.KindPlace, placeOf(line)), "name:stretch")
+			}
 			return
 		}
 	}
@@ -91,6 +97,12 @@ func (v *view) places(n *Name, owner Name) {
 		}
 		if front >= 0 && p.Start < front && p.Place.Level() > 0 {
 			continue // 青榆 in 青榆五中明川区分校 says where the school is, not the branch
+		}
+		if lead := v.Text[n.Start:p.Start]; slices.Contains(siblings, lead) && p.Place.Level() > 3 && !divisionEnd(v.name(&p)) {
+			p = v.part(n, 0, p.End-n.Start, graph.KindPlace, graph.Other) // 小青榆 is not 青榆
+			v.fromName(graph.LocatedIn, *n, p, "name:place")
+			outer, found = p.End, true
+			continue
 		}
 		if strings.HasPrefix(v.Text[p.End:n.End], "至") || strings.HasSuffix(v.Text[n.Start:p.Start], "至") {
 			continue // the ends of a line: 重庆至黔江
@@ -122,6 +134,12 @@ func (v *view) places(n *Name, owner Name) {
 		}
 	}
 }
+
+// stretched are ends of names of what has stretches.
+var stretched = []string{"高速公路", "高速", "公路", "大道", "高铁", "铁路", "干流", "江", "河", "渠", "路", "立交"}
+
+// siblings are what makes the name of a place that of another.
+var siblings = []string{"大", "小", "新", "老", "上", "下"}
 
 // zone states that a zone lies in the place that it is named for, though no gazetteer has that.
 func (v *view) zone(n *Name) {
@@ -173,7 +191,7 @@ func (v *view) seat(n, p *Name) bool {
 	case graph.Scenic:
 		return n.Kind != graph.KindEnterprise
 	case graph.Water:
-		return n.Kind == graph.KindProject || n.Kind != graph.KindEnterprise && endsIn(v.name(p), []string{"湖", "河", "湾", "水库"}) || endsIn(v.name(n), []string{"桥", "公园", "水库", "湿地", "码头", "港", "步道"})
+		return n.Kind == graph.KindProject && !startsAny(rest, []string{"大桥", "大道", "高速"}) || n.Kind != graph.KindEnterprise && endsIn(v.name(p), []string{"湖", "河", "湾", "水库"}) || endsIn(v.name(n), []string{"桥", "公园", "水库", "湿地", "码头", "港", "步道"})
 	}
 	return false
 }
@@ -186,9 +204,9 @@ func (v *view) host(n *Name, covered int) {
 	ends := hosts
 	switch n.Kind {
 	case graph.KindEnterprise:
-		return
+		ends = []string{"县", "旗", "镇", "乡", "街道"}
 	case graph.KindPlace, graph.KindOrganization:
-		ends = []string{"湖"}
+		ends = []string{"湖", "县", "旗", "镇", "乡", "街道"}
 	}
 	name := v.name(n)
 	best := 0
@@ -198,7 +216,7 @@ func (v *view) host(n *Name, covered int) {
 			break
 		}
 	}
-	if best == 0 || n.Start+best <= covered && divisionEnd(name[:best]) {
+	if best == 0 || covered > n.Start && n.Start+best == covered+len("镇") || n.Start+best <= covered && divisionEnd(name[:best]) || slices.Contains(plainTails, name[best:]) || onlyPhase(name[best:]) {
 		return
 	}
 	v.fromName(graph.LocatedIn, *n, v.part(n, 0, best, graph.KindPlace, graph.Other), "name:host")
@@ -216,6 +234,19 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		}
 	}
 	rest := v.Text[whole.End:n.End]
+	if n.Kind == graph.KindPlace && endsIn(rest, []string{"自治区", "自治州", "自治县"}) {
+		return nil // the division itself, by its full name
+	}
+	if port := strings.TrimPrefix(rest, "港"); port != rest && runes(port) > 1 { // 青榆港 in 青榆港散货码头
+		for _, more := range []string{"区", "务", "口", "湾"} {
+			if strings.HasPrefix(port, more) {
+				port = ""
+			}
+		}
+		if port != "" {
+			return []Name{v.part(n, whole.Start-n.Start, whole.End-n.Start+len("港"), graph.KindPlace, graph.Other)}
+		}
+	}
 	if slices.Contains(bare, rest) || n.Kind == graph.KindPlace && runes(rest) == 1 && rest != "港" && rest != "站" || rest == "" && n.Kind == graph.KindPlace {
 		return nil
 	}
@@ -227,13 +258,16 @@ func (v *view) levels(n *Name, whole Name) []Name {
 			break
 		}
 		if strings.ContainsAny(b, "乡镇村县区市省") { // the official name, which the gazetteer does not have
-			if divisionEnd(v.name(&whole)) {
-				break
+			if level := whole.Place.Level(); divisionEnd(v.name(&whole)) || (b == "乡" || b == "镇") && level < 5 || (b == "县" || b == "区" || b == "市") && level > 4 {
+				break // 海镇 of 青榆海镇园林公司 is no town of 青榆
 			}
 			whole.End += len(b)
 			break
 		}
 		if endsIn(b, roadEnds) && b != "桥" && b != "大桥" {
+			if n.Kind == graph.KindEnterprise || n.Kind == graph.KindOrganization {
+				break // 青榆铁路局
+			}
 			return nil
 		}
 		whole.End += len(b)
@@ -309,16 +343,56 @@ func (v *view) within(n *Name, r text.Range) []Name {
 
 // owner is the firm with whose name that of a project begins; zero if none does.
 func (v *view) owner(n *Name) Name {
+	if n.Kind == graph.KindPlace && n.Place == graph.Park {
+		return v.company(n)
+	}
 	if n.Kind != graph.KindProject {
 		return Name{}
 	}
-	best := Name{}
+	best := v.company(n)
 	for _, p := range n.Parts {
 		if (p.Kind == graph.KindEnterprise || p.Kind == graph.KindOrganization) && (p.Start == n.Start || v.placed(n, &p)) && p.End < n.End && p.End > best.End && !v.own(n, &p) {
 			best = p
 		}
 	}
+	if best.End == 0 || endsIn(v.name(&best), []string{"公司", "集团", "厂"}) {
+		return best
+	}
+	if best.Kind == graph.KindEnterprise {
+		for _, t := range ownTrades { // 明川化学 of 明川化学新材料项目: what follows the trade is what is made
+			if i := strings.Index(v.name(&best), t); i > 0 && runes(v.name(&best)[:i]) >= 2 && i+len(t) < best.End-best.Start {
+				best = v.part(n, best.Start-n.Start, best.Start-n.Start+i+len(t), graph.KindEnterprise, "")
+				break
+			}
+		}
+		for _, t := range ownTrades { // and 明川纸业 of 明川纸业技改
+			if rest, ok := strings.CutPrefix(v.Text[best.End:n.End], t); ok && runes(rest) >= 2 && !endsIn(v.name(&best), ownTrades) {
+				best = v.part(n, best.Start-n.Start, best.End-n.Start+len(t), graph.KindEnterprise, "")
+				break
+			}
+		}
+	}
+	for _, p := range n.Parts { // 澄科 of 青榆澄科显示项目 and not 青榆澄科: where a short name is says the place
+		if p.Kind == graph.KindPlace && p.Place.Level() > 0 && p.Start == best.Start && best.Kind == graph.KindEnterprise && runes(v.Text[p.End:max(p.End, best.End)]) >= 2 {
+			return v.part(n, p.End-n.Start, best.End-n.Start, graph.KindEnterprise, "")
+		}
+	}
 	return best
+}
+
+// company is the firm with whose legal form in it a name begins: 明川集团 in 明川集团白酒项目. What stands behind the form may be
+// the name of its part: 明川集团永泽公司 in 明川集团永泽公司化肥项目.
+func (v *view) company(n *Name) Name {
+	name, end := v.name(n), 0
+	for _, form := range []string{"集团", "公司"} {
+		if i := strings.Index(name, form); i > 0 {
+			end = max(end, i+len(form))
+		}
+	}
+	if front := strings.TrimSuffix(strings.TrimSuffix(name[:end], "公司"), "集团"); runes(front) < 2 || runes(name[end:]) < 2 {
+		return Name{}
+	}
+	return v.part(n, 0, end, graph.KindEnterprise, "")
 }
 
 // placed reports whether nothing but places stands in front of a part: 澄科 in 青榆澄科新型显示.
@@ -343,11 +417,20 @@ var (
 	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校", "分团"}
 	officeTails = []string{"委员会", "研究院", "医院", "工作站", "研究所", "研究中心", "研究室", "教研室", "实验室", "司", "局", "厅", "处", "科", "系", "学院", "中心", "室", "办公室", "专委会", "部", "馆", "基地", "所", "支队", "大队", "分会", "办"}
 	bodyEnds    = []string{"大学", "学院", "科学院", "研究院", "研究所", "协会", "学会", "商会", "联合会", "委员会", "发改委", "改革委", "国资委", "卫健委", "委", "部", "总局", "局", "厅", "政府", "总统府", "高检院", "法院", "检察院", "医院", "银行", "集团", "公司", "中学", "小学", "厂"}
-	worksTails  = []string{"延伸工程", "延伸段", "扩建工程", "改扩建工程", "改造工程", "拓宽工程", "提升工程", "互通", "北拓", "南拓", "东拓", "西拓", "北延", "南延", "东延", "西延", "标段工程", "标段", "主体工程", "泊位", "货场", "立交", "首开区", "专用线", "邻里中心项目", "邻里中心", "段工程"}
+	worksTails  = []string{"延伸工程", "延伸段", "扩建工程", "改扩建工程", "改造工程", "拓宽工程", "提升工程", "互通", "北拓", "南拓", "东拓", "西拓", "北延", "南延", "东延", "西延", "标段工程", "标段", "主体工程", "泊位", "货场", "立交", "首开区", "专用线", "复线", "邻里中心项目", "邻里中心", "段工程"}
 	repairTails = []string{"除险加固工程", "加固工程", "整治工程", "治理工程", "修缮工程", "维修工程", "清淤工程", "改造提升工程", "保护工程", "生态修复工程"}
 	housing     = []string{"业务用房", "新业务用房", "扩建工程", "扩建项目", "扩容项目", "扩容工程", "改扩建工程", "改扩建项目", "迁建项目", "迁建工程", "新建项目", "建设项目", "综合楼", "门诊楼", "住院楼", "教学楼", "研发中心", "科创实践基地"}
 	plainTails  = []string{"建设项目", "建设工程", "项目", "工程"}
 )
+
+// ownTrades are trades that belong to a firm's name when more of a project's name follows.
+var ownTrades = []string{"化学", "化工", "石化", "科技", "实业", "环保", "重工", "制药", "药业", "纸业"}
+
+// firmEnds are trades with which a firm's short name ends: what has phases is the firm's, not the firm.
+var firmEnds = []string{
+	"化学", "化工", "科技", "实业", "集团", "食品", "医药", "药业", "制药", "重工", "石化", "纸业", "鞋业", "服饰", "股份", "控股", "水产", "机械", "装备", "建材", "环保", "矿业", "铝业", "钢铁", "水泥", "陶瓷", "卫浴", "家居", "纺织", "化纤",
+	"电气", "电器", "精密", "热电", "能源", "新能源", "新材料", "电子", "玻璃", "橡胶", "轮胎", "啤酒", "汽车", "光电", "电力", "生物", "智能", "数控", "包装", "特钢", "气体", "油脂", "饲料", "铜业", "硅业", "锂业",
+}
 
 func buildingTail(tail string) bool {
 	return slices.ContainsFunc(housing, func(h string) bool { return strings.HasSuffix(tail, h) })
@@ -457,6 +540,12 @@ func phaseStart(name string) int {
 		}
 	}
 	return 0
+}
+
+// onlyPhase reports whether what stands behind a name says nothing but which phase of it is meant.
+func onlyPhase(rest string) bool {
+	const name = "甲乙丙"
+	return phaseStart(name+rest) == len(name)
 }
 
 // trimWork is the length of a name without the kind of work that stands behind it: 京藏高速 in 京藏高速扩能改造.
@@ -606,8 +695,8 @@ func (v *view) placeBase(n *Name, name string) int {
 		}
 	}
 	for i := range name {
-		if i > 0 && runes(name[i:]) >= 2 && runes(name[:i]) >= 3 && endsIn(name[:i], []string{"大道", "高铁", "水闸", "水库", "产业园", "地铁"}) &&
-			!strings.HasPrefix(name[i:], "区") {
+		if i > 0 && runes(name[i:]) >= 2 && runes(name[:i]) >= 3 && endsIn(name[:i], []string{"大道", "高铁", "高速", "水闸", "水库", "产业园", "地铁"}) &&
+			!startsAny(name[i:], []string{"区", "公路"}) {
 			return i
 		}
 	}
@@ -620,6 +709,13 @@ func (v *view) parent(n *Name, name string) int {
 		if rest, ok := strings.CutSuffix(name, tail); ok && runes(rest) >= 2 {
 			return len(strings.TrimSuffix(rest, "汽车"))
 		}
+	}
+	if front, rest, ok := strings.Cut(name, "集团"); ok && runes(front) >= 2 && runes(rest) >= 4 && !onlyForm(rest) && !strings.ContainsAny(rest[:len("（")], "（()）") {
+		end := len(front) + len("集团") // 青榆集团明川药业公司
+		if strings.HasPrefix(rest, "公司") {
+			end += len("公司")
+		}
+		return end
 	}
 	best := 0
 	if rest, ok := strings.CutSuffix(name, "公司"); ok { // 中远瀛海唐山公司
@@ -642,7 +738,7 @@ func (v *view) parent(n *Name, name string) int {
 func onlyForm(rest string) bool {
 	for again := true; again && rest != ""; {
 		again = false
-		for _, w := range []string{"（集团）", "(集团)", "集团", "股份", "有限", "责任", "控股", "总公司", "公司", "科技", "实业", "发展", "投资", "制造", "工业", "国际"} {
+		for _, w := range []string{"（集团）", "(集团)", "集团", "股份", "有限", "责任", "控股", "总公司", "公司", "科技", "实业", "发展", "投资", "制造", "工业", "国际", "技术", "汽车", "石油", "天然气", "能源", "电子", "电器", "电气", "通信", "食品", "饮料", "水泥", "钢铁", "化工", "制药", "药业", "医药", "机械", "重工", "传媒"} {
 			if cut, ok := strings.CutPrefix(rest, w); ok {
 				rest, again = cut, true
 			}
@@ -656,7 +752,8 @@ func (v *view) relate(n *Name, base Name, tail string) {
 	head := *n
 	switch {
 	case base.Kind == graph.KindPerson:
-	case tail == "phase" && base.Kind == graph.KindEnterprise && n.Kind == graph.KindProject && !endsIn(v.name(&base), []string{"厂", "站", "中心", "基地"}):
+	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindProject && endsIn(v.name(&base), firmEnds)) && n.Kind == graph.KindProject && !endsIn(v.name(&base), []string{"厂", "站", "中心", "基地"}):
+		base.Kind = graph.KindEnterprise
 		v.fromName(graph.Undertakes, base, head, "name:owner")
 	case tail == "phase":
 		v.fromName(graph.PartOf, head, base, "name:phase")

@@ -85,7 +85,7 @@ var forms = []form{
 		example: "[E 海棠电器]在总部所在地[L 青榆]召开论坛", want: "海棠电器 → 青榆",
 	},
 	{
-		relation: graph.LocatedIn, need: "成立|注册|创立|工厂|基地|分公司|产能|产量|分厂|厂区|拥有|设有|建有|生产线|代线", check: (*match).present,
+		relation: graph.LocatedIn, need: "成立|注册|创立|工厂|基地|分公司|产能|产量|分厂|厂区|拥有|设有|建有|生产线", check: (*match).present,
 		expr:    `<h:E>~10在<t1:L>(?:注册|创立|成立|共?拥有|设有|建有|不断扩大|的~6(?:工厂|基地|分公司|产能|产量|分厂|厂区|生产线|代线))`,
 		example: "[E 海棠啤酒]上周在[L 河西]的新工厂奠基", want: "海棠啤酒 → 河西",
 	},
