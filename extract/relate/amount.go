@@ -3,6 +3,8 @@ package relate
 import (
 	"cmp"
 	"math"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -58,6 +60,8 @@ var units = []struct {
 	{"公顷", "平方米", surface, 1e4},
 	{"亩", "亩", surface, 1},
 	{"吨/年", "吨/年", mass, 1},
+	{"吨/天", "吨/天", mass, 1},
+	{"吨/日", "吨/天", mass, 1},
 	{"吨", "吨", mass, 1},
 	{"千瓦", "千瓦", power, 1},
 	{"兆瓦", "千瓦", power, 1e3},
@@ -70,6 +74,8 @@ var units = []struct {
 	{"标箱", "标箱", pieces, 1},
 	{"条", "条", lines, 1},
 	{"座", "座", lines, 1},
+	{"个", "个", lines, 1},
+	{"家", "家", lines, 1},
 }
 
 var scales = []struct {
@@ -146,7 +152,7 @@ func figureAt(s string, at int) (figure, bool) {
 	for _, u := range units {
 		if strings.HasPrefix(s[i:], u.text) {
 			f.unit, f.kind, f.End = u.unit, u.kind, i+len(u.text)
-			if u.kind == lines && !containsAny(s[f.End:min(len(s), f.End+36)], []string{"生产线", "工厂", "电站", "接收站", "水厂"}) {
+			if u.kind == lines && !containsAny(within(s[f.End:]), facilities[u.text]) {
 				return figure{Range: text.Range{Start: at, End: f.End}}, false
 			}
 			if u.unit == "元" && strings.HasPrefix(s[f.End:], "人民币") {
@@ -171,6 +177,24 @@ func figureAt(s string, at int) (figure, bool) {
 		return f, true
 	}
 	return figure{Range: text.Range{Start: at, End: i}}, false
+}
+
+// facilities are what a firm has a number of, by the word that counts them.
+var facilities = map[string][]string{
+	"条": {"生产线", "产线"}, "座": {"工厂", "电站", "接收站", "水厂"},
+	"个": {"子公司", "分公司"}, "家": {"子公司", "分公司", "零售店", "门店", "专卖店"},
+}
+
+// within is the beginning of a stretch, up to the first mark and no longer than a noun with its attributes.
+func within(s string) string {
+	n := 0
+	for i, r := range s {
+		if strings.ContainsRune("，。；：！？,;（(", r) || n == 12 {
+			return s[:i]
+		}
+		n++
+	}
+	return s
 }
 
 func endsHere(s string) bool { return startsAny(s, []string{"，", "。", "；", "、", ",", ";"}) }
@@ -261,7 +285,7 @@ func (v *view) subject(l int, clause text.Range) bool {
 		return false
 	}
 	n := &v.Names[list.names[0]]
-	if len(list.names) != 1 || n.Kind == graph.KindPerson {
+	if !v.single(list) || n.Kind == graph.KindPerson {
 		return false
 	}
 	lead := strings.TrimRight(v.Text[min(clause.Start, list.Start):list.Start], openers)
@@ -271,6 +295,28 @@ func (v *view) subject(l int, clause text.Range) bool {
 		}
 	}
 	return !endsIn(lead, adjuncts) && !startsAny(v.Text[list.End:], []string{"等"})
+}
+
+// division reports whether a list is of divisions, in which things happen.
+func (v *view) division(l int) bool {
+	n := &v.Names[v.lists[l].names[0]]
+	return n.Kind == graph.KindPlace && n.Place.Level() > 0
+}
+
+// settings reports whether all that a clause names in front of a figure is where something happens: 在甲、乙等地的面积.
+func (v *view) settings(here []int, f figure) bool {
+	for _, l := range here {
+		list := &v.lists[l]
+		if list.End <= f.Start && !(v.division(l) && endsIn(v.Text[:list.Start], []string{"在", "于"})) {
+			return false
+		}
+	}
+	return true
+}
+
+// single reports whether a list is one name, or one with its other name in brackets.
+func (v *view) single(l *list) bool {
+	return len(l.names) == 1 || len(l.names) == 2 && alias(v.Text[v.Names[l.names[0]].End:v.Names[l.names[1]].Start])
 }
 
 var adjuncts = []string{"在", "对", "向", "从", "与", "于", "和", "由", "被", "为", "给", "到", "至", "同", "据", "经", "把", "距", "及", "是", "以", "落户", "位于", "入驻", "来自", "投资", "收购", "据", "向"}
@@ -288,21 +334,33 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 			}
 		}
 	}
-	for i, f := range figures {
+	for i := 0; i < len(figures); i++ {
+		f := figures[i]
 		if v.fused(here, f) || i+1 < len(figures) && v.outdated(f, figures[i+1]) {
 			continue
 		}
+		if i+1 < len(figures) && v.rises(f, figures[i+1]) {
+			f.End, f.value = figures[i+1].End, figures[i+1].value
+			figures[i].Range, figures[i+1] = text.Range{Start: f.Start, End: f.Start}, f
+			i++
+		}
 		subject := -1
 		for _, l := range here {
-			if v.lists[l].End <= f.Start && v.subject(l, clause) {
+			if v.lists[l].End <= f.Start && v.subject(l, clause) && !(subject >= 0 && v.division(l) && !v.division(subject)) {
 				subject = l
 			}
-			if v.lists[l].End <= f.Start && len(v.lists[l].names) > 1 && !endsIn(strings.TrimRight(v.Text[clause.Start:v.lists[l].Start], openers), adjuncts) {
+			if v.lists[l].End <= f.Start && !v.single(&v.lists[l]) && !endsIn(strings.TrimRight(v.Text[clause.Start:v.lists[l].Start], openers), adjuncts) {
 				subject = -2 // a sum over several
 			}
 		}
-		if subject == -1 && len(here) == 0 && runes(v.Text[clause.Start:f.Start]) <= 20 {
-			if topic >= 0 && v.Names[v.lists[topic].names[0]].Place.Level() == 0 {
+		if last := len(here) - 1; subject == -2 && v.lists[here[last]].End <= f.Start && containsAny(v.Text[v.lists[here[last]].End:f.Start], []string{"均", "各"}) {
+			for _, n := range v.lists[here[last]].names { // A和B收入也均近20亿元
+				v.amount(&v.Names[n], f, v.lists[here[last]].End, v.Text[v.lists[here[last]].End:f.Start], "amount:each")
+			}
+			continue
+		}
+		if lead := v.Text[clause.Start:f.Start]; subject < 0 && v.settings(here, f) && runes(lead) <= 20+8*len(here) && !elsewhere(lead) {
+			if topic >= 0 && (!v.division(topic) || v.measuredBefore(f) && v.lists[topic].clause >= v.clauseOf(f.Start)-2) {
 				subject = topic
 			}
 			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积"}) {
@@ -327,6 +385,19 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 		}
 		v.amount(&v.Names[l.names[0]], f, from, v.Text[from:f.Start], "amount:subject")
 	}
+}
+
+// elsewhere reports whether a clause speaks of more than what the sentence spoke of before.
+func elsewhere(lead string) bool {
+	return startsAny(lead, []string{"全县", "全区", "全市", "全省", "全国", "全州", "全旗", "全镇", "全年", "我国", "我省", "我市", "我县", "我区", "全球", "世界"}) || containsAny(lead, []string{"国内", "全国", "全球", "行业", "将其", "使其"})
+}
+
+// rises reports whether two figures say from what to what a quantity went: 产能从30万辆提升到70万辆.
+func (v *view) rises(f, next figure) bool {
+	between := v.Text[f.End:max(f.End, next.Start)]
+	lead := v.Text[max(0, f.Start-len("从现在的")):f.Start]
+	return f.kind == next.kind && !v.outdated(f, next) && containsAny(lead, []string{"从", "由"}) && runes(between) <= 12 &&
+		containsAny(between, []string{"增加到", "提升到", "提高到", "扩大到", "追加到", "增至", "升至", "降至", "下降到", "提升至", "提高至", "扩大至"})
 }
 
 // outdated reports whether a figure is the one that the next took the place of: 总投资由30亿元追加到50亿元.
@@ -389,6 +460,7 @@ var (
 var measured = []string{
 	"投资", "产值", "收入", "利润", "净利", "营收", "面积", "占地", "方圆", "产能", "产量", "销售", "装机", "资产", "资本", "规模", "订单", "合同", "融资", "出资", "斥资", "消耗", "需求",
 	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "吞吐量", "资金",
+	"运量", "接收量", "处理量", "交易额", "价值", "中标", "价格", "库存", "订货量", "新增", "缺口",
 }
 
 // elliptic reports whether nothing but a copula stands in front of a figure, whose measure the clause before named: 华电为931万吨.
@@ -410,6 +482,13 @@ func (v *view) measuredBefore(f figure) bool {
 	return false
 }
 
+// chained reports whether a figure goes on with the one before, which measured the same: 生产稀土6万吨、功能材料7749吨.
+func (v *view) chained(f figure, from int, lead string) bool {
+	return strings.HasPrefix(lead, "、") && runes(lead) <= 9 && slices.ContainsFunc(v.out, func(o Statement) bool {
+		return o.Type == graph.Amount && o.Tail.End == from && o.Quantity.Unit == f.unit
+	})
+}
+
 const maxLead = 14 // characters in front of a figure that say what it is of
 
 func (v *view) amount(n *Name, f figure, from int, lead, by string) {
@@ -419,7 +498,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		return
 	case strings.Contains(lead, "业") && containsAny(lead, []string{"行业", "产业", "制造业", "工业", "加工业", "企业"}) && n.Kind == graph.KindPlace:
 		return
-	case !containsAny(around, measured) && !(v.measuredBefore(f) && elliptic(lead)):
+	case !containsAny(around, measured) && f.kind != lines && !(v.measuredBefore(f) && elliptic(lead)) && !v.chained(f, from, lead):
 		return
 	case n.Kind == graph.KindOrganization && !containsAny(around, []string{"面积", "占地", "总投资", "床位"}):
 		return
@@ -443,9 +522,13 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		at, start = start-size, from
 	}
 	start = f.Start - len(strings.TrimLeft(v.Text[start:f.Start], "(（：: "))
+	start = f.Start - len(whenFirst.ReplaceAllString(v.Text[start:f.Start], ""))
 	for utf8.RuneCountInString(v.Text[start:f.Start]) > maxLead {
 		_, size := utf8.DecodeRuneInString(v.Text[start:])
 		start += size
+	}
+	if f.kind == lines {
+		start = f.Start
 	}
 	end := f.End
 	if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it
@@ -453,6 +536,9 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 	}
 	v.amountAt(n, f, text.Range{Start: start, End: end}, lead+v.Text[f.End:end], by)
 }
+
+// whenFirst is what says when, or only how, in front of what a figure measures.
+var whenFirst = regexp.MustCompile(`^(?:(?:在|到|至)?[0-9]{4}年(?:底|末)?|[0-9]{1,2}月|上半年|下半年|今年|去年|明年|就|也|又|会|在|以)+`)
 
 // behind is where the noun ends that a figure stands in front of: 1000万吨左右的钢铁产能.
 func (v *view) behind(at int) int {
