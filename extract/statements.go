@@ -94,7 +94,8 @@ func onlyForm(rest string) bool {
 }
 
 // products are words of projects' names that say that a firm makes or runs something, beside those of what is made.
-var products = strings.Fields(`LNG 接收站 储罐 空分 机组 风电 光氢 调峰 热电 产线 智能化 技改 工厂 新型 技术 研发 电驱 总装 冷链 仓储 保税仓 一体化`)
+var products = strings.Fields(`LNG 接收站 储罐 空分 机组 风电 光氢 调峰 热电 产线 智能化 技改 工厂 新型 技术 研发 电驱 总装 冷链 仓储 保税仓 一体化 烯烃 煤化工 合成氨 尿素 焦化 水泥 啤酒 白酒 冷轧 炼化 炼油 电解铝 氧化铝 多晶硅
+	农产品 采购中心 物流中心 物流园`)
 
 // maker adds the firm to a project's name that begins with characters that are no word, no place and no known firm, where what
 // follows is something that firms make: 澄睿 in 澄睿接收站三期.

@@ -290,7 +290,7 @@ func (v *view) subject(l int, clause text.Range) bool {
 	}
 	lead := strings.TrimRight(v.Text[min(clause.Start, list.Start):list.Start], openers)
 	if l+1 < len(v.lists) {
-		if gap := v.Text[min(list.End, v.lists[l+1].Start):v.lists[l+1].Start]; strings.HasSuffix(gap, "的") && runes(gap) <= 4 {
+		if gap := v.Text[min(list.End, v.lists[l+1].Start):v.lists[l+1].Start]; strings.HasSuffix(gap, "的") && runes(gap) <= 4 || strings.HasPrefix(gap, "的") && runes(gap) <= 6 && v.Names[v.lists[l+1].names[0]].Kind != graph.KindPlace {
 			return false // 甲开发区的乙公司 is about the firm
 		}
 	}
@@ -363,7 +363,7 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 			if topic >= 0 && (!v.division(topic) || v.measuredBefore(f) && v.lists[topic].clause >= v.clauseOf(f.Start)-2) {
 				subject = topic
 			}
-			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积"}) {
+			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积", "募集资金", "拟投入"}) {
 				subject = v.lastProject(f.Start, topic)
 			}
 		}
@@ -453,7 +453,7 @@ func (v *view) fused(here []int, f figure) bool {
 // Words after which what a figure is of begins, and those that no amount has in front: rates, ranks, prices, times.
 var (
 	leadEnds  = []string{"将", "拟", "已经", "已", "月", "日", "宣布", "预计", "计划", "披露", "上半年", "目前", "其", "该", "公司", "集团", "企业", "对应", "其中", "还", "则", "仅", "有", "每年", "的", "是", "了", "，", "、", "和", "与"}
-	noAmounts = []string{"同比", "增长", "下降", "每吨", "每股", "均价", "单价", "票面", "跌", "涨", "比上年", "相比", "人均", "缴纳", "罚款"}
+	noAmounts = []string{"同比", "增长", "下降", "每吨", "每股", "均价", "单价", "票面", "跌", "涨", "比上年", "相比", "人均", "缴纳", "罚款", "收盘价", "报价", "股价", "区间"}
 )
 
 // measured are words for what a figure measures: without one of them nobody can tell what it is.

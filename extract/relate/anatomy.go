@@ -270,6 +270,9 @@ func (v *view) levels(n *Name, whole Name) []Name {
 			}
 			return nil
 		}
+		if n.Kind == graph.KindPlace && divisionEnd(rest) {
+			break // 江南区 in 青榆江南区 has no river
+		}
 		whole.End += len(b)
 		whole.Place = graph.Water
 		return []Name{v.part(n, whole.Start-n.Start, whole.End-n.Start, graph.KindPlace, graph.Water)}
@@ -344,6 +347,11 @@ func (v *view) within(n *Name, r text.Range) []Name {
 // owner is the firm with whose name that of a project begins; zero if none does.
 func (v *view) owner(n *Name) Name {
 	if n.Kind == graph.KindPlace && n.Place == graph.Park {
+		for _, p := range n.Parts {
+			if p.Kind == graph.KindEnterprise && p.Start == n.Start && endsIn(v.name(&p), firmEnds) && endsIn(v.Text[p.End:n.End], parkEnds) {
+				return p
+			}
+		}
 		return v.company(n)
 	}
 	if n.Kind != graph.KindProject {

@@ -20,6 +20,11 @@ var forms = []form{
 		example: "“[L 林若川艺术馆]”落户[L 柳塘镇桥头社区]", want: "林若川艺术馆 → 柳塘镇桥头社区",
 	},
 	{
+		relation: graph.LocatedIn, need: "位于|地处|坐落", check: seated,
+		expr:    `<h:EPLO>(?P<between>~12)(?:位于|地处|坐落)(?:在|于)?[` + anySign + `]{1,2}~6<t1:L>`,
+		example: "[L 林溪枢纽]位于[L 柳塘镇]中部[L 大林溪]", want: "林溪枢纽 → 大林溪",
+	},
+	{
 		relation: graph.LocatedIn, need: "位于|地处|坐落|落户|入驻|设在", check: (*match).inAreas,
 		expr:    `(?:位于|地处|坐落|落户|入驻|设)(?:在|于)?<t:L>~6的~6<h:EPLO>`,
 		example: "落户[L 青榆开发区]的[E 明川新材]投产", want: "明川新材 → 青榆开发区",
@@ -148,7 +153,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "子公司|分公司",
-		expr:    `<t1:E>的?(?:下属|旗下)?的?~4(?:子公司|分公司)(?:——|—)?<h:E>`,
+		expr:    `<t1:EO>的?(?:下属|旗下)?的?~4(?:子公司|分公司)(?:——|—)?<h:E>`,
 		example: "[E 明川控股]全资子公司[E 明川硅能]签约", want: "明川硅能 → 明川控股",
 	},
 	{
@@ -255,7 +260,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.Undertakes, need: "建设的|开发的|投资的|经营的|承建的|运营的|兴建的|打造的|拟建的|主导的", check: (*match).built,
-		expr:    `<h:EO>~8(?:建设|开发|投资|经营|承建|运营|兴建|打造|拟建|主导)的~4<t:PL>`,
+		expr:    `<h:EO>~8(?:建设|开发|投资|经营|承建|运营|兴建|打造|拟建|主导)的(?:[^，。；]{0,24}(?:——|—))?~4<t:PL>`,
 		example: "从[E 明川]和[E 永泽]共同开发的[P 河西天然气项目]采购", want: "明川 → 河西天然气项目；永泽 → 河西天然气项目",
 	},
 	{
@@ -297,6 +302,11 @@ var forms = []form{
 		relation: graph.Undertakes, need: "承建|参建|承担|中标|参与|投建|援建|改造|施工", check: (*match).built,
 		expr:    `<h:E>~14(?:承建|参建|承担|中标|参与|投建)了?(?:的)?~12<t:PL>`,
 		example: "[E 明川建工]先后承建了[P 河西电站工程]及[L/road 河西干渠]", want: "明川建工 → 河西电站工程；明川建工 → 河西干渠",
+	},
+	{
+		relation: graph.Undertakes, need: "中标",
+		expr:    `<h:E>(?:[^。；]{0,30}，)?~8中标[^，。；]{0,30}?(?:——|—)?<t1:P>`,
+		example: "[E 明川建工]脱颖而出，于4月中标[L 青榆]最大的工程——[P 河西大坝项目]", want: "明川建工 → 河西大坝项目",
 	},
 	{
 		relation: graph.Undertakes, need: "援建|改造|扩建|升级", check: (*match).built,
@@ -387,7 +397,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
-		expr:    `<h1:EO>(?P<between>[^，。；：！？]{0,14})(?:同|与)<t:EO>(?:签署|签订|签约|签下|达成)`,
+		expr:    `<h1:EO>(?P<between>[^，。；：！？]{0,14})(?:同|与|和)~10<t:EO>(?:签署|签订|签约|签下|达成)`,
 		example: "[E 明川]在拓展[L 青榆]市场时就同[E 永泽公司]签订了框架协议", want: "明川 → 永泽公司",
 	},
 	{

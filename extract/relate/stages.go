@@ -54,6 +54,8 @@ var stageWords = sync.OnceValue(func() []word {
 		{"获批", preparing, ""},
 		{"获得批复", preparing, ""},
 		{"报批", preparing, ""},
+		{"公开招标", preparing, ""},
+		{"立项批复", preparing, ""},
 		{"签约", signedStage, "额|方|代表"},
 		{"签订", signedStage, ""},
 		{"落地", signedStage, "见效|生根|落实"},

@@ -115,7 +115,7 @@ func (v *view) window(i int) (before, after, rest string) {
 }
 
 // listTail is what closes a list: 等19个工业项目, 两大片区.
-var listTail = regexp.MustCompile(`^(?:等)?(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?(?:项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
+var listTail = regexp.MustCompile(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?)?(?:项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
 
 // scene is what a predicate is looked for in.
 type scene struct {
@@ -161,10 +161,13 @@ func (v *view) predicate(i int) (said, bool) {
 	if c.stage != noStage && runes(c.behind[:c.at]) > reach {
 		c.stage = noStage
 	}
-	s := said{clause: clause, area: containsAny(rest, []string{"片区", "园区", "街区", "组团"})}
+	s := said{clause: clause, area: containsAny(tail, []string{"片区", "园区", "街区", "组团"})}
 	verb, kind := c.verb()
 	if kind != noVerb {
 		s.by = "verb:" + verb
+	}
+	if kind != noVerb && !c.project && c.larger() {
+		return said{}, false
 	}
 	ok := false
 	switch kind {
@@ -173,6 +176,11 @@ func (v *view) predicate(i int) (said, bool) {
 	case driveVerb:
 		ok = c.driven(&s, verb)
 	case pushVerb, makeVerb:
+		if strings.HasSuffix(strings.TrimRight(before, openers), verb+"的") { // 由甲建设的A，在乙开工
+			if own, ok := c.plainly(i, said{clause: clause, area: s.area}); ok {
+				return own, true
+			}
+		}
 		ok = c.made(&s, verb, kind)
 	case exploreVerb:
 		s.stage, s.planned, s.close, ok = started, true, true, true
@@ -191,6 +199,16 @@ func (v *view) predicate(i int) (said, bool) {
 		return c.plainly(i, s)
 	}
 	return s, ok
+}
+
+// larger reports whether the names are only the beginning of what the verb is about: 建设A的根本保证, 落地A保税业务.
+func (c *scene) larger() bool {
+	behind := strings.TrimLeft(c.behind, closers)
+	if strings.HasPrefix(behind, "的") {
+		return true
+	}
+	division := c.Names[c.list.names[0]].Kind == graph.KindPlace && c.Names[c.list.names[0]].Place.Level() > 0
+	return division && !c.closed && behind != "" && c.stage == noStage && !startsAny(behind, []string{"等", "和", "及", "、"})
 }
 
 // hoped: 力促A、B落地.
@@ -286,13 +304,13 @@ func (c *scene) staged(s *said, verb string) bool {
 }
 
 // heading is what stands between a stage as an attribute and the names that have reached it: 竣工投产的项目有A、B.
-var heading = regexp.MustCompile(`的[^，。；的]{0,12}?(?:有|包括|为|主要有|如)[：:]?$`)
+var heading = regexp.MustCompile(`的[^，。；的]{0,12}?(?:有|包括|主要有|如)[：:]?`)
 
 // nominal is the stage that stands as an attribute in front of a list: 此次开工的项目有A、B.
 func (c *scene) nominal() stage {
-	front := strings.TrimRight(c.before, openers)
+	front := strings.TrimRight(c.lead, openers)
 	at := heading.FindStringIndex(front)
-	if at == nil {
+	if at == nil || containsAny(front[at[1]:], []string{"以及", "还有"}) || hasStage(front[at[1]:]) || runes(front[at[1]:]) > 60 {
 		return noStage
 	}
 	st, from := firstStage(front[:at[0]])
@@ -315,6 +333,9 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 	}
 	plain := (runes(behind[:at]) <= 8 || c.stage == operating && runes(behind[:at]) <= 12) && (i+1 >= len(v.lists) || v.lists[i+1].Start >= v.clauses[l.clause].End || c.project)
 	if !loose {
+		if endsIn(strings.TrimRight(c.lead, openers), []string{"在", "于", "与", "向", "对", "从", "到", "位于", "入驻", "落户"}) {
+			return said{}, false
+		}
 		kind := v.Names[l.names[0]].Kind
 		if !plain || !adverbial(behind[:at]) || kind == graph.KindEnterprise && c.stage < toppedOut && c.stage != started || object(behind, at, c.stage) {
 			return said{}, false
@@ -366,12 +387,12 @@ func adverbial(s string) bool {
 func (v *view) later(i int, project bool) (said, bool) {
 	l := &v.lists[i]
 	next := l.clause + 1
-	if !project || next >= len(v.clauses) || i+1 < len(v.lists) && v.lists[i+1].clause <= next {
+	if !project || next >= len(v.clauses) || i+1 < len(v.lists) && v.lists[i+1].clause == l.clause || !v.nameless(next) {
 		return said{}, false
 	}
 	c := v.clauses[next]
 	clause := v.Text[c.Start:c.End]
-	if !startsAny(clause, []string{"目前", "已", "一期", "该项目", "项目", "主体", "预计", "将", "计划", "现"}) || containsAny(clause, denials) {
+	if !startsAny(clause, []string{"在", "于", "力争", "争取", "目前", "已", "一期", "该项目", "项目", "主体", "预计", "将", "计划", "现"}) || containsAny(clause, denials) {
 		return said{}, false
 	}
 	st, at := firstStage(clause)
@@ -438,23 +459,29 @@ func containsBuilding(s string) bool {
 // verbEnds are words that, between a verb and a list, make the list no object of the verb.
 var verbEnds = []string{"在", "仪式", "于", "与", "对", "暨", "后", "的", "至", "到", "、", "代表", "企业", "公司", "成为"}
 
+// reaching are words by which what is built only has to do with the places of a list: 打造辐射A的平台.
+var reaching = []string{"辐射", "面向", "覆盖", "链接", "连接", "立足", "服务"}
+
 // verb is the verb in front of a list, if only what belongs to the list stands between them.
 func (c *scene) verb() (string, verbKind) {
 	best, kind, end := "", noVerb, -1
-	take := func(w string, k verbKind) {
+	take := func(w string, k verbKind, not string) {
 		at := strings.LastIndex(c.before, w)
+		if at >= 0 && not != "" && startsAny(c.before[at+len(w):], strings.Split(not, "|")) {
+			return
+		}
 		if e := at + len(w); at >= 0 && (e > end || e == end && len(w) > len(best)) {
 			best, kind, end = w, k, e
 		}
 	}
 	for k := exploreVerb; k <= pushVerb; k++ {
 		for _, w := range verbs[k] {
-			take(w, k)
+			take(w, k, "")
 		}
 		if k == stageVerb {
 			for _, w := range stageWords() {
 				if w.stage != building || w.text == "续建" || w.text == "在建" {
-					take(w.text, k)
+					take(w.text, k, w.not)
 				}
 			}
 		}
@@ -463,6 +490,9 @@ func (c *scene) verb() (string, verbKind) {
 		return "", noVerb
 	}
 	between := c.before[end:]
+	if containsAny(between, reaching) {
+		return "", noVerb
+	}
 	invested := strings.HasPrefix(between, "总投资") || strings.HasPrefix(between, "投资")
 	if containsAny(between, verbEnds) && !invested && between != "的" {
 		return "", noVerb
