@@ -63,6 +63,7 @@ var units = []struct {
 	{"吨/天", "吨/天", mass, 1},
 	{"吨/日", "吨/天", mass, 1},
 	{"吨", "吨", mass, 1},
+	{"千升", "千升", mass, 1},
 	{"千瓦", "千瓦", power, 1},
 	{"兆瓦", "千瓦", power, 1e3},
 	{"立方米", "立方米", volume, 1},
@@ -172,7 +173,7 @@ func figureAt(s string, at int) (figure, bool) {
 			return f, true
 		}
 	}
-	if mult >= 1e8 && f.value != 0 && (i == len(s) || endsHere(s[i:]) || strings.HasSuffix(s[:at], "投入资金") || strings.HasSuffix(s[:at], "投资")) { // 资产超75亿: money is meant
+	if (mult >= 1e8 || mult >= 1e4 && endsIn(strings.TrimRight(s[:at], "约近超逾"), []string{"资金", "支出", "支出了"})) && f.value != 0 && (i == len(s) || endsHere(s[i:]) || endsIn(strings.TrimRight(s[:at], "约近超逾"), []string{"资金"}) || strings.HasSuffix(s[:at], "投资")) { // 资产超75亿: money is meant
 		f.unit, f.kind, f.End, f.value = "元", money, i, round(f.value*mult)
 		return f, true
 	}
@@ -349,7 +350,7 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 			if v.lists[l].End <= f.Start && v.subject(l, clause) && !(subject >= 0 && v.division(l) && !v.division(subject)) {
 				subject = l
 			}
-			if v.lists[l].End <= f.Start && !v.single(&v.lists[l]) && !endsIn(strings.TrimRight(v.Text[clause.Start:v.lists[l].Start], openers), adjuncts) {
+			if v.lists[l].End <= f.Start && !v.single(&v.lists[l]) && !(subject >= 0 && v.division(l)) && !endsIn(strings.TrimRight(v.Text[clause.Start:v.lists[l].Start], openers), adjuncts) {
 				subject = -2 // a sum over several
 			}
 		}
@@ -460,7 +461,7 @@ var (
 var measured = []string{
 	"投资", "产值", "收入", "利润", "净利", "营收", "面积", "占地", "方圆", "产能", "产量", "销售", "装机", "资产", "资本", "规模", "订单", "合同", "融资", "出资", "斥资", "消耗", "需求",
 	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "吞吐量", "资金",
-	"运量", "接收量", "处理量", "交易额", "价值", "中标", "价格", "库存", "订货量", "新增", "缺口",
+	"运量", "接收量", "处理量", "交易额", "价值", "中标", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出",
 }
 
 // elliptic reports whether nothing but a copula stands in front of a figure, whose measure the clause before named: 华电为931万吨.

@@ -725,6 +725,13 @@ func (v *view) parent(n *Name, name string) int {
 		}
 		return end
 	}
+	if endsIn(name, []string{"事业部", "项目部"}) {
+		for _, p := range n.Parts {
+			if p.Kind == graph.KindEnterprise && p.Start == n.Start && p.End < n.End {
+				return p.End - n.Start
+			}
+		}
+	}
 	best := 0
 	if rest, ok := strings.CutSuffix(name, "公司"); ok { // 中远瀛海唐山公司
 		for _, p := range n.Parts {

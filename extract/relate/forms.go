@@ -59,7 +59,10 @@ func signed(r rune) (int, bool) {
 	return int(r & 0xFF), true
 }
 
-const anySign = `\x{E000}-\x{E4FF}`
+const (
+	anySign   = `\x{E000}-\x{E4FF}`
+	placeSign = `\x{E200}-\x{E2FF}`
+)
 
 var (
 	slot  = regexp.MustCompile(`<(\w+):([A-Z]+)>`)
@@ -174,9 +177,13 @@ var (
 	leftOut      = []string{
 		"并", "还", "也", "又", "再", "先后", "已", "将", "拟", "计划", "正", "现", "目前", "与", "同", "携手", "联合", "联手", "投资", "出资", "斥资", "承建", "参建", "参与", "建成", "建设", "新建", "收购", "在", "位于", "由", "旗下",
 		"下属", "成功", "日前", "近日", "今年", "去年", "总投资",
+		"是", "全新", "成立", "设立",
 	}
 	between = []string{"目前", "现", "同时", "此外", "另外", "其中", "预计", "今年", "去年", "当时", "随后", "而", "但", "据悉", "至今"} // in front of these words
 )
+
+// dateFirst is a date with which a clause begins.
+var dateFirst = regexp.MustCompile(`^(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?`)
 
 // resumed is the sentence with what its clauses leave out; "" if they leave out nothing.
 func (v *view) resumed() string {
@@ -191,6 +198,9 @@ func (v *view) resumed() string {
 		}
 		if c > 0 && (first == len(v.lists) || v.lists[first].Start > clause.Start) {
 			at := clause.Start
+			if date := dateFirst.FindString(words); date != "" && startsAny(words[len(date):], leftOut) {
+				words, at = words[len(date):], at+len(date)
+			}
 			for _, w := range between {
 				if rest, ok := strings.CutPrefix(words, w); ok && startsAny(rest, slices.Concat(firmAgain, projectAgain, again)) {
 					words, at = rest, at+len(w)

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	cooperate = `(?:签署|签订|签约|签下|合作|合资|联合重组|重组|共同|共建|牵手|联手|结盟|协议|战略合作|成立|设立|组建|达成|建立)`
+	cooperate = `(?:设厂|建厂|签署|签订|签约|签下|合作|合资|联合重组|重组|共同|共建|牵手|联手|结盟|协议|战略合作|成立|设立|组建|达成|建立)`
 	title     = `(?:书记|主席|主任|主任委员|局长|厅长|部长|处长|科长|司长|市长|省长|区长|县长|镇长|乡长|州长|秘书长|会长|理事长|院长|校长|所长|站长|行长|社长|馆长|台长|总编辑|董事长|总经理|总裁|首席执行官|首席财务官|首席运营官|首席经济学家|首席分析师|首席科学家|总监|总工程师|总会计师|总干事|经理|负责人|发言人|执行董事|独立董事|董事|监事长|院士|教授|研究员|分析师|工程师|创始人|CEO|CFO|COO|CTO|代表|委员|常委|厂长|顾问|总设计师|主编|助理|理事)`
 )
 
@@ -101,7 +101,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.LocatedIn, need: "是", check: (*match).inAreas,
-		expr:    `<h1:E>是<t1:L>(?:的)?(?:一家|唯一|第.大|最大|规模最大|首家)`,
+		expr:    `<h1:E>是<t1:L>(?:地区|市)?(?:的)?(?:一家|唯一|第.大|最大|规模最大|首家|很具|最具)`,
 		example: "[E 明川集团]是[L 青榆]一家民营企业", want: "明川集团 → 青榆",
 	},
 	{
@@ -125,9 +125,24 @@ var forms = []form{
 		example: "[E 明川电器]、[E 永泽石化]等[L 青榆]企业签约", want: "明川电器 → 青榆；永泽石化 → 青榆",
 	},
 	{
-		relation: graph.LocatedIn, need: "均|都|设有|设厂|拥有|布局|关闭", check: (*match).present,
-		expr:    `<h:E>(?:等~10)?在<t1:L>(?:均有|都有|均|都|共?拥有|设有|投资设厂|设厂|关闭)`,
+		relation: graph.LocatedIn, need: "均|都|设有|建有|设厂|建厂|拥有|关闭", check: (*match).present,
+		expr:    `<h:E>(?:等~10)?~2[在于](?:[` + placeSign + `](?:的|[东南西北中]部的?))?<t:L>(?:等~6)?(?:均有|都有|均|都|共?拥有|设有|建有|投资设厂|设厂|建厂|关闭)`,
 		example: "[E 明川]、[E 永泽]等40家企业在[L 青榆]均有投资", want: "明川 → 青榆；永泽 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "基地|工厂|园区",
+		expr:    `<h1:E><t:L>(?:[两三四五六]|[0-9]+)(?:个|大|座)~4(?:基地|工厂|园区)`,
+		example: "[E 明川汽车][L 青榆]、[L 河西]两个生产基地", want: "明川汽车 → 青榆；明川汽车 → 河西",
+	},
+	{
+		relation: graph.LocatedIn, need: "", check: bearing,
+		expr:    `<t1:L><h1:E>`,
+		example: "供货商为[L/country 海国][E 明川]", want: "明川 → 海国",
+	},
+	{
+		relation: graph.LocatedIn, need: "，", check: (*match).inAreas,
+		expr:    `位于<t1:L>[东南西北]?[侧岸]?，[^。；]{0,70}的<h1:P>`,
+		example: "位于[L/road 河西街]南侧，地上35层的[P 明川西塔工程]", want: "明川西塔工程 → 河西街",
 	},
 	{
 		relation: graph.LocatedIn, need: "位于", check: (*match).present,
@@ -237,9 +252,29 @@ var forms = []form{
 		example: "[E 海棠金融公司]注册资本5亿元，其中，[E 明川]出资4亿元，占股80%", want: "海棠金融公司 → 明川",
 	},
 	{
-		relation: graph.PartOf, need: "母公司|控股股东|实际控制人",
-		expr:    `<h1:E>的?(?:母公司|控股股东|实际控制人)<t1:EO>`,
+		relation: graph.PartOf, need: "母公司|母集团|控股股东|实际控制人",
+		expr:    `<h1:E>的?(?:母公司|母集团|控股股东|实际控制人)<t1:EO>`,
 		example: "[E 明川啤酒]母公司[E 永泽控股]宣布", want: "明川啤酒 → 永泽控股",
+	},
+	{
+		relation: graph.PartOf, need: "合资公司|合资企业",
+		expr:    `<t:E>的?(?:合资公司|合资企业)(?:——)?<h1:E>`,
+		example: "来自[E 明川]与[E 永泽]的合资公司[E 川泽车辆]", want: "川泽车辆 → 明川；川泽车辆 → 永泽",
+	},
+	{
+		relation: graph.PartOf, need: "集团的", check: ofGroup,
+		expr:    `<t1:E>的<h1:E>`,
+		example: "仅有[E 明川集团]的[E 永泽]还未设厂", want: "永泽 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "成立|设立|组建|创办",
+		expr:    `<t1:E>(?:[与和]<t2:E>)?(?:并|将|拟|已|全新|新|今年|去年|正式|还|共同|联合|合资){0,3}(?:成立|设立|组建|创办)了?<h1:E>`,
+		example: "[E 明川啤酒]与[E 永泽集团]成立[E 川泽啤酒]", want: "川泽啤酒 → 明川啤酒；川泽啤酒 → 永泽集团",
+	},
+	{
+		relation: graph.PartOf, need: "收购|并购", check: acquired,
+		expr:    `<t1:E>(?P<how>~18)(?:收购|并购)了?[` + anySign + `](?:旗下|下属|所属)的?<h1:E>`,
+		example: "[E 明川啤酒]投资3亿元收购[E 永泽食品公司]旗下[E 海棠啤酒]80.1%股权", want: "海棠啤酒 → 明川啤酒",
 	},
 	{
 		relation: graph.PartOf, need: "国有企业|全资企业|直属企业|控股企业|所属企业",
@@ -304,6 +339,11 @@ var forms = []form{
 		example: "[E 明川建工]先后承建了[P 河西电站工程]及[L/road 河西干渠]", want: "明川建工 → 河西电站工程；明川建工 → 河西干渠",
 	},
 	{
+		relation: graph.Undertakes, need: "收购|并购|买下|接手",
+		expr:    `<h1:E>~10(?:收购|并购|买下|接手)了?<t1:P>`,
+		example: "[E 明川电力集团]今天成功收购[P 海国风电项目]", want: "明川电力集团 → 海国风电项目",
+	},
+	{
 		relation: graph.Undertakes, need: "中标",
 		expr:    `<h:E>(?:[^。；]{0,30}，)?~8中标[^，。；]{0,30}?(?:——|—)?<t1:P>`,
 		example: "[E 明川建工]脱颖而出，于4月中标[L 青榆]最大的工程——[P 河西大坝项目]", want: "明川建工 → 河西大坝项目",
@@ -337,7 +377,7 @@ var forms = []form{
 	// Who works with whom.
 	{
 		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
-		expr:    `<h1:EOL>(?P<between>~14)(?:与|同|跟|联合|携手|联手)~16<t:EOL>(?:…26)` + cooperate,
+		expr:    `<h1:EOL>(?P<between>~14)(?:与|同|跟|联合|携手|联手)~16(?:[` + placeSign + `]的?)?<t:EOL>(?:…26)` + cooperate,
 		example: "[E 明川集团]今日将与[E 海棠石油]和[E 永泽能源]签署采购合同", want: "明川集团 → 海棠石油；明川集团 → 永泽能源",
 	},
 	{
@@ -372,7 +412,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartnersWith, need: "合作|达成", check: cooperating,
-		expr:    `<h1:EOL>(?:和|与|同|跟)<t:EOL>(?:等)?~3的?(?:战略|的|全面|还|方面|进一步|已|就~4|原则上){0,3}(?:合作|达成)`,
+		expr:    `<h1:EOL>(?:和|与|同|跟)<t:EOL>(?:等)?~3的?(?:战略|的|全面|还|方面|进一步|已|就~4|原则上|考虑|将|拟|计划|正){0,3}(?:合作|达成)`,
 		example: "[E 明川银行]和[E 永泽银行]、[E 海棠银行]的合作项目", want: "明川银行 → 永泽银行；明川银行 → 海棠银行",
 	},
 	{
@@ -434,7 +474,7 @@ var forms = []form{
 	},
 }
 
-const cooperateWords = "签署|签订|签约|签下|合作|合资|重组|共同|共建|牵手|联手|结盟|协议|成立|设立|组建|达成|建立"
+const cooperateWords = "设厂|建厂|签署|签订|签约|签下|合作|合资|重组|共同|共建|牵手|联手|结盟|协议|成立|设立|组建|达成|建立"
 
 // stacked reports whether the first of adjacent places contains the others: a region or division in front of divisions.
 func stacked(m *match) bool {
@@ -465,8 +505,20 @@ func seated(m *match) bool {
 func (m *match) present() bool { return m.inAreas() && !containsAny(m.groups["all"], hopes) }
 
 func acquired(m *match) bool {
+	if startsAny(strings.TrimLeft(m.after, closers), []string{"旗下", "下属", "所属"}) {
+		return false
+	}
 	return m.majority() && !containsAny(m.groups["how"], hopes)
 }
+
+// bearing reports whether a place right in front of a firm says where it is from: nothing else ends there.
+func bearing(m *match) bool {
+	place := &m.Names[m.tails[0]]
+	return m.inAreas() && (place.Place.Level() > 0 || region(m.name(place))) && !endsIn(m.before, []string{"、", "和", "与", "到", "至", "在"})
+}
+
+// ofGroup reports whether a firm of another is one of a group: 明川集团的永泽.
+func ofGroup(m *match) bool { return endsIn(m.name(&m.Names[m.tails[0]]), []string{"集团"}) }
 
 // owning reports whether a firm in front of a project stands there as its owner: nothing makes it the end of another phrase.
 func owning(m *match) bool {
