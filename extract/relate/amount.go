@@ -66,6 +66,10 @@ var units = []struct {
 	{"千升", "千升", mass, 1},
 	{"千瓦", "千瓦", power, 1},
 	{"兆瓦", "千瓦", power, 1e3},
+	{"MW", "千瓦", power, 1e3},
+	{"GW", "千瓦", power, 1e6},
+	{"KW", "千瓦", power, 1},
+	{"kW", "千瓦", power, 1},
 	{"立方米", "立方米", volume, 1},
 	{"辆", "辆", pieces, 1},
 	{"台", "台", pieces, 1},
@@ -270,10 +274,10 @@ func (v *view) amounts() {
 		if len(figures) > 0 {
 			v.shareOut(here, figures, topic, clause)
 		}
-		for _, l := range here {
-			if v.subject(l, clause) {
-				topic = l
-				break
+		found := false
+		for _, l := range here { // a place in front of the subject only says where it is from
+			if v.subject(l, clause) && (!found || v.division(topic) && !v.division(l)) {
+				topic, found = l, true
 			}
 		}
 	}
@@ -368,6 +372,14 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 				subject = v.lastProject(f.Start, topic)
 			}
 		}
+		if lead := v.Text[clause.Start:f.Start]; subject < 0 && len(here) == 0 && topic >= 0 && v.division(topic) && v.lists[topic].clause == v.clauseOf(f.Start)-1 && elliptic(whenFirst.ReplaceAllString(lead, "")) {
+			// 甲产量将增长，到2013年达到1亿吨
+			if before := v.Text[v.lists[topic].End:v.clauses[v.lists[topic].clause].End]; containsAny(before, measured) && !elsewhere(before) {
+				from := f.Start - len(whenFirst.ReplaceAllString(lead, ""))
+				v.amountAt(&v.Names[v.lists[topic].names[0]], f, text.Range{Start: from, End: f.End}, before, "amount:elliptic")
+			}
+			continue
+		}
 		if subject < 0 {
 			continue
 		}
@@ -461,7 +473,7 @@ var (
 var measured = []string{
 	"投资", "产值", "收入", "利润", "净利", "营收", "面积", "占地", "方圆", "产能", "产量", "销售", "装机", "资产", "资本", "规模", "订单", "合同", "融资", "出资", "斥资", "消耗", "需求",
 	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "吞吐量", "资金",
-	"运量", "接收量", "处理量", "交易额", "价值", "中标", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出",
+	"运量", "接收量", "处理量", "交易额", "价值", "中标", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出", "额度",
 }
 
 // elliptic reports whether nothing but a copula stands in front of a figure, whose measure the clause before named: 华电为931万吨.

@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -51,7 +52,7 @@ func (v *view) fromName(t graph.EdgeType, head, tail Name, by string) {
 }
 
 // regions are parts of countries that no code list has.
-var regions = []string{"华东", "华南", "华北", "华中", "西南", "西北", "东北", "东南", "中南", "珠三角", "长三角", "京津冀", "大湾区", "亚太"}
+var regions = []string{"华东", "华南", "华北", "华中", "西南", "西北", "东北", "东南", "珠三角", "长三角", "京津冀", "大湾区", "亚太"}
 
 func region(name string) bool {
 	return slices.ContainsFunc(regions, func(r string) bool { return strings.HasPrefix(name, r) })
@@ -61,7 +62,7 @@ func region(name string) bool {
 var home = []string{"中国", "全国", "我国", "中华人民共和国", "国家"}
 
 // bare are heads of names of places that a division lends its name to: what it is with them is another place.
-var bare = []string{"大桥", "大道", "高速", "铁路", "高铁", "地铁", "北路", "南路", "东路", "西路", "中路", "路", "街", "桥", "湾", "湖", "江", "河", "溪", "岛", "山", "自治区", "自治州", "自治县", "乡", "镇", "村", "县", "区", "市", "省", "城", "州", "周边", "沿线", "片区", "两岸", "流域", "地区", "上游", "中下游", "下游", "沿岸"}
+var bare = []string{"大桥", "大道", "高速", "铁路", "高铁", "地铁", "北路", "南路", "东路", "西路", "中路", "路", "街", "桥", "湾", "湖", "江", "河", "溪", "岛", "山", "自治区", "自治州", "自治县", "乡", "镇", "村", "县", "区", "市", "省", "城", "州", "周边", "沿线", "片区", "两岸", "流域", "地区", "上游", "中下游", "下游", "沿岸", "尼西亚", "尼亚"}
 
 // places states where a thing lies by the places in its name, each level that is written.
 func (v *view) places(n *Name, owner Name) {
@@ -358,6 +359,9 @@ func (v *view) owner(n *Name) Name {
 		return Name{}
 	}
 	best := v.company(n)
+	if m := phased.FindStringIndex(v.name(n)); m != nil && best.End == 0 && !builtName(v.name(n)[:m[0]]) && !endsIn(v.name(n)[:m[0]], built) && runes(v.name(n)[:m[0]]) >= 2 && runes(v.name(n)[:m[0]]) <= 7 && runes(v.name(n)[m[1]:]) > 2 {
+		best = v.part(n, 0, m[0], graph.KindEnterprise, "") // 明川光伏一期组件项目
+	}
 	for _, p := range n.Parts {
 		if (p.Kind == graph.KindEnterprise || p.Kind == graph.KindOrganization) && (p.Start == n.Start || v.placed(n, &p)) && p.End < n.End && p.End > best.End && !v.own(n, &p) {
 			best = p
@@ -387,6 +391,8 @@ func (v *view) owner(n *Name) Name {
 	}
 	return best
 }
+
+var phased = regexp.MustCompile(`[一二三四五]期`)
 
 // company is the firm with whose legal form in it a name begins: 明川集团 in 明川集团白酒项目. What stands behind the form may be
 // the name of its part: 明川集团永泽公司 in 明川集团永泽公司化肥项目.
@@ -430,6 +436,13 @@ var (
 	housing     = []string{"业务用房", "新业务用房", "扩建工程", "扩建项目", "扩容项目", "扩容工程", "改扩建工程", "改扩建项目", "迁建项目", "迁建工程", "新建项目", "建设项目", "综合楼", "门诊楼", "住院楼", "教学楼", "研发中心", "科创实践基地"}
 	plainTails  = []string{"建设项目", "建设工程", "项目", "工程"}
 )
+
+// built are ends of the names of what is built in phases, beside those that builtName knows; of other names the phases are a firm's.
+var built = []string{
+	"核电", "风电", "光伏", "储能", "电厂", "码头", "灌区", "工程", "项目", "整治", "治理", "改造", "修复", "加固", "扩建", "航道", "航站楼", "跑道", "廊道", "管网", "装置", "生产线", "产线", "基地", "厂房", "大楼", "广场", "城",
+	"园", "院", "校", "楼", "所", "站", "场", "隧道", "泊位", "一体化", "仓", "库", "区", "房", "市场", "口岸", "台", "塔", "坝", "枢纽", "系统", "平台", "公司", "集团", "厂", "段", "渔业", "牧场", "系列", "提升", "综合体", "建设", "开发", "供水", "配套",
+	"输变电", "网", "井", "矿", "煤矿", "油田", "气田", "寺", "祠", "故居", "老街", "村", "镇", "岛", "山", "海塘", "驿站", "营地", "食堂", "停车楼", "酒店", "宾馆",
+}
 
 // ownTrades are trades that belong to a firm's name when more of a project's name follows.
 var ownTrades = []string{"化学", "化工", "石化", "科技", "实业", "环保", "重工", "制药", "药业", "纸业"}
@@ -732,6 +745,15 @@ func (v *view) parent(n *Name, name string) int {
 			}
 		}
 	}
+	for _, g := range groups {
+		if !endsIn(name, []string{"公司", "集团"}) {
+			break // 明川雪花 may as well be the brand of a firm that several own
+		}
+		whole := strings.TrimPrefix(name, "中国")
+		if rest, ok := strings.CutPrefix(whole, g); ok && runes(rest) >= 2 && !onlyForm(rest) && !startsAny(rest, []string{"集团", "公司", "股份", "有限"}) {
+			return len(name) - len(rest)
+		}
+	}
 	best := 0
 	if rest, ok := strings.CutSuffix(name, "公司"); ok { // 中远瀛海唐山公司
 		for _, p := range n.Parts {
@@ -748,6 +770,9 @@ func (v *view) parent(n *Name, name string) int {
 	}
 	return best
 }
+
+// groups are groups of firms so large that those of them bear the group's short name in front of their own name.
+var groups = []string{"国电", "华能", "大唐", "华电", "中电投", "中石化", "中石油", "中海油", "中铝", "中色", "中粮", "中铁", "中建", "中交", "中冶", "中核", "中广核", "神华", "华润", "保利", "国投", "中煤", "中化"}
 
 // onlyForm reports whether what follows a firm's short name is nothing but its legal form.
 func onlyForm(rest string) bool {
@@ -767,7 +792,7 @@ func (v *view) relate(n *Name, base Name, tail string) {
 	head := *n
 	switch {
 	case base.Kind == graph.KindPerson:
-	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindProject && endsIn(v.name(&base), firmEnds)) && n.Kind == graph.KindProject && !endsIn(v.name(&base), []string{"厂", "站", "中心", "基地"}):
+	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindProject && !builtName(v.name(&base)) && !endsIn(v.name(&base), built) && !v.owned(n, &base)) && n.Kind == graph.KindProject && !endsIn(v.name(&base), []string{"厂", "站", "中心", "基地"}):
 		base.Kind = graph.KindEnterprise
 		v.fromName(graph.Undertakes, base, head, "name:owner")
 	case tail == "phase":
@@ -814,6 +839,12 @@ func (v *view) relate(n *Name, base Name, tail string) {
 	case tail == "plain":
 		v.concerns(head, base)
 	}
+}
+
+// owned reports whether a shorter front than base is the firm whose project a name is of: 明川新材 in 明川新材PTA二期.
+func (v *view) owned(n, base *Name) bool {
+	o := v.owner(n)
+	return o.End > 0 && o.End < base.End
 }
 
 func (v *view) concerns(head, base Name) {

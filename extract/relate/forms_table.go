@@ -45,8 +45,8 @@ var forms = []form{
 		example: "[L 中央商务区]累计入驻企业1513家，落地[P 海棠综合体项目]", want: "海棠综合体项目 → 中央商务区",
 	},
 	{
-		relation: graph.LocatedIn, need: "巨头|巨擘|企业|公司|厂商|集团|制造商|龙头|品牌|零售商|运营商", check: (*match).inAreas,
-		expr:    `<t1:L>~18(?:巨头|巨擘|企业|公司|厂商|集团|制造商|龙头|品牌|零售商|运营商)(?:——|—|-)?<h1:E>`,
+		relation: graph.LocatedIn, need: "巨头|巨擘|企业|公司|厂商|集团|制造商|生产商|供应商|开发商|龙头|品牌|零售商|运营商", check: (*match).inAreas,
+		expr:    `<t1:L>~18(?:巨头|巨擘|企业|公司|厂商|集团|制造商|生产商|供应商|开发商|龙头|品牌|零售商|运营商)(?:之一)?(?:——|—|-)?<h1:E>`,
 		example: "[L 青榆市]另一家大型食品企业——[E 海棠啤酒]", want: "海棠啤酒 → 青榆市",
 	},
 	{
@@ -228,7 +228,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "组建|设立|成立|控股|出资",
-		expr:    `<h1:E>由<t:E>~8(?:组建|设立|成立|控股|出资)`,
+		expr:    `<h1:EO>是?由<t:E>~8(?:组建|设立|成立|控股|出资)`,
 		example: "[E 川泽科技]由[E 明川集团]投资组建", want: "川泽科技 → 明川集团",
 	},
 	{
@@ -262,7 +262,7 @@ var forms = []form{
 		example: "来自[E 明川]与[E 永泽]的合资公司[E 川泽车辆]", want: "川泽车辆 → 明川；川泽车辆 → 永泽",
 	},
 	{
-		relation: graph.PartOf, need: "集团的", check: ofGroup,
+		relation: graph.PartOf, need: "的", check: ofGroup,
 		expr:    `<t1:E>的<h1:E>`,
 		example: "仅有[E 明川集团]的[E 永泽]还未设厂", want: "永泽 → 明川集团",
 	},
@@ -275,6 +275,11 @@ var forms = []form{
 		relation: graph.PartOf, need: "收购|并购", check: acquired,
 		expr:    `<t1:E>(?P<how>~18)(?:收购|并购)了?[` + anySign + `](?:旗下|下属|所属)的?<h1:E>`,
 		example: "[E 明川啤酒]投资3亿元收购[E 永泽食品公司]旗下[E 海棠啤酒]80.1%股权", want: "海棠啤酒 → 明川啤酒",
+	},
+	{
+		relation: graph.PartOf, need: "股权转让给",
+		expr:    `<h1:E>(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?%)的?股权转让给<t1:E>`,
+		example: "将[E 明川电子]100%股权转让给[E 永泽联合]", want: "明川电子 → 永泽联合",
 	},
 	{
 		relation: graph.PartOf, need: "国有企业|全资企业|直属企业|控股企业|所属企业",
@@ -382,7 +387,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
-		expr:    `<h1:EO>(?:和|及|、)(?:著名的|知名的)?<t1:EO>(?:…20)(?:签署|签订|签约|联合重组|合资|战略合作|共同|牵手|联手|结盟)`,
+		expr:    `<h1:EO>(?:和|及|、)(?:著名的|知名的)?<t1:EO>(?:…20)(?:签署|签订|签约|联合重组|合资|战略合作|共同(?:开发|投资|建设|成立|设立|出资|研发|组建|运营)|牵手|联手|结盟)`,
 		example: "[E 明川集团]和[E 永泽集团]在[L 青榆]正式签署合作协议", want: "明川集团 → 永泽集团",
 	},
 	{
@@ -414,6 +419,31 @@ var forms = []form{
 		relation: graph.PartnersWith, need: "合作|达成", check: cooperating,
 		expr:    `<h1:EOL>(?:和|与|同|跟)<t:EOL>(?:等)?~3的?(?:战略|的|全面|还|方面|进一步|已|就~4|原则上|考虑|将|拟|计划|正){0,3}(?:合作|达成)`,
 		example: "[E 明川银行]和[E 永泽银行]、[E 海棠银行]的合作项目", want: "明川银行 → 永泽银行；明川银行 → 海棠银行",
+	},
+	{
+		relation: graph.PartnersWith, need: "联合|共同|结成|组成", check: sides,
+		expr:    `<all:EO>(?:等~10|和另外~8|及其他~8)(?:(?:联合|共同)(?:进行|开展|完成|实施|主持)|结成|组成)`,
+		example: "[O 青榆研究会]、[O 河西协会]、[O 柳塘测评中心]等多家机构联合进行", want: "青榆研究会 → 河西协会；青榆研究会 → 柳塘测评中心；河西协会 → 柳塘测评中心",
+	},
+	{
+		relation: graph.PartnersWith, need: "联合", check: (*match).apart,
+		expr:    `<h1:EO>联合<t:EO>(?:等~12)?(?:共同)?(?:创建|打造|发起|开发|建设|组建|成立|设立|推出|举办|主办)`,
+		example: "由[O 青榆协会]联合[E 明川]、[E 永泽]等企业创建", want: "青榆协会 → 明川；青榆协会 → 永泽",
+	},
+	{
+		relation: graph.PartnersWith, need: "联合|携手|联手", check: sides,
+		expr:    `(?:联合|携手|联手)<all:EO>(?:等~24)?(?:创建|发起|共同发起|打造|组建|成立|设立)`,
+		example: "[E 明川]携手[E 永泽]、[E 海棠]等全国15家机构共同发起宣言", want: "永泽 → 海棠",
+	},
+	{
+		relation: graph.PartnersWith, need: "签约|签订|签署|签下", check: cooperating,
+		expr:    `<h1:EOL>~10与<t:EO>，?(?:今日|昨日|双方|分别|共同|正式)?(?:签署|签订|签约|签下)`,
+		example: "[L 青榆市]一些单位与[E 明川]、[E 永泽]，分别签署了合作协议", want: "青榆市 → 明川；青榆市 → 永泽",
+	},
+	{
+		relation: graph.PartnersWith, need: "、与", check: cooperating,
+		expr:    `<h1:EO>[^，。；]{0,60}、与<t:EO>~4(?:签署|签订|签约)`,
+		example: "[E 明川集团]先后与8家银行签署授信、与[E 永泽银行]签订协议", want: "明川集团 → 永泽银行",
 	},
 	{
 		relation: graph.PartnersWith, need: "合作伙伴",
@@ -518,7 +548,9 @@ func bearing(m *match) bool {
 }
 
 // ofGroup reports whether a firm of another is one of a group: 明川集团的永泽.
-func ofGroup(m *match) bool { return endsIn(m.name(&m.Names[m.tails[0]]), []string{"集团"}) }
+func ofGroup(m *match) bool {
+	return endsIn(m.name(&m.Names[m.tails[0]]), []string{"集团"}) || endsIn(m.name(&m.Names[m.heads[0]]), []string{"厂", "分公司"})
+}
 
 // owning reports whether a firm in front of a project stands there as its owner: nothing makes it the end of another phrase.
 func owning(m *match) bool {
@@ -542,7 +574,7 @@ func cooperating(m *match) bool {
 	if _, behind, ok := strings.Cut(m.groups["all"], m.groups["t"]+m.groups["t1"]); ok && startsAny(behind, []string{"全资", "控股", "下属", "旗下", "子公司"}) {
 		return false
 	}
-	if containsAny(m.groups["all"]+m.after[:min(len(m.after), 30)], rivalry) {
+	if containsAny(m.groups["all"]+m.after[:min(len(m.after), 30)], rivalry) || endsIn(m.before, []string{"与", "同", "跟", "向"}) {
 		return false
 	}
 	return m.apart() && !strings.ContainsAny(m.groups["between"], "（()）") && !containsAny(m.groups["between"], []string{"等", "竞争", "相比", "对比", "不同"})

@@ -100,6 +100,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"投入生产", operating, "后"},
 		{"恢复运营", operating, ""},
 		{"试生产", operating, ""},
+		{"达产", operating, ""},
 		{"试运行", operating, ""},
 		{"全容量运行", operating, ""},
 		{"正式运行", operating, ""},
