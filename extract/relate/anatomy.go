@@ -359,7 +359,7 @@ func (v *view) owner(n *Name) Name {
 		return Name{}
 	}
 	best := v.company(n)
-	if m := phased.FindStringIndex(v.name(n)); m != nil && best.End == 0 && !builtName(v.name(n)[:m[0]]) && !endsIn(v.name(n)[:m[0]], built) && runes(v.name(n)[:m[0]]) >= 2 && runes(v.name(n)[:m[0]]) <= 7 && runes(v.name(n)[m[1]:]) > 2 {
+	if m := phased.FindStringIndex(v.name(n)); m != nil && best.End == 0 && endsIn(v.name(n)[:m[0]], firmEnds) && runes(v.name(n)[:m[0]]) <= 8 && runes(v.name(n)[m[1]:]) > 2 {
 		best = v.part(n, 0, m[0], graph.KindEnterprise, "") // 明川光伏一期组件项目
 	}
 	for _, p := range n.Parts {
@@ -437,20 +437,13 @@ var (
 	plainTails  = []string{"建设项目", "建设工程", "项目", "工程"}
 )
 
-// built are ends of the names of what is built in phases, beside those that builtName knows; of other names the phases are a firm's.
-var built = []string{
-	"核电", "风电", "光伏", "储能", "电厂", "码头", "灌区", "工程", "项目", "整治", "治理", "改造", "修复", "加固", "扩建", "航道", "航站楼", "跑道", "廊道", "管网", "装置", "生产线", "产线", "基地", "厂房", "大楼", "广场", "城",
-	"园", "院", "校", "楼", "所", "站", "场", "隧道", "泊位", "一体化", "仓", "库", "区", "房", "市场", "口岸", "台", "塔", "坝", "枢纽", "系统", "平台", "公司", "集团", "厂", "段", "渔业", "牧场", "系列", "提升", "综合体", "建设", "开发", "供水", "配套",
-	"输变电", "网", "井", "矿", "煤矿", "油田", "气田", "寺", "祠", "故居", "老街", "村", "镇", "岛", "山", "海塘", "驿站", "营地", "食堂", "停车楼", "酒店", "宾馆",
-}
-
 // ownTrades are trades that belong to a firm's name when more of a project's name follows.
 var ownTrades = []string{"化学", "化工", "石化", "科技", "实业", "环保", "重工", "制药", "药业", "纸业"}
 
 // firmEnds are trades with which a firm's short name ends: what has phases is the firm's, not the firm.
 var firmEnds = []string{
 	"化学", "化工", "科技", "实业", "集团", "食品", "医药", "药业", "制药", "重工", "石化", "纸业", "鞋业", "服饰", "股份", "控股", "水产", "机械", "装备", "建材", "环保", "矿业", "铝业", "钢铁", "水泥", "陶瓷", "卫浴", "家居", "纺织", "化纤",
-	"电气", "电器", "精密", "热电", "能源", "新能源", "新材料", "电子", "玻璃", "橡胶", "轮胎", "啤酒", "汽车", "光电", "电力", "生物", "智能", "数控", "包装", "特钢", "气体", "油脂", "饲料", "铜业", "硅业", "锂业",
+	"电气", "电器", "精密", "热电", "能源", "新能源", "新材料", "电子", "光伏", "玻璃", "橡胶", "轮胎", "啤酒", "汽车", "光电", "电力", "生物", "智能", "数控", "包装", "特钢", "气体", "油脂", "饲料", "铜业", "硅业", "锂业",
 }
 
 func buildingTail(tail string) bool {
@@ -792,7 +785,7 @@ func (v *view) relate(n *Name, base Name, tail string) {
 	head := *n
 	switch {
 	case base.Kind == graph.KindPerson:
-	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindProject && !builtName(v.name(&base)) && !endsIn(v.name(&base), built) && !v.owned(n, &base)) && n.Kind == graph.KindProject && !endsIn(v.name(&base), []string{"厂", "站", "中心", "基地"}):
+	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindProject && endsIn(v.name(&base), firmEnds) && !v.owned(n, &base)) && n.Kind == graph.KindProject && !endsIn(v.name(&base), []string{"厂", "站", "中心", "基地"}):
 		base.Kind = graph.KindEnterprise
 		v.fromName(graph.Undertakes, base, head, "name:owner")
 	case tail == "phase":

@@ -183,7 +183,7 @@ func (v *view) joined(a, b *Name) bool {
 }
 
 // worked are nouns that may stand behind a member of a list, before the next.
-var worked = []string{"建设", "改造", "修缮", "提升", "工程", "项目", "二期", "一期", "三期", "扩建"}
+var worked = []string{"除险加固", "提升改造", "改造提升", "改扩建", "建设", "改造", "修缮", "提升", "工程", "项目", "二期", "一期", "三期", "扩建"}
 
 // verbsInside are words that no member of a list contains, so that what holds one is a clause.
 var verbsInside = []string{"推进", "加快", "建成", "投产", "投用", "开工", "竣工", "完成", "签约", "落地", "实施", "启动", "的", "在", "了", "是", "将", "对", "由", "等"}

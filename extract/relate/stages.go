@@ -107,6 +107,16 @@ var stageWords = sync.OnceValue(func() []word {
 		{"全面运行", operating, ""},
 		{"商业生产", operating, ""},
 		{"设备安装", building, ""},
+		{"设备调试", building, ""},
+		{"土地平整", building, ""},
+		{"桩基施工", building, ""},
+		{"除险加固", building, ""},
+		{"改扩建", building, ""},
+		{"扩建", building, ""},
+		{"扩容", building, ""},
+		{"修缮", building, ""},
+		{"整治", building, ""},
+		{"落户", signedStage, ""},
 		{"试运营", operating, ""},
 		{"并网发电", operating, ""},
 		{"并网", operating, ""},
@@ -207,7 +217,7 @@ func object(s string, at int, st stage) bool {
 					}
 				}
 			}
-			return runes(rest) > 2 && !containsAny(rest, []string{"仪式", "现场", "大会", "建设"})
+			return runes(rest) > 2 && !pushed(rest) && !containsAny(rest, []string{"仪式", "现场", "大会", "建设"})
 		}
 	}
 	return false

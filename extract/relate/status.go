@@ -137,9 +137,10 @@ func (v *view) predicate(i int) (said, bool) {
 	before, after, rest := v.window(i)
 	l := &v.lists[i]
 	c := scene{
-		view: v, list: l, before: before, project: v.Names[l.names[0]].Kind == graph.KindProject, plan: v.Modality == graph.Planned,
+		view: v, list: l, before: before, plan: v.Modality == graph.Planned,
 		lead: v.Text[min(v.clauses[l.clause].Start, l.Start):l.Start],
 	}
+	c.project = slices.ContainsFunc(l.names, func(n int) bool { return v.Names[n].Kind == graph.KindProject })
 	clause := v.Text[v.clauses[l.clause].Start:max(v.clauses[l.clause].End, l.End)]
 	if containsAny(clause, denials) || containsAny(rest, []string{"尚未", "还未", "未能", "未开工"}) {
 		return said{}, false
@@ -187,10 +188,13 @@ func (v *view) predicate(i int) (said, bool) {
 	case doneVerb:
 		ok = c.reached(&s, verb)
 	case stageVerb:
-		if ok = c.staged(&s, verb); !ok {
-			return c.plainly(i, s)
-		}
+		ok = c.staged(&s, verb)
 	default:
+		if st, _ := firstStage(tail); st != noStage && c.stage == noStage { // A等8个新开工项目
+			s.stage, s.close, s.by = st, true, "stage:tail"
+			s.planned = c.plan && st != building && st != preparing
+			return s, true
+		}
 		if st := c.nominal(); st != noStage {
 			s.stage, s.close, s.by = st, true, "stage:of"
 			s.planned = plansIn(c.lead)
@@ -234,8 +238,10 @@ func (c *scene) driven(s *said, verb string) bool {
 	switch {
 	case c.stage == preparing:
 		s.stage, s.close = preparing, true
-	case !c.project && !c.named && (c.stage == noStage || !c.closed && runes(strings.TrimLeft(c.behind[:c.at], closers)) > 2):
+	case !c.project && !c.named && (c.stage == noStage || !c.closed && runes(strings.TrimLeft(c.behind[:c.at], closers)) > 4):
 		return false
+	case !c.project && !c.named && c.Names[c.list.names[0]].Kind == graph.KindEnterprise && object(c.behind, c.at, c.stage):
+		return false // 支持A建设研发中心
 	case c.stage == noStage:
 		for n := c.list.clause + 1; n <= c.list.clause+maxAhead && c.nameless(n); n++ {
 			if next, ok := c.promised(n); ok {
@@ -246,7 +252,7 @@ func (c *scene) driven(s *said, verb string) bool {
 		if s.stage = building; verb == "跟进" || verb == "对接" || containsAny(c.before, []string{"谋划", "策划"}) {
 			s.stage = preparing
 		}
-	case containsBuilding(c.behind):
+	case c.stage == building || containsBuilding(c.behind):
 		s.stage = building
 	default: // 推动A投产: it is not there yet
 		s.stage, s.planned = c.stage, c.plan || verb != "推动" && verb != "促进" && verb != "实施"
@@ -257,6 +263,10 @@ func (c *scene) driven(s *said, verb string) bool {
 // made: 加快建设A, 新建A、B. What is being built in a review shall be complete by a plan.
 func (c *scene) made(s *said, verb string, kind verbKind) bool {
 	s.close, s.stage = true, building
+	if containsAny(c.before, []string{"谋划", "策划"}) {
+		s.stage = preparing
+		return true
+	}
 	if strings.Contains(c.before, verb+"了") {
 		s.stage = completed
 	}
@@ -295,10 +305,10 @@ func (c *scene) staged(s *said, verb string) bool {
 	if c.stage > w && c.stage != building && (c.project || c.named) {
 		w = c.stage
 	}
-	if w == building {
-		return false
-	}
 	s.stage, s.close = w, true
+	if w == building {
+		return true
+	}
 	s.planned = plansIn(c.lead) || c.plan && w != preparing
 	return true
 }
@@ -328,7 +338,12 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 		return v.later(i, c.project)
 	}
 	behind, at := c.behind, c.at
-	if many := countTail.FindString(behind[:at]); many != "" && !loose { // 等一批骨干路网投用
+	if !loose {
+		if rest, ok := strings.CutPrefix(behind, "等"); ok && at >= len("等") {
+			behind, at = rest, at-len("等")
+		}
+	}
+	if many := countTail.FindString("等" + behind[:at]); many != "" && !loose { // 等一批骨干路网投用
 		behind, at = behind[at:], 0
 	}
 	plain := (runes(behind[:at]) <= 8 || c.stage == operating && runes(behind[:at]) <= 12) && (i+1 >= len(v.lists) || v.lists[i+1].Start >= v.clauses[l.clause].End || c.project)
@@ -370,8 +385,8 @@ func (v *view) carried(i int) bool {
 }
 
 var (
-	adverbs = []string{"正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "完成", "封关", "连接线", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
-	dates   = regexp.MustCompile(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月`)
+	adverbs = []string{"正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "扎实", "全力", "大力", "高效", "统筹", "保护", "修缮", "改造", "提升", "开发", "整治", "三期", "四期", "完成", "封关", "连接线", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
+	dates   = regexp.MustCompile(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月|[春秋]季`)
 )
 
 // adverbial reports whether a stretch says no more than how or when.
@@ -449,7 +464,7 @@ func startsAny(s string, words []string) bool {
 func plansIn(s string) bool { return containsAny(s, planning) }
 
 func pushed(s string) bool {
-	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度"})
+	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度", "桩基", "平整", "安装", "调试"})
 }
 
 func containsBuilding(s string) bool {
@@ -480,7 +495,7 @@ func (c *scene) verb() (string, verbKind) {
 		}
 		if k == stageVerb {
 			for _, w := range stageWords() {
-				if w.stage != building || w.text == "续建" || w.text == "在建" {
+				if w.text != "落户" && (w.stage != building || w.text == "续建" || w.text == "在建") {
 					take(w.text, k, w.not)
 				}
 			}
