@@ -97,6 +97,29 @@ func TestShort(t *testing.T) {
 	}
 }
 
+func TestInitials(t *testing.T) {
+	for _, c := range []struct {
+		short, full string
+		want        bool
+	}{
+		{"泉钢股份", "泉州钢铁股份有限公司", true},
+		{"泉汽集团", "福建泉州汽车集团有限公司", true},
+		{"泉铁股份", "泉州钢铁股份有限公司", true},
+		{"泉钢股份", "泉州岚桥钢铁股份有限公司", false}, // a brand tells it
+		{"漳钢股份", "泉州钢铁股份有限公司", false},
+		{"泉钢股份", "泉州水泥股份有限公司", false},
+		{"泉州钢铁", "泉州钢铁股份有限公司", false}, // it is the name itself
+	} {
+		short, full := company.Parse(places(t), c.short), company.Parse(places(t), c.full)
+		if got := short.Initials(full); got != c.want {
+			t.Errorf("%s for %s: %v; %+v, %+v", c.short, c.full, got, short, full)
+		}
+		if c.want && !share(short.Stems(), full.Stems()) {
+			t.Errorf("%s and %s share no stem: %q, %q", c.short, c.full, short.Stems(), full.Stems())
+		}
+	}
+}
+
 func share(a, b []string) bool {
 	for _, x := range a {
 		for _, y := range b {

@@ -117,6 +117,26 @@ func samePlace(a, b string) bool {
 
 var bare = strings.NewReplacer("省", "", "市", "", "县", "", "自治区", "").Replace
 
+// Initials reports whether the name may be made of the first character of the full one's place and characters of its trade in
+// their order: 莱钢股份 of 莱芜钢铁股份有限公司, which has no brand. Others of the place may be called so; it is a lead and no more.
+func (n Name) Initials(full Name) bool {
+	own := n.Core()
+	if n.Place != "" || full.Brand != "" || full.Place == "" || utf8.RuneCountInString(own) < 2 || n.Branch() || full.Branch() {
+		return false
+	}
+	first := firstRunes(own, 1)
+	return slices.Contains(placeInitials(full), first) && within(own[len(first):], full.Trade)
+}
+
+// placeInitials are the first characters of the nearest and of the widest place of a name.
+func placeInitials(n Name) []string {
+	list := []string{firstRunes(bare(n.Place), 1)}
+	if near := firstRunes(bare(n.At), 1); near != list[0] && near != "" {
+		list = append(list, near)
+	}
+	return list
+}
+
 func firstRunes(s string, n int) string {
 	for i := range s {
 		if n == 0 {
@@ -162,5 +182,18 @@ func (n Name) Stems() []string {
 	if wide := firstRunes(bare(n.Place), 2); wide != list[0] {
 		list = append(list, wide)
 	}
+	if n.Form == "" {
+		return list
+	}
+	for _, place := range placeInitials(n) { // and of its initials, by which it may be called: 莱钢 of 莱芜钢铁股份有限公司
+		for _, r := range firstRunes(n.Trade, maxInitials) {
+			if stem := place + string(r); !slices.Contains(list, stem) {
+				list = append(list, stem)
+			}
+		}
+	}
 	return list
 }
+
+// maxInitials bounds the characters of a trade of which the second initial is looked for.
+const maxInitials = 4

@@ -177,6 +177,7 @@ func (u *clusters) settle(c class, shorts []class, fulls []firm) {
 	switch {
 	case len(of) == 0:
 		u.link(c.members, byName, c.key)
+		u.initials(c, fulls)
 		return
 	case !ok || !best.placed && u.rivals(c, shorts):
 		u.contested(c, fulls, of)
@@ -208,6 +209,35 @@ func vague(n company.Name) int {
 		return 1
 	}
 	return 2
+}
+
+// maxInitials bounds the firms that a name made of initials may be: what more could be called is nobody's.
+const maxInitials = 3
+
+// initials notes the firms of which a short name may be the initials, where it is nothing else.
+func (u *clusters) initials(c class, fulls []firm) {
+	var of []*firm
+	for n := range fulls {
+		if f := &fulls[n]; slices.ContainsFunc(f.names, c.name.Initials) {
+			of = append(of, f)
+		}
+	}
+	if len(of) > maxInitials {
+		return
+	}
+	for _, f := range of {
+		score, reason := 0.3, "it may be the initials of the place and the trade"
+		switch near := f.near(u.groups, c.members); {
+		case near == elsewhere:
+			score, reason = 0.1, reason+", but it is named in another province"
+		case near >= sameProvince:
+			score, reason = 0.4, reason+", and it is named in the province"
+		}
+		if len(of) > 1 {
+			score, reason = score-0.05, reason+"; other firms can have this short name too"
+		}
+		u.maybe = append(u.maybe, maybe{c.members[0], f.at, score, reason})
+	}
 }
 
 // agrees reports whether a short name that only one firm of the component can have is that firm's: the trade or the place must

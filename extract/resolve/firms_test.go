@@ -195,6 +195,10 @@ func TestLeads(t *testing.T) {
 			},
 		},
 		{
+			what: "initials of the place and the trade", papers: []*graph.Facts{paper(t, "a", "泉港区", "[enterprise 泉州钢铁股份有限公司]投产。"), paper(t, "b", "惠安县", "[enterprise 泉钢股份]开工。")},
+			want: []string{"enterprise:泉州钢铁股份有限公司 MAYBE_SAME enterprise:泉钢股份: 0.4 it may be the initials of the place and the trade, and it is named in the province"},
+		},
+		{
 			what:       "a person's word ends the matter",
 			judgements: []graph.Judgement{by(1, graph.Different, firm("岚桥化工"), firm("福建岚桥化工有限公司"))},
 			papers:     []*graph.Facts{paper(t, "a", "泉港区", "[enterprise 福建岚桥化工有限公司]投产。"), paper(t, "b", "番禺区", "[enterprise 岚桥化工]开工。")},
