@@ -72,7 +72,7 @@ func (v *view) places(n *Name, owner Name) {
 		return // a region is not in what it is named for
 	}
 	if bare := strings.TrimSuffix(v.name(n), "）"); strings.HasSuffix(bare, "段") {
-		// Of the places in the name of a stretch the one behind says where it is: 重庆 in 黔江至吉首高铁重庆段.
+		// Of the places in the name of a stretch the one behind says where it is: 青榆 in 柳塘至河西高铁青榆段.
 		best := Name{}
 		for _, p := range n.Parts {
 			if p.Kind == graph.KindPlace && p.Place.Level() > 0 && p.End == n.Start+len(bare)-len("段") && p.Start > best.Start {
@@ -106,11 +106,11 @@ func (v *view) places(n *Name, owner Name) {
 			continue
 		}
 		if strings.HasPrefix(v.Text[p.End:n.End], "至") || strings.HasSuffix(v.Text[n.Start:p.Start], "至") {
-			continue // the ends of a line: 重庆至黔江
+			continue // the ends of a line: 青榆至柳塘
 		}
 		if p.Place.Level() == 0 {
 			if i+1 < len(n.Parts) && n.Parts[i+1].Place.Level() > 0 && n.Parts[i+1].Start == p.Start || !v.seat(n, &p) {
-				continue // the division it begins with says it: 乌海 in 乌海金沙湾
+				continue // the division it begins with says it: 青榆 in 青榆银沙湾
 			}
 			v.fromName(graph.LocatedIn, *n, p, "name:place")
 			outer, found = p.End, true
@@ -200,7 +200,7 @@ func (v *view) seat(n, p *Name) bool {
 // hosts are ends of the names of places in front of works that lie there.
 var hosts = []string{"街道", "镇", "乡", "机场", "火车站", "高铁站", "运河", "河", "湖", "水库", "公园", "景区", "古镇", "古城", "片区", "社区", "花园", "小区"}
 
-// host states that works lie at the place in front of their name, which no gazetteer has: 长沙机场 in 长沙机场改扩建工程.
+// host states that works lie at the place in front of their name, which no gazetteer has: 青榆机场 in 青榆机场改扩建工程.
 func (v *view) host(n *Name, covered int) {
 	ends := hosts
 	switch n.Kind {
@@ -223,8 +223,8 @@ func (v *view) host(n *Name, covered int) {
 	v.fromName(graph.LocatedIn, *n, v.part(n, 0, best, graph.KindPlace, graph.Other), "name:host")
 }
 
-// levels are the places by which a division in a name says where the thing is: each of a stack of them (江西 and 抚州市 in
-// 江西抚州市), without the country that all lie in; or, where it only lends its name, the place that bears it (泉州湾).
+// levels are the places by which a division in a name says where the thing is: each of a stack of them (青省 and 榆州市 in
+// 青省榆州市), without the country that all lie in; or, where it only lends its name, the place that bears it (青榆湾).
 func (v *view) levels(n *Name, whole Name) []Name {
 	for _, h := range home {
 		if rest, ok := strings.CutPrefix(v.name(&whole), h); ok {
@@ -562,7 +562,7 @@ func onlyPhase(rest string) bool {
 	return phaseStart(name+rest) == len(name)
 }
 
-// trimWork is the length of a name without the kind of work that stands behind it: 京藏高速 in 京藏高速扩能改造.
+// trimWork is the length of a name without the kind of work that stands behind it: 青柳高速 in 青柳高速扩能改造.
 func trimWork(s string) int {
 	for _, w := range []string{"扩能", "升级", "提质", "综合", "快速化", "品质", "绿化", "亮化", "景观", "道路"} {
 		if rest, ok := strings.CutSuffix(s, w); ok && runes(rest) > 1 {
@@ -696,7 +696,7 @@ func officeBase(name string) int {
 	return 0
 }
 
-// placeBase is where the place ends that another is at: 龙溪路 in 龙溪路站, 福厦高铁 in 福厦高铁泉州东站, 五一水闸 in 五一水闸文化广场.
+// placeBase is where the place ends that another is at: 龙溪路 in 龙溪路站, 青柳高铁 in 青柳高铁青榆东站, 五一水闸 in 五一水闸文化广场.
 func (v *view) placeBase(n *Name, name string) int {
 	if rest, ok := strings.CutSuffix(name, "站"); ok && !strings.HasSuffix(rest, "电") && !strings.HasSuffix(rest, "水") {
 		for _, p := range n.Parts {
