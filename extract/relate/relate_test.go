@@ -138,6 +138,8 @@ func TestStages(t *testing.T) {
 		{"reported", "[L/park 明川产业园]、[L/park 永泽小镇]等建设加快推进", "明川产业园 building；永泽小镇 building"},
 		{"planned", "实施[L/water 明川水库]除险加固、[L/road 海山路]提升改造", "明川水库 building；海山路 building"},
 		{"planned", "推进[P 明川项目]等12个在建项目，[P 海棠项目]、[P 永泽项目]等8个新开工项目", "明川项目 building；永泽项目 started planned；海棠项目 started planned"},
+		{"reported", "[O 明川中学]、[O 柳塘小学]等新改扩建学校增加学位", ""},
+		{"reported", "[P 明川修缮项目]获得[O 青榆文物局]立项批复", "明川修缮项目 preparing"},
 		{"reported", "续建[P 明川项目]", "明川项目 building"},
 		{"planned", "谋划建设[L/park 明川产业园]", "明川产业园 preparing"},
 		{"reported", "[P 明川项目]落户[L/park 永泽园区]", "明川项目 signed"},

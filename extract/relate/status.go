@@ -190,7 +190,7 @@ func (v *view) predicate(i int) (said, bool) {
 	case stageVerb:
 		ok = c.staged(&s, verb)
 	default:
-		if st, _ := firstStage(tail); st != noStage && c.stage == noStage { // A等8个新开工项目
+		if st, _ := firstStage(tail); st != noStage && c.stage == noStage && containsAny(tail, listed) { // A等8个新开工项目
 			s.stage, s.close, s.by = st, true, "stage:tail"
 			s.planned = c.plan && st != building && st != preparing
 			return s, true
@@ -313,6 +313,9 @@ func (c *scene) staged(s *said, verb string) bool {
 	return true
 }
 
+// listed are words by which what closes a list says how far its members have come.
+var listed = []string{"在建", "续建", "开工", "竣工", "投产", "签约", "储备", "前期"}
+
 // heading is what stands between a stage as an attribute and the names that have reached it: 竣工投产的项目有A、B.
 var heading = regexp.MustCompile(`的[^，。；的]{0,12}?(?:有|包括|主要有|如)[：:]?`)
 
@@ -348,7 +351,7 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 	}
 	plain := (runes(behind[:at]) <= 8 || c.stage == operating && runes(behind[:at]) <= 12) && (i+1 >= len(v.lists) || v.lists[i+1].Start >= v.clauses[l.clause].End || c.project)
 	if !loose {
-		if endsIn(strings.TrimRight(c.lead, openers), []string{"在", "于", "与", "向", "对", "从", "到", "位于", "入驻", "落户"}) {
+		if endsIn(strings.TrimRight(c.lead, openers), []string{"在", "于", "与", "向", "对", "从", "到", "位于", "入驻", "落户", "获", "获得", "经"}) {
 			return said{}, false
 		}
 		kind := v.Names[l.names[0]].Kind
