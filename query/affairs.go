@@ -13,42 +13,41 @@ import (
 
 // whoBuilds lists firms and bodies with what they undertake: the place, the stage and the sums of each.
 func (in *inquiry) whoBuilds() error {
-	for _, kind := range []graph.Kind{graph.KindEnterprise, graph.KindOrganization} {
-		if in.o.Kind != "" && in.o.Kind != kind {
-			continue
-		}
-		entities, err := collect(in.Entities(kind))
-		if err != nil {
-			return err
-		}
-		for _, e := range entities {
-			if in.entity != "" && e.ID != in.entity {
-				continue
-			}
-			said, err := in.said(e.ID, graph.Undertakes)
+	return in.each(graph.Undertakes, []graph.Kind{graph.KindEnterprise, graph.KindOrganization}, func(id graph.ID, edges []graph.Edge) error {
+		if len(in.areas) > 0 || in.o.Year != 0 {
+			said, err := in.statements(edges)
 			if err != nil {
 				return err
 			}
 			said = in.ofArea(said)
-			if len(said) == 0 {
-				continue
+			edges = slices.DeleteFunc(edges, func(e graph.Edge) bool {
+				return !slices.ContainsFunc(said, func(s Said) bool { return s.Other == e.To })
+			})
+		}
+		if len(edges) == 0 {
+			return nil
+		}
+		projects := map[graph.ID]bool{}
+		for _, e := range edges {
+			projects[e.To] = true
+		}
+		in.add(id, -len(projects), plural(len(projects), "project"), "", nil)
+		kept := slices.Clone(edges)
+		in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) error {
+			said, err := in.statements(kept)
+			if err != nil {
+				return err
 			}
-			var projects []graph.ID
-			for i := range said {
-				s := &said[i]
-				if !slices.Contains(projects, s.Other) {
-					projects = append(projects, s.Other)
-				}
-				if s.What, err = in.about(s.Other); err != nil {
+			c.Said = in.ofArea(said)
+			for i := range c.Said {
+				if c.Said[i].What, err = in.about(c.Said[i].Other); err != nil {
 					return err
 				}
 			}
-			if err := in.add(e.ID, -len(projects), plural(len(projects), "project"), "", said); err != nil {
-				return err
-			}
+			return nil
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // about says in a line where a project lies, its last stage and its sums.
@@ -96,31 +95,22 @@ func plural(n int, thing string) string {
 
 func (in *inquiry) ofArea(said []Said) []Said {
 	return slices.DeleteFunc(said, func(s Said) bool {
-		return in.area != "" && s.area != in.area || in.o.Year != 0 && s.Year != in.o.Year
+		return !in.asked(s.area) || in.o.Year != 0 && s.Year != in.o.Year
 	})
 }
 
-// amounts are the sums and sizes that are said of all entities, ascending by entity.
+// amounts yields the entities that sums and sizes are said of, ascending by id, with these.
 func (in *inquiry) amounts(yield func(id graph.ID, said []Said) error) error {
-	entities, err := collect(in.Entities(in.o.Kind))
-	if err != nil {
-		return err
-	}
-	for _, e := range entities {
-		if in.entity != "" && e.ID != in.entity {
-			continue
-		}
-		said, err := in.said(e.ID, graph.Amount)
+	return in.each(graph.Amount, nil, func(id graph.ID, edges []graph.Edge) error {
+		said, err := in.statements(edges)
 		if err != nil {
 			return err
 		}
-		if said = in.ofArea(said); len(said) > 0 {
-			if err := yield(e.ID, said); err != nil {
-				return err
-			}
+		if said = in.ofArea(said); len(said) == 0 {
+			return nil
 		}
-	}
-	return nil
+		return yield(id, said)
+	})
 }
 
 // money adds up the money of each area and year by kind. A sum is counted once: not again when another document repeats it,
@@ -132,20 +122,21 @@ func (in *inquiry) money() error {
 		of, unit string
 	}
 	rows := map[key][]Said{}
-	err := in.amounts(func(id graph.ID, said []Said) error {
+	above, err := in.wholes()
+	if err != nil {
+		return err
+	}
+	err = in.amounts(func(id graph.ID, said []Said) error {
 		if id.Kind() != graph.KindProject && id.Kind() != graph.KindEnterprise && id.Kind() != graph.KindOrganization && id.Kind() != graph.KindPlace {
 			return nil
 		}
 		whole := map[key]bool{}
-		for e, err := range in.Edges(id, graph.Outgoing, graph.PartOf) {
+		for _, above := range above[id] {
+			said, err := in.said(above, graph.Amount)
 			if err != nil {
 				return err
 			}
-			above, err := in.said(e.To, graph.Amount)
-			if err != nil {
-				return err
-			}
-			for _, s := range above {
+			for _, s := range said {
 				whole[key{s.area, 0, s.edge.Of, s.Unit}] = true
 			}
 		}
@@ -160,7 +151,7 @@ func (in *inquiry) money() error {
 				once.year = s.Year
 			}
 			held, again := counted[once]
-			s.Name, s.Other = in.name(id), id
+			s.Other = id
 			switch {
 			case id == s.area || in.contains(id):
 				s.Why = "said of an area, not of a project"
@@ -198,15 +189,28 @@ func (in *inquiry) money() error {
 			}
 		}
 		finding := fmt.Sprintf("%s %s: %s from %s", yearText(k.year), k.of, Money(sum, k.unit), plural(count, "figure"))
+		if count == 0 {
+			finding = yearText(k.year) + " " + k.of + ": nothing counted"
+		}
 		detail := ""
 		if rest := len(said) - count; rest > 0 {
 			detail = plural(rest, "figure") + " not counted"
 		}
-		if err := in.add(k.area, n, strings.TrimSpace(finding), detail, said); err != nil {
-			return err
-		}
+		in.add(k.area, n, strings.TrimSpace(finding), detail, said)
 	}
 	return nil
+}
+
+// wholes says what each entity is part of.
+func (in *inquiry) wholes() (map[graph.ID][]graph.ID, error) {
+	out := map[graph.ID][]graph.ID{}
+	for e, err := range in.AllEdges(graph.PartOf) {
+		if err != nil {
+			return nil, err
+		}
+		out[e.From] = append(out[e.From], e.To)
+	}
+	return out, nil
 }
 
 // contains reports whether documents speak for a place, so that a sum said of it is one over many.
@@ -265,9 +269,7 @@ func (in *inquiry) changedAmounts() error {
 				continue
 			}
 			of, _, _ := strings.Cut(k, "|")
-			if err := in.add(id, 0, of+": "+strings.Join(values, " → "), "", list); err != nil {
-				return err
-			}
+			in.add(id, 0, of+": "+strings.Join(values, " → "), "", list)
 		}
 		return nil
 	})
@@ -295,25 +297,23 @@ func differ(said []Said) bool {
 // (roads, waters, bridges) may be claimed by all.
 func (in *inquiry) conflicts() error {
 	return in.built(func(id graph.ID, said []Said) error {
-		e, err := in.Entity(id)
-		if err != nil {
-			return err
-		}
 		if pair := contradiction(said); pair != nil {
-			if err := in.add(id, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].Area, pair[0].What, pair[1].Area, pair[1].What), "", pair); err != nil {
-				return err
-			}
+			in.add(id, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].Area, pair[0].What, pair[1].Area, pair[1].What), "", pair)
 		}
 		areas := areasOf(slices.DeleteFunc(slices.Clone(said), func(s Said) bool { return s.area == "" }))
-		if e.Kind == graph.KindEnterprise || crossing(e) || len(areas) < 2 {
+		if id.Kind() == graph.KindEnterprise || len(areas) < 2 {
 			return nil
+		}
+		if e, err := in.Entity(id); err != nil || crossing(e) {
+			return err
 		}
 		names := make([]string, len(areas))
 		for i, a := range areas {
 			names[i] = in.name(a)
 		}
 		slices.Sort(names)
-		return in.add(id, 1, "claimed by "+strings.Join(names, " and "), "", said)
+		in.add(id, 1, "claimed by "+strings.Join(names, " and "), "", said)
+		return nil
 	})
 }
 
@@ -368,14 +368,12 @@ func (in *inquiry) sharedProjects() error {
 			areas = append(areas, place.Name)
 			said = append(said, Said{Relation: graph.AppearsIn, What: plural(edge.Documents, "document"), Other: edge.To, Name: place.Name, Area: place.Name, Year: edge.FirstYear, edge: edge, area: edge.To})
 		}
-		if len(areas) < 2 || in.area != "" && !slices.ContainsFunc(said, func(s Said) bool { return s.area == in.area }) {
+		if len(areas) < 2 || !slices.ContainsFunc(said, func(s Said) bool { return in.asked(s.area) }) {
 			continue
 		}
 		slices.Sort(areas)
 		slices.SortStableFunc(said, func(x, y Said) int { return cmp.Compare(x.Area, y.Area) })
-		if err := in.add(e.ID, -len(areas), "named in "+strings.Join(areas, ", "), "", said); err != nil {
-			return err
-		}
+		in.add(e.ID, -len(areas), "named in "+strings.Join(areas, ", "), "", said)
 	}
 	return nil
 }
@@ -424,9 +422,7 @@ func (in *inquiry) parks() error {
 		if len(said) < 2 || len(home) < 2 {
 			continue
 		}
-		if err := in.add(p.ID, -len(said), fmt.Sprintf("%s that reports of %s name", plural(len(said), "firm"), plural(len(home), "area")), "", said); err != nil {
-			return err
-		}
+		in.add(p.ID, -len(said), fmt.Sprintf("%s that reports of %s name", plural(len(said), "firm"), plural(len(home), "area")), "", said)
 	}
 	return nil
 }
@@ -441,7 +437,7 @@ func (in *inquiry) turnover(entering bool) error {
 	kind := cmp.Or(in.o.Kind, graph.KindEnterprise)
 	areas := slices.Sorted(maps.Keys(in.held))
 	for _, area := range areas {
-		if in.area != "" && area != in.area {
+		if !in.asked(area) {
 			continue
 		}
 		held := map[int]bool{}
@@ -455,9 +451,7 @@ func (in *inquiry) turnover(entering bool) error {
 			}
 			if !held[year-1] {
 				if in.o.Year != 0 || year != years[0] {
-					if err := in.add(area, 1, fmt.Sprintf("%d: unknown, no report on %d is held", year, year-1), "", nil); err != nil {
-						return err
-					}
+					in.add(area, 1, fmt.Sprintf("%d: unknown, no report on %d is held", year, year-1), "", nil)
 				}
 				continue
 			}
@@ -502,9 +496,7 @@ func (in *inquiry) turn(area graph.ID, year int, kind graph.Kind, entering bool,
 			continue
 		}
 		said := []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: in.name(area), edge: e, area: area}}
-		if err := in.add(e.From, 0, finding, "", said); err != nil {
-			return err
-		}
+		in.add(e.From, 0, finding, "", said)
 	}
 	return nil
 }
@@ -519,11 +511,7 @@ func (in *inquiry) yearsNamed(id, area graph.ID) (map[int]bool, error) {
 		if in.areaOf[e.To] != area || e.Inside {
 			continue
 		}
-		d, err := in.open(e.To)
-		if err != nil {
-			return nil, err
-		}
-		years[d.Year] = true
+		years[in.heads[e.To].Year] = true
 	}
 	return years, nil
 }
@@ -556,14 +544,10 @@ func (in *inquiry) families() error {
 			}
 		}
 		if len(parts) > 0 {
-			if err := in.add(f.ID, 0, plural(len(parts), "part"), "", parts); err != nil {
-				return err
-			}
+			in.add(f.ID, 0, plural(len(parts), "part"), "", parts)
 		}
 		if len(stems) > 0 {
-			if err := in.add(f.ID, 1, "a lead, not a fact: others share a stem", "", stems); err != nil {
-				return err
-			}
+			in.add(f.ID, 1, "a lead, not a fact: others share a stem", "", stems)
 		}
 	}
 	return nil
@@ -590,13 +574,10 @@ func (in *inquiry) loneSource() error {
 		if err != nil {
 			return err
 		}
-		if len(evidence) != 1 || evidence[0].Doc == "" || in.area != "" && in.areaOf[evidence[0].Doc] != in.area {
+		if len(evidence) != 1 || evidence[0].Doc == "" || !in.asked(in.areaOf[evidence[0].Doc]) {
 			continue
 		}
-		d, err := in.open(evidence[0].Doc)
-		if err != nil {
-			return err
-		}
+		d := in.heads[evidence[0].Doc]
 		all = append(all, lone{e.From, Said{
 			Relation: e.Type, What: what(&e), Other: e.To, Name: in.name(e.To), Year: cmp.Or(e.Year, d.Year), Modality: e.Modality,
 			Area: d.Area, Reported: d.Year, edge: e, doc: d.ID, area: in.areaOf[d.ID],
@@ -608,9 +589,7 @@ func (in *inquiry) loneSource() error {
 		for ; j < len(all) && all[j].id == all[i].id; j++ {
 			said = append(said, all[j].said)
 		}
-		if err := in.add(all[i].id, -len(said), plural(len(said), "relation")+" on a single sentence", "", said); err != nil {
-			return err
-		}
+		in.add(all[i].id, -len(said), plural(len(said), "relation")+" on a single sentence", "", said)
 		i = j
 	}
 	return nil

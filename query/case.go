@@ -37,7 +37,9 @@ type Case struct {
 	Finding string     `json:"finding"`
 	Detail  string     `json:"detail,omitempty"`
 	Said    []Said     `json:"said"` // by year, then area, then document
-	rank    int        // of the finding, the most telling first
+
+	rank int               // of the finding, the most telling first
+	fill func(*Case) error // what is left until the case is known to be shown; nil if nothing is
 }
 
 // Said is one statement about a thing.
@@ -54,7 +56,7 @@ type Said struct {
 	Value    float64        `json:"value,omitempty"`
 	Unit     string         `json:"unit,omitempty"`
 	Counted  bool           `json:"counted,omitempty"` // money: part of the sum
-	Why      string         `json:"why,omitempty"`     // money: why it is not
+	Why      string         `json:"why,omitempty"`     // money: why it is not; delivery: what became of it
 	Evidence []Quote        `json:"evidence"`
 
 	edge graph.Edge
@@ -96,7 +98,10 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 		return nil, fmt.Errorf("no question %q", question)
 	}
 	o.Quotes, o.Years = cmp.Or(o.Quotes, 1), cmp.Or(o.Years, 1)
-	in := &inquiry{asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o}, held: map[graph.ID][]graph.Document{}, areaOf: map[graph.ID]graph.ID{}}
+	in := &inquiry{
+		asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o},
+		held: map[graph.ID][]graph.Document{}, heads: map[graph.ID]graph.Document{}, areaOf: map[graph.ID]graph.ID{},
+	}
 	if err := in.prepare(); err != nil {
 		return nil, err
 	}
@@ -111,19 +116,19 @@ type inquiry struct {
 	*asker
 	o      CaseOptions
 	answer *CaseAnswer
-	area   graph.ID                      // that is asked about, if one is
-	entity graph.ID                      // likewise
+	areas  []graph.ID                    // that are asked about; all if empty
+	entity graph.ID                      // that is asked about, if one is
 	held   map[graph.ID][]graph.Document // by the area that they speak for
+	heads  map[graph.ID]graph.Document   // all documents, without text
 	areaOf map[graph.ID]graph.ID         // of documents
 }
 
 func (in *inquiry) prepare() error {
 	if in.o.Area != "" {
-		place, err := Resolve(in.ctx, in.Reader, in.o.Area, graph.KindPlace)
-		if err != nil {
+		var err error
+		if in.areas, err = in.spokenFor(in.o.Area); err != nil {
 			return err
 		}
-		in.area = place.ID
 	}
 	if in.o.Name != "" {
 		var kinds []graph.Kind
@@ -140,6 +145,7 @@ func (in *inquiry) prepare() error {
 		if err != nil {
 			return err
 		}
+		in.heads[d.ID] = d
 		for e, err := range in.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
 			if err != nil {
 				return err
@@ -156,85 +162,138 @@ func (in *inquiry) prepare() error {
 	return nil
 }
 
-// finish orders and cuts the cases, and quotes what they rest on.
+// asked reports whether the question is about an area.
+func (in *inquiry) asked(area graph.ID) bool {
+	return len(in.areas) == 0 || slices.Contains(in.areas, area)
+}
+
+// finish orders and cuts the cases, and reads what only those need that are left: names, and quotes of what they rest on.
 func (in *inquiry) finish() error {
 	a := in.answer
 	slices.SortStableFunc(a.Cases, func(x, y Case) int {
-		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.ID.Name(), y.ID.Name()), cmp.Compare(x.ID, y.ID))
 	})
 	if in.o.Limit > 0 && len(a.Cases) > in.o.Limit {
 		a.Cases, a.Truncated = a.Cases[:in.o.Limit], true
 	}
 	for i := range a.Cases {
-		said := a.Cases[i].Said
-		for j := range said {
-			if said[j].Evidence != nil {
-				continue
-			}
-			evidence, err := in.Evidence(said[j].edge)
-			if err != nil {
+		c := &a.Cases[i]
+		e, err := in.Entity(c.ID)
+		if err != nil {
+			return err
+		}
+		c.Kind, c.Name = e.Kind, e.Name
+		if c.fill != nil {
+			if err := c.fill(c); err != nil {
 				return err
 			}
-			for _, e := range evidence {
-				if said[j].doc != "" && e.Doc != said[j].doc || in.o.Quotes > 0 && len(said[j].Evidence) >= in.o.Quotes {
-					continue
-				}
-				q, err := in.quote(e)
-				if err != nil {
-					return err
-				}
-				said[j].Evidence = append(said[j].Evidence, q)
+		}
+		for j := range c.Said {
+			if err := in.support(&c.Said[j]); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
 }
 
-func (in *inquiry) add(id graph.ID, rank int, finding, detail string, said []Said) error {
-	e, err := in.Entity(id)
+// support names the other end of a statement and quotes what it rests on.
+func (in *inquiry) support(s *Said) error {
+	if s.Name == "" && s.Other != "" {
+		s.Name = in.name(s.Other)
+	}
+	if s.Evidence != nil {
+		return nil
+	}
+	evidence, err := in.Evidence(s.edge)
 	if err != nil {
 		return err
 	}
-	in.answer.Cases = append(in.answer.Cases, Case{ID: id, Kind: e.Kind, Name: e.Name, Finding: finding, Detail: detail, Said: said, rank: rank})
+	for _, e := range evidence {
+		if s.doc != "" && e.Doc != s.doc || in.o.Quotes > 0 && len(s.Evidence) >= in.o.Quotes {
+			continue
+		}
+		q, err := in.quote(e)
+		if err != nil {
+			return err
+		}
+		s.Evidence = append(s.Evidence, q)
+	}
 	return nil
+}
+
+func (in *inquiry) add(id graph.ID, rank int, finding, detail string, said []Said) {
+	in.answer.Cases = append(in.answer.Cases, Case{ID: id, Finding: finding, Detail: detail, Said: said, rank: rank})
+}
+
+// each yields the entities that edges of a type leave, ascending by id, with these edges: of some kinds (of all if none is
+// given), and only the kind and the entity that are asked about.
+func (in *inquiry) each(t graph.EdgeType, kinds []graph.Kind, yield func(id graph.ID, edges []graph.Edge) error) error {
+	all := in.AllEdges(t)
+	if in.entity != "" {
+		all = in.Edges(in.entity, graph.Outgoing, t)
+	}
+	var of []graph.Edge
+	give := func() error {
+		if len(of) == 0 {
+			return nil
+		}
+		kind := of[0].From.Kind()
+		if len(kinds) > 0 && !slices.Contains(kinds, kind) || in.o.Kind != "" && in.o.Kind != kind {
+			return nil
+		}
+		return yield(of[0].From, of)
+	}
+	read := 0
+	for e, err := range all {
+		if read++; err == nil && read%1024 == 1 {
+			err = in.ctx.Err()
+		}
+		if err == nil && len(of) > 0 && of[0].From != e.From {
+			err = give()
+			of = of[:0]
+		}
+		if err != nil {
+			return err
+		}
+		of = append(of, e)
+	}
+	return give()
 }
 
 // said are the statements of some types that leave an entity, one for each document that says so, by what is meant: the year,
 // then the date of the document.
 func (in *inquiry) said(id graph.ID, types ...graph.EdgeType) ([]Said, error) {
+	edges, err := collect(in.Edges(id, graph.Outgoing, types...))
+	if err != nil {
+		return nil, err
+	}
+	return in.statements(edges)
+}
+
+// statements are what edges say, as said has it.
+func (in *inquiry) statements(edges []graph.Edge) ([]Said, error) {
 	var out []Said
-	for e, err := range in.Edges(id, graph.Outgoing, types...) {
-		if err == nil {
-			err = in.ctx.Err()
-		}
-		if err != nil {
-			return nil, err
-		}
-		docs := []graph.ID{e.To}
-		other, name := graph.ID(""), ""
+	for _, e := range edges {
+		docs, other := []graph.ID{e.To}, graph.ID("")
 		if e.To.Kind() != graph.KindDocument {
 			evidence, err := in.Evidence(e)
 			if err != nil {
 				return nil, err
 			}
-			docs = docs[:0]
+			docs, other = nil, e.To
 			for _, ev := range evidence {
 				if ev.Doc != "" && !slices.Contains(docs, ev.Doc) {
 					docs = append(docs, ev.Doc)
 				}
 			}
-			other, name = e.To, in.name(e.To)
 		}
 		for _, id := range docs {
-			d, err := in.open(id)
-			if err != nil {
-				return nil, err
-			}
-			s := Said{
-				Relation: e.Type, What: what(&e), Other: other, Name: name, Year: cmp.Or(e.Year, d.Year), Date: e.Date, Modality: e.Modality,
+			d := in.heads[id]
+			out = append(out, Said{
+				Relation: e.Type, What: what(&e), Other: other, Year: cmp.Or(e.Year, d.Year), Date: e.Date, Modality: e.Modality,
 				Area: d.Area, Reported: d.Year, Value: e.Value, Unit: e.Unit, edge: e, doc: id, area: in.areaOf[id],
-			}
-			out = append(out, s)
+			})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Said) int {
@@ -267,38 +326,22 @@ func stageRank(state string) int { return slices.Index(stages, state) }
 // built yields the entities that somebody says a stage of, ascending by id, with what is said: projects, and places and bodies
 // that are spoken of as projects.
 func (in *inquiry) built(yield func(id graph.ID, said []Said) error) error {
-	for _, kind := range []graph.Kind{graph.KindProject, graph.KindPlace, graph.KindOrganization, graph.KindEnterprise} {
-		if in.o.Kind != "" && in.o.Kind != kind {
-			continue
-		}
-		entities, err := collect(in.Entities(kind))
-		if err != nil {
+	kinds := []graph.Kind{graph.KindProject, graph.KindPlace, graph.KindOrganization, graph.KindEnterprise}
+	return in.each(graph.Status, kinds, func(id graph.ID, edges []graph.Edge) error {
+		said, err := in.statements(edges)
+		if err != nil || !slices.ContainsFunc(said, func(s Said) bool { return in.asked(s.area) }) {
 			return err
 		}
-		for _, e := range entities {
-			if in.entity != "" && e.ID != in.entity {
-				continue
-			}
-			said, err := in.said(e.ID, graph.Status)
-			if err != nil {
-				return err
-			}
-			if len(said) == 0 || in.area != "" && !slices.ContainsFunc(said, func(s Said) bool { return s.area == in.area }) {
-				continue
-			}
-			if err := yield(e.ID, said); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+		return yield(id, said)
+	})
 }
 
-// reviewed reports whether a document is held that looks back on a year or a later one and speaks for one of the areas.
-func (in *inquiry) reviewed(areas []graph.ID, year int) bool {
+// reviewed reports whether a document is held, but for some, that looks back on a year or a later one and speaks for one of the
+// areas.
+func (in *inquiry) reviewed(areas []graph.ID, year int, but map[graph.ID]bool) bool {
 	for _, area := range areas {
 		for _, d := range in.held[area] {
-			if d.Year >= year {
+			if d.Year >= year && !but[d.ID] {
 				return true
 			}
 		}

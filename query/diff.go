@@ -119,9 +119,9 @@ func sideOf(a *asker, what string, o DiffOptions) (*side, error) {
 	if what != "" {
 		if y, err := strconv.Atoi(what); err == nil && len(what) == 4 {
 			year = y
-		} else if _, err := Resolve(a.ctx, a, what, graph.KindPlace); err != nil {
-			var unknown *UnknownError
-			if errors.As(err, &unknown) {
+		} else if _, err := a.spokenFor(what); err != nil {
+			var none *NoAreaError
+			if errors.As(err, &none) {
 				return nil, fmt.Errorf("%q is %w: use four digits, or the name of an area that `tupu ask coverage` lists", what, ErrNoSide)
 			}
 			return nil, err
@@ -135,11 +135,7 @@ func sideOf(a *asker, what string, o DiffOptions) (*side, error) {
 	}
 	s := &side{map[graph.ID]int{}, map[tie]int{}, map[graph.ID]bool{}}
 	snap := sc.snapshot
-	f := algo.Filter{Types: []graph.EdgeType{graph.MentionedIn}, Year: year}
-	if sc.area != "" {
-		f.Areas = sc.areasIn(sc.area)
-	}
-	mentions := snap.Select(f)
+	mentions := snap.Select(algo.Filter{Types: []graph.EdgeType{graph.MentionedIn}, Year: year, Areas: sc.areas})
 	for _, id := range snap.IDs {
 		if id.Kind() == graph.KindDocument {
 			continue

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -38,6 +39,11 @@ func (in *inquiry) outcome(id graph.ID, said []Said) (finding string, year int, 
 	if promised == "" {
 		return "", 0, "", nil
 	}
+	// The document that promises something for the year it looks back on does not tell what became of it.
+	by := map[graph.ID]bool{}
+	for _, s := range said {
+		by[s.doc] = by[s.doc] || s.Modality == graph.Planned && s.Year == year
+	}
 	want := stageRank(promised)
 	begun, reached, later := false, 0, false
 	for _, s := range said {
@@ -63,30 +69,25 @@ func (in *inquiry) outcome(id graph.ID, said []Said) (finding string, year int, 
 		return again, year, promised, nil
 	case begun:
 		return underWay, year, promised, nil
-	case !in.reviewed(areasOf(said), year):
+	case !in.reviewed(areasOf(said), year, by):
 		return unknown, year, promised, nil
 	}
-	since, err := in.namedSince(id, areasOf(said), year)
+	since, err := in.namedSince(id, areasOf(said), year, by)
 	if err == nil && since {
 		return named, year, promised, nil
 	}
 	return notSeen, year, promised, err
 }
 
-// namedSince reports whether documents of the areas that look back on a year or a later one name an entity.
-func (in *inquiry) namedSince(id graph.ID, areas []graph.ID, year int) (bool, error) {
+// namedSince reports whether documents of the areas that look back on a year or a later one, but for some, name an entity.
+func (in *inquiry) namedSince(id graph.ID, areas []graph.ID, year int, but map[graph.ID]bool) (bool, error) {
 	for e, err := range in.Edges(id, graph.Outgoing, graph.MentionedIn) {
 		if err != nil {
 			return false, err
 		}
-		if !slices.Contains(areas, in.areaOf[e.To]) {
-			continue
-		}
-		for _, d := range in.held[in.areaOf[e.To]] {
-			// A plan is no report: what stands only in the sections on the year after says nothing of what became of it.
-			if d.ID == e.To && d.Year >= year && in.reportedIn(e) {
-				return true, nil
-			}
+		// A plan is no report: what stands only in the sections on the year after says nothing of what became of it.
+		if slices.Contains(areas, in.areaOf[e.To]) && in.heads[e.To].Year >= year && !but[e.To] && in.reportedIn(e) {
+			return true, nil
 		}
 	}
 	return false, nil
@@ -114,7 +115,8 @@ func (in *inquiry) promises() error {
 		if finding == "" || err != nil {
 			return err
 		}
-		return in.add(id, slices.Index(outcomes, finding), finding, fmt.Sprintf("promised for %d: %s", year, promised), said)
+		in.add(id, slices.Index(outcomes, finding), finding, fmt.Sprintf("promised for %d: %s", year, promised), said)
+		return nil
 	})
 }
 
@@ -158,7 +160,8 @@ func (in *inquiry) repeated() error {
 		if len(years) < 2 {
 			return nil
 		}
-		return in.add(id, -len(years), "promised for "+join(years), first.edge.State+" not reported for "+strconv.Itoa(first.Year), said)
+		in.add(id, -len(years), "promised for "+join(years), first.edge.State+" not reported for "+strconv.Itoa(first.Year), said)
+		return nil
 	})
 }
 
@@ -196,11 +199,12 @@ func (in *inquiry) phantoms() error {
 				}
 			}
 		}
-		if !in.reviewed(areasOf(said), years[0]+in.o.Years-1) {
+		if !in.reviewed(areasOf(said), years[0]+in.o.Years-1, nil) {
 			return nil
 		}
 		detail := fmt.Sprintf("last promised for %d; %d reports on %d and later searched", last, searched, years[0])
-		return in.add(id, 0, "candidate: promised "+strconv.Itoa(len(docs))+" times, no start in the reports held", detail, said)
+		in.add(id, 0, "candidate: promised "+strconv.Itoa(len(docs))+" times, no start in the reports held", detail, said)
+		return nil
 	})
 }
 
@@ -227,7 +231,7 @@ func (in *inquiry) delivery() error {
 			}
 			seen := map[graph.ID]bool{}
 			for _, s := range all {
-				if s.Modality != graph.Planned || s.Year != year || s.area == "" || seen[s.area] || in.area != "" && s.area != in.area {
+				if s.Modality != graph.Planned || s.Year != year || s.area == "" || seen[s.area] || !in.asked(s.area) {
 					continue
 				}
 				seen[s.area] = true
@@ -237,6 +241,7 @@ func (in *inquiry) delivery() error {
 					order = append(order, k)
 				}
 				counts[k][finding]++
+				s.Other, s.Why = id, finding
 				said[k] = append(said[k], s)
 			}
 		}
@@ -259,15 +264,16 @@ func (in *inquiry) delivery() error {
 			}
 		}
 		done := n[delivered] + n[late]
+		slices.SortStableFunc(said[k], func(x, y Said) int {
+			return cmp.Or(cmp.Compare(slices.Index(outcomes, x.Why), slices.Index(outcomes, y.Why)), cmp.Compare(x.Other.Name(), y.Other.Name()))
+		})
 		finding := fmt.Sprintf("%d: %d of %d delivered", k.year, done, known)
 		if known == 0 {
-			finding = fmt.Sprintf("%d: %d promised, no later report is held", k.year, total)
+			finding, parts = fmt.Sprintf("%d: %d promised, no later report is held", k.year, total), nil
 		} else if total > known {
 			finding += fmt.Sprintf(", %d unknown", total-known)
 		}
-		if err := in.add(k.area, k.year, finding, strings.Join(parts, "; "), said[k]); err != nil {
-			return err
-		}
+		in.add(k.area, k.year, finding, strings.Join(parts, "; "), said[k])
 	}
 	return nil
 }
@@ -288,7 +294,8 @@ func (in *inquiry) status() error {
 				finding += " in " + strconv.Itoa(best.Year)
 			}
 		}
-		return in.add(id, len(stages)-stageRank(best.edge.State), finding, "", said)
+		in.add(id, len(stages)-stageRank(best.edge.State), finding, "", said)
+		return nil
 	})
 }
 
@@ -299,7 +306,7 @@ func (in *inquiry) timeline() error {
 		for i := 1; i < len(said); i++ {
 			for year := said[i-1].Year + 1; said[i-1].Year != 0 && year < said[i].Year && year < said[i-1].Year+maxYears; year++ {
 				gap := strconv.Itoa(year)
-				if !in.reviewed(areasOf(said), year) {
+				if !in.reviewed(areasOf(said), year, nil) {
 					gap += " (no report is held)"
 				}
 				gaps = append(gaps, gap)
@@ -314,7 +321,8 @@ func (in *inquiry) timeline() error {
 		if len(gaps) > 0 {
 			detail = "nothing said of " + strings.Join(gaps, ", ")
 		}
-		return in.add(id, 0, finding, detail, said)
+		in.add(id, 0, finding, detail, said)
+		return nil
 	}
 	if in.entity != "" {
 		said, err := in.said(in.entity, graph.Status, graph.Amount, graph.Receives, graph.PartnersWith, graph.Undertakes)

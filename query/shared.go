@@ -5,9 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
-	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
 
@@ -74,10 +72,15 @@ func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, erro
 	if err != nil {
 		return nil, err
 	}
-	only := graph.ID("")
+	var only []graph.ID
 	if o.Area != "" {
-		if only, err = areaNamed(o.Area, areas); err != nil {
+		if only, err = a.spokenFor(o.Area); err != nil {
 			return nil, err
+		}
+		for _, area := range areas {
+			if slices.Contains(only, area.place.ID) {
+				only = append(only, area.counted.ID)
+			}
 		}
 	}
 	answer := &SharedAnswer{Query: o}
@@ -103,7 +106,7 @@ func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, erro
 				direct++
 			}
 		}
-		if len(row.Areas) < o.Least || only != "" && !slices.ContainsFunc(row.Areas, func(s SharedArea) bool { return s.ID == only }) {
+		if len(row.Areas) < o.Least || only != nil && !slices.ContainsFunc(row.Areas, func(s SharedArea) bool { return slices.Contains(only, s.ID) }) {
 			continue
 		}
 		switch {
@@ -137,44 +140,6 @@ func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, erro
 // area is a place that documents speak for, and the place of the level at hand that it counts as.
 type area struct {
 	place, counted graph.Entity
-}
-
-// NoAreaError says that no document speaks for an area, with those that documents speak for. It is a graph.ErrNotFound.
-type NoAreaError struct {
-	Name  string
-	Areas []string // ascending
-}
-
-func (e *NoAreaError) Error() string {
-	if len(e.Areas) == 0 {
-		return fmt.Sprintf("no document held speaks for %s, or for any other area", e.Name)
-	}
-	return fmt.Sprintf("no document held speaks for %s: there are documents of %s", e.Name, strings.Join(e.Areas, ", "))
-}
-
-// Is makes a NoAreaError a graph.ErrNotFound.
-func (e *NoAreaError) Is(target error) bool { return target == graph.ErrNotFound }
-
-// areaNamed returns the area that people mean, among those that documents speak for: a bridge of that name is none.
-func areaNamed(name string, areas []area) (graph.ID, error) {
-	key := text.Key(name)
-	var part []graph.ID
-	var all []string
-	for _, area := range areas {
-		e := area.counted
-		all = append(all, e.Name)
-		if string(e.ID) == name || slices.ContainsFunc(append(e.Aliases, e.Name), func(n string) bool { return text.Key(n) == key }) {
-			return e.ID, nil
-		}
-		if key != "" && strings.Contains(text.Key(e.Name), key) && !slices.Contains(part, e.ID) {
-			part = append(part, e.ID)
-		}
-	}
-	if len(part) == 1 {
-		return part[0], nil
-	}
-	slices.Sort(all)
-	return "", &NoAreaError{name, slices.Compact(all)}
 }
 
 // areas lists the places that documents speak for, at the given level or below it, ascending by id.

@@ -116,7 +116,7 @@ type scope struct {
 	*asker
 	snapshot  *algo.Snapshot
 	selection *algo.Selection
-	area      graph.ID
+	areas     []graph.ID // that documents must speak for; any if empty
 }
 
 // look selects what counts: edges of the types (what is stated and CO_MENTIONED if none is given) that rest on documents of an area (a
@@ -127,60 +127,18 @@ func (a *asker) look(types []graph.EdgeType, area string, year int, byDocuments 
 	}
 	f := algo.Filter{Types: types, Year: year, Docs: byDocuments}
 	sc := &scope{asker: a}
+	var err error
 	if area != "" {
-		place, err := Resolve(a.ctx, a, area, graph.KindPlace)
-		if err != nil {
+		if sc.areas, err = a.spokenFor(area); err != nil {
 			return nil, err
 		}
-		sc.area = place.ID
+		f.Areas = sc.areas
 	}
-	var err error
 	if sc.snapshot, err = Snapshot(a.ctx, a.Reader); err != nil {
 		return nil, err
 	}
-	if sc.area != "" {
-		f.Areas = sc.areasIn(sc.area)
-	}
 	sc.selection = sc.snapshot.Select(f)
 	return sc, nil
-}
-
-// maxAbove bounds how far up the hierarchy of places is followed.
-const maxAbove = 8
-
-// areasIn lists a place and the areas in it that documents report on.
-func (sc *scope) areasIn(place graph.ID) []graph.ID {
-	out := []graph.ID{place}
-	up := sc.snapshot.Select(algo.Filter{Types: []graph.EdgeType{graph.LocatedIn}, Kinds: []graph.Kind{graph.KindPlace}})
-	above := map[int32][]int32{}
-	for u, e := range up.Edges() {
-		above[u] = append(above[u], sc.snapshot.Targets[e])
-	}
-	target, ok := sc.snapshot.Find(place)
-	if !ok {
-		return out
-	}
-	seen := map[int32]bool{}
-	for _, d := range sc.snapshot.Documents {
-		if d.Area < 0 || seen[d.Area] {
-			continue
-		}
-		seen[d.Area] = true
-		level := []int32{d.Area}
-		for range maxAbove {
-			if slices.Contains(level, target) {
-				out = append(out, sc.snapshot.IDs[d.Area])
-				break
-			}
-			var next []int32
-			for _, u := range level {
-				next = append(next, above[u]...)
-			}
-			slices.Sort(next)
-			level = slices.Compact(next)
-		}
-	}
-	return out
 }
 
 // districts says for each node of rows which area most of the documents that its edges rest on report on, -1 if none: of
