@@ -455,7 +455,7 @@ func (in *inquiry) turnover(entering bool) error {
 				}
 				continue
 			}
-			if err := in.turn(area, year, kind, entering, in.yearsNamed); err != nil {
+			if err := in.turn(area, year, kind, entering); err != nil {
 				return err
 			}
 		}
@@ -463,7 +463,7 @@ func (in *inquiry) turnover(entering bool) error {
 	return nil
 }
 
-func (in *inquiry) turn(area graph.ID, year int, kind graph.Kind, entering bool, named func(id, area graph.ID) (map[int]bool, error)) error {
+func (in *inquiry) turn(area graph.ID, year int, kind graph.Kind, entering bool) error {
 	for e, err := range in.Edges(area, graph.Incoming, graph.AppearsIn) {
 		if err == nil {
 			err = in.ctx.Err()
@@ -474,23 +474,20 @@ func (in *inquiry) turn(area graph.ID, year int, kind graph.Kind, entering bool,
 		if e.From.Kind() != kind || in.entity != "" && e.From != in.entity {
 			continue
 		}
-		years, err := named(e.From, area)
+		named, inside, err := in.yearsNamed(e.From, area)
 		if err != nil {
 			return err
 		}
-		before, now := false, years[year]
-		for y := range years {
+		before, after := false, false
+		for y := range inside {
 			before = before || y < year
-		}
-		after := false
-		for y := range years {
 			after = after || y > year
 		}
 		finding := ""
 		switch {
-		case entering && now && !before:
+		case entering && named[year] && !before:
 			finding = fmt.Sprintf("new in %s in %d", in.name(area), year)
-		case !entering && years[year-1] && !now && !after:
+		case !entering && named[year-1] && !inside[year] && !after:
 			finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", in.name(area), year-1, year)
 		default:
 			continue
@@ -501,19 +498,24 @@ func (in *inquiry) turn(area graph.ID, year int, kind graph.Kind, entering bool,
 	return nil
 }
 
-// yearsNamed are the years whose documents of an area name an entity.
-func (in *inquiry) yearsNamed(id, area graph.ID) (map[int]bool, error) {
-	years := map[int]bool{}
+// yearsNamed are the years whose documents of an area name an entity, and those whose documents name it at least as part of a
+// longer name, as a project's name holds its firm's.
+func (in *inquiry) yearsNamed(id, area graph.ID) (named, inside map[int]bool, err error) {
+	named, inside = map[int]bool{}, map[int]bool{}
 	for e, err := range in.Edges(id, graph.Outgoing, graph.MentionedIn) {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if in.areaOf[e.To] != area || e.Inside {
+		if in.areaOf[e.To] != area {
 			continue
 		}
-		years[in.heads[e.To].Year] = true
+		year := in.heads[e.To].Year
+		inside[year] = true
+		if !e.Inside {
+			named[year] = true
+		}
 	}
-	return years, nil
+	return named, inside, nil
 }
 
 // families lists firms with their subsidiaries, and apart from these, as leads, firms that share a stem.

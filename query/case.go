@@ -87,6 +87,9 @@ var Questions = []Question{
 	{"new", (*inquiry).new},
 	{"gone", (*inquiry).gone},
 	{"families", (*inquiry).families},
+	{"responsible", (*inquiry).responsible},
+	{"denied", (*inquiry).denied},
+	{"wording", (*inquiry).wording},
 	{"lone-source", (*inquiry).loneSource},
 }
 

@@ -107,6 +107,24 @@ held is not absent from the district.`,
 		"  tupu ask families\n  tupu ask families 屿辰集团", true, false,
 	},
 	{
+		"responsible", "which office, body or person is to see to what",
+		`Responsible lists projects, places and bodies with those who are to see to them, as a sentence says: 由…牵头, 责任单位, 牵头单位.
+What is to be seen to and has no name of its own stands under the area of the report. With a NAME, of a project or of an office.`,
+		"  tupu ask responsible\n  tupu ask responsible 碧洲污水处理厂扩建工程", true, false,
+	},
+	{
+		"denied", "what reports say was not done, beside what was promised or reported of it",
+		`Denied lists what a sentence says has not happened (未能按时开工, 尚未合龙), with all stages that are said of the same thing: first
+what somebody reports all the same, then what was promised.`,
+		"  tupu ask denied\n  tupu ask denied 锦渚大桥 --evidence", true, false,
+	},
+	{
+		"wording", "promises in the words of the year before",
+		`Wording lists sentences of an area's plan that repeat one of its plan for the year before, with both sentences and how alike they
+are: the share of pairs of neighbouring characters that both have, 1 for the same words. From 0.8 on a sentence is listed.`,
+		"  tupu ask wording\n  tupu ask wording --area 芗城区 --evidence", false, false,
+	},
+	{
 		"lone-source", "relations that rest on a single sentence",
 		"Lone-source lists relations of firms, bodies and projects that one sentence of one document says and no other.",
 		"  tupu ask lone-source\n  tupu ask lone-source --area 芗城区", true, false,

@@ -80,6 +80,9 @@ var chinese = words{
 	"enterprises that an area names for the first time in a year":                              "某地某年第一次提到的企业",
 	"enterprises that an area named in the year before and no more":                            "某地上一年提到、此后不再提到的企业",
 	"firms with their subsidiaries, and firms that share a stem":                               "企业和子公司，以及字号相同的企业",
+	"which office, body or person is to see to what":                                           "谁牵头、谁是责任单位",
+	"what reports say was not done, beside what was promised or reported of it":                "报告承认没有做到的事项，以及此前的承诺和说法",
+	"promises in the words of the year before":                                                 "照抄上一年措辞的承诺",
 	"relations that rest on a single sentence":                                                 "只有一句话作为依据的关系",
 
 	// Flags.

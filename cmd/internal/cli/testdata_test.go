@@ -63,6 +63,9 @@ var questions = []struct {
 	{"ask_new_unknown", []string{"ask", "new", "--area", "漳浦县", "--year", "2023"}},
 	{"ask_gone", []string{"ask", "gone", "--area", "芗城区", "--year", "2023"}},
 	{"ask_families", []string{"ask", "families"}},
+	{"ask_responsible", []string{"ask", "responsible"}},
+	{"ask_denied", []string{"ask", "denied"}},
+	{"ask_wording", []string{"ask", "wording"}},
 	{"ask_lone_source", []string{"ask", "lone-source", "--area", "漳浦县"}},
 }
 
@@ -106,6 +109,74 @@ func TestFormsOfCasesAgree(t *testing.T) {
 		}
 		if n != len(records) {
 			t.Errorf("ask %s: %d rows of CSV, %d in JSON lines", q.Name, len(records)-1, n-1)
+		}
+	}
+}
+
+// plants are what was put into the example reports for the questions of investigators: what the answer says in every form, what
+// it does not, and, where nothing else is planted, how many cases there are.
+var plants = []struct {
+	args  string
+	cases int
+	says  []string
+	not   []string
+}{
+	{args: "ask shared", says: []string{"漳州榕屿食品有限公司", "福建澜桥精密机械有限公司", "屿辰集团", "福建禾漫食品有限公司", "启丰源纸业", "岚诺医药"}, not: []string{"柏蒂服饰", "海鲸投资集团", "蓝鲸云", "双溪包装", "紫屿船业"}},
+	{args: "cite 屿辰冷链", says: []string{"屿辰集团持股51%的漳州屿辰冷链物流有限公司（以下简称“屿辰冷链”）揭牌", "龙海区人民政府", "2024-01-04"}},
+	{args: "ask promises --area 龙海区", says: []string{"南溪湾生态湿地公园项目", "not in the reports held since", "石码街道全民健身中心", "delivered", "no later report is held"}, not: []string{"圆岭"}},
+	{args: "ask promises 碧洲污水处理厂扩建工程", cases: 1, says: []string{"delivered", "6月动工", "9月底竣工"}},
+	{args: "ask promises 芗江北岸防洪排涝工程", cases: 1, says: []string{"delivered", "8月开工", "全面竣工"}},
+	{args: "ask repeated", says: []string{"南溪湾生态湿地公园项目", "圆岭体育中心项目", "锦渚大桥", "promised for 2023, 2024"}, not: []string{"碧洲污水处理厂", "榕屿食品"}},
+	{args: "ask who-builds 屿辰集团", cases: 1, says: []string{"屿辰冷链物流中心项目", "总投资6.8亿元"}},
+	{args: "ask timeline 碧洲污水处理厂扩建工程", cases: 1, says: []string{"2023 to 2024", "started", "completed", "2.85亿元", "2.79亿元", "10万吨"}},
+	{args: "ask phantoms", cases: 2, says: []string{"南溪湾生态湿地公园项目", "圆岭体育中心项目", "candidate"}, not: []string{"fraud"}},
+	{args: "ask money --area 龙海区", says: []string{"2024 done so far: 5.3亿元 from 1 figure", "2023 total: 56.8亿元 from 2 figures"}, not: []string{"128.6", "62.1亿元"}},
+	{args: "ask new --area 龙文区 --year 2023", says: []string{"岚诺医药", "new in 龙文区 in 2023"}, not: []string{"启丰源"}},
+	{args: "ask new --area 漳浦县 --year 2023", cases: 1, says: []string{"unknown, no report on 2022 is held"}, not: []string{"new in"}},
+	{args: "ask gone --area 芗城区 --year 2023", cases: 2, says: []string{"启丰源纸业", "漳州市芗城双溪包装有限公司"}},
+	{args: "path 惠松家居 屿辰集团", says: []string{"漳州榕屿食品有限公司", "漳州屿辰冷链物流有限公司", "途衍供应链等3家企业", "跨县区入驻", "持股51%"}},
+	{args: "ask parks 金浔产业园", cases: 1, says: []string{"榕屿食品", "禾漫食品", "屿辰冷链", "3 firms"}},
+	{args: "rank --by betweenness --type enterprise --limit 3", says: []string{"福建禾漫食品有限公司", "漳州榕屿食品有限公司"}, not: []string{"柏蒂"}},
+	{args: "ask conflicts", cases: 2, says: []string{"芗城区 says operating, 龙文区 says topped_out", "澜桥精密智造基地项目", "claimed by 漳州台商投资区 and 龙文区"}, not: []string{"锦渚大桥 "}},
+	{args: "ask changed-amounts 立晟化学高端聚酯项目", says: []string{"由30亿元追加到50亿元", "由25万吨提高到50万吨"}, not: []string{"屿辰"}},
+	{args: "ask delivery --area 龙海区 --year 2024", cases: 1, says: []string{"2024: 3 of 8 delivered", "南溪湾生态湿地公园项目"}},
+	{args: "ask delivery --area 龙海区 --year 2025", cases: 1, says: []string{"7 promised, no later report is held"}, not: []string{"of 7"}},
+	{args: "ask responsible", cases: 4, says: []string{"led by 区城市管理局", "led by 区农业农村局", "led by 县交通运输局", "led by 县商务局"}, not: []string{"宝翊金属", "led by 龙海区第一医院", "兰陔花卉"}},
+	{args: "ask denied", cases: 4, says: []string{"圆岭体育中心项目", "未能按时开工", "锦渚大桥", "未能按计划通车", "前亭风电母港项目", "后坂安置房二期"}, not: []string{"进出口总额", "安全"}},
+	{args: "ask wording", cases: 1, says: []string{"the plan for 2024 repeats that for 2023", "similarity 1.00", "竹溪、后坂、上坪三个片区"}},
+}
+
+func TestPlantsAreFound(t *testing.T) {
+	inTestdata(t)
+	if status, _, stderr := call("build", "testdata/reports", "--manifest", "testdata/manifest.csv"); status != statusDone {
+		t.Fatalf("build: status %d\n%s", status, stderr)
+	}
+	for _, p := range plants {
+		for _, form := range []string{"table", "json", "csv"} {
+			status, out, stderr := call(append(strings.Fields(p.args), "-o", form)...)
+			if status != statusDone {
+				t.Fatalf("tupu %s -o %s: status %d\n%s", p.args, form, status, stderr)
+			}
+			for _, s := range p.says {
+				if !strings.Contains(out, s) {
+					t.Errorf("tupu %s -o %s does not say %s", p.args, form, s)
+				}
+			}
+			for _, s := range p.not {
+				if strings.Contains(out, s) {
+					t.Errorf("tupu %s -o %s says %s", p.args, form, s)
+				}
+			}
+			if form != "json" || p.cases == 0 {
+				continue
+			}
+			var answer struct{ Items []json.RawMessage }
+			if err := json.Unmarshal([]byte(out), &answer); err != nil {
+				t.Fatalf("tupu %s: %v", p.args, err)
+			}
+			if len(answer.Items) != p.cases {
+				t.Errorf("tupu %s gives %d cases, want %d", p.args, len(answer.Items), p.cases)
+			}
 		}
 	}
 }
