@@ -121,7 +121,7 @@ var plants = []struct {
 	says  []string
 	not   []string
 }{
-	{args: "ask shared", says: []string{"漳州榕屿食品有限公司", "福建澜桥精密机械有限公司", "屿辰集团", "福建禾漫食品有限公司", "启丰源纸业", "岚诺医药"}, not: []string{"柏蒂服饰", "海鲸投资集团", "蓝鲸云", "双溪包装", "紫屿船业"}},
+	{args: "ask shared", says: []string{"漳州榕屿食品有限公司", "福建澜桥精密机械有限公司", "屿辰集团", "福建禾漫食品有限公司", "启丰源纸业", "岚诺医药"}, not: []string{"海鲸投资集团", "蓝鲸云", "双溪包装", "紫屿船业"}},
 	{args: "cite 屿辰冷链", says: []string{"屿辰集团持股51%的漳州屿辰冷链物流有限公司（以下简称“屿辰冷链”）揭牌", "龙海区人民政府", "2024-01-04"}},
 	{args: "ask promises --area 龙海区", says: []string{"南溪湾生态湿地公园项目", "not in the reports held since", "石码街道全民健身中心", "delivered", "no later report is held"}, not: []string{"圆岭"}},
 	{args: "ask promises 碧洲污水处理厂扩建工程", cases: 1, says: []string{"delivered", "6月动工", "9月底竣工"}},
