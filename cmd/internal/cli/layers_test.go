@@ -117,9 +117,13 @@ func TestHouse(t *testing.T) {
 
 // owner is the package that a package belongs to: itself, unless it lies in another's folder gen or internal.
 func owner(pkg string) string {
-	for _, below := range []string{"/gen", "/internal"} {
-		if at := strings.Index(pkg+"/", below+"/"); at > 0 && !strings.HasPrefix(pkg, "cmd/") {
-			return owner(pkg[:at])
+	from := 0
+	if strings.HasPrefix(pkg, "cmd/internal/") {
+		from = len("cmd/internal") // which belongs to nobody
+	}
+	for _, below := range []string{"/gen/", "/internal/"} {
+		if at := strings.Index((pkg + "/")[from:], below); at > 0 {
+			return owner(pkg[:from+at])
 		}
 	}
 	first, _, _ := strings.Cut(pkg, "/")
