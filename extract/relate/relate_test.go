@@ -148,7 +148,9 @@ func TestStages(t *testing.T) {
 		{"planned", "打造辐射[L/other 华北]的采购平台", ""},
 		{"reported", "[P 明川项目]在[L/park 柳塘产业园]内奠基", "明川项目 started"},
 		{"planned", "持续跟进[P 明川项目]，争取年内签约", "明川项目 signed planned"},
-		{"planned", "新建[O 第三中学]，改扩建[P 永泽医院病房楼]", "永泽医院病房楼 completed planned；第三中学 completed planned"},
+		{"planned", "增强[L 明川港区]开放功能，探索[L 明川]机制", ""},
+		{"planned", "打造[L 明川湾]文旅新地标，规划建设[P 明川大桥项目]", "明川大桥项目 preparing planned"},
+		{"planned", "新建[O 第三中学]，改扩建[P 永泽医院病房楼]", "永泽医院病房楼 building planned；第三中学 building planned"},
 		{"reported", "[P 明川项目]开工在即", "明川项目 started planned"},
 	} {
 		s := parse(t, c.sentence)

@@ -132,7 +132,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"揭牌", operating, ""},
 		{"挂牌", operating, "督办|上市"},
 		{"上线", operating, ""},
-		{"开放", operating, "型|式|度|平台|合作|水平|格局|发展"},
+		{"开放", operating, "型|式|度|平台|合作|水平|格局|发展|功能|创新|门户|高地|枢纽|试点|大通道"},
 		{"运营", operating, "商|效率|成本|管理|收入|主体|模式|中心|服务|机制|情况|方|权|企业|公司|部"},
 		{"停工", suspended, ""},
 		{"停建", suspended, ""},

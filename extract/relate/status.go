@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -184,7 +186,7 @@ func (v *view) predicate(i int) (said, bool) {
 		}
 		ok = c.made(&s, verb, kind)
 	case exploreVerb:
-		s.stage, s.planned, s.close, ok = started, true, true, true
+		s.stage, s.planned, s.close, ok = preparing, true, true, true
 	case doneVerb:
 		ok = c.reached(&s, verb)
 	case stageVerb:
@@ -208,11 +210,22 @@ func (v *view) predicate(i int) (said, bool) {
 // larger reports whether the names are only the beginning of what the verb is about: 建设A的根本保证, 落地A保税业务.
 func (c *scene) larger() bool {
 	behind := strings.TrimLeft(c.behind, closers)
-	if strings.HasPrefix(behind, "的") {
+	if startsAny(behind, []string{"的", "机制", "模式", "制度", "管理"}) {
 		return true
 	}
-	division := c.Names[c.list.names[0]].Kind == graph.KindPlace && c.Names[c.list.names[0]].Place.Level() > 0
-	return division && !c.closed && behind != "" && c.stage == noStage && !startsAny(behind, []string{"等", "和", "及", "、"})
+	if c.closed || behind == "" || c.stage != noStage || startsAny(behind, ends) {
+		return false
+	}
+	first := c.Names[c.list.names[0]]
+	return first.Kind == graph.KindPlace && first.Place.Level() > 0 || runes(behind) > 3 && !unicode.IsDigit(firstRune(behind))
+}
+
+// ends are words behind a name that leave it what the verb is about.
+var ends = []string{"等", "和", "及", "与", "、", "建设", "项目", "工程", "片区", "园区", "一期", "二期", "三期", "首期", "主体", "改造", "提升", "开发", "整治", "配套", "起步区", "核心区", "（", "(", "以及", "至", "扩", "二", "三", "四", "新", "升级", "更新"}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // hoped: 力促A、B落地.
@@ -260,7 +273,7 @@ func (c *scene) driven(s *said, verb string) bool {
 	return true
 }
 
-// made: 加快建设A, 新建A、B. What is being built in a review shall be complete by a plan.
+// made: 加快建设A, 新建A、B. A plan that says no more promises work, not its end.
 func (c *scene) made(s *said, verb string, kind verbKind) bool {
 	s.close, s.stage = true, building
 	if containsAny(c.before, []string{"谋划", "策划"}) {
@@ -271,9 +284,6 @@ func (c *scene) made(s *said, verb string, kind verbKind) bool {
 		s.stage = completed
 	}
 	s.planned = plansIn(c.lead) || kind == makeVerb && c.plan && verb != "建好"
-	if s.planned && s.stage == building {
-		s.stage = completed
-	}
 	return true
 }
 
