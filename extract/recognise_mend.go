@@ -133,7 +133,7 @@ func (v *sentence) none(r text.Range, kind graph.Kind) bool {
 }
 
 // provinces are the characters that countries and provinces are shortened to. A name of nothing else is that of their ties.
-const provinces = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台中美日韩俄英法德欧亚非印泰越老柬缅蒙巴"
+const provinces = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台中美日韩俄英法德欧亚非印泰越老柬缅巴"
 
 // parties are sides of a treaty.
 var parties = wordsOf(`中方 韩方 日方 美方 俄方 英方 法方 德方 港方 台方 澳方 欧方 印方 外方 甲方 乙方 双方 我方 对方`)
