@@ -402,7 +402,7 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 
 // elsewhere reports whether a clause speaks of more than what the sentence spoke of before.
 func elsewhere(lead string) bool {
-	return startsAny(lead, []string{"全县", "全区", "全市", "全省", "全国", "全州", "全旗", "全镇", "全年", "我国", "我省", "我市", "我县", "我区", "全球", "世界"}) || containsAny(lead, []string{"国内", "全国", "全球", "行业", "将其", "使其"})
+	return startsAny(lead, []string{"全县", "全区", "全市", "全省", "全国", "全州", "全旗", "全镇", "我国", "我省", "我市", "我县", "我区", "全球", "世界"}) || containsAny(lead, []string{"国内", "全国", "全球", "行业", "将其", "使其"})
 }
 
 // rises reports whether two figures say from what to what a quantity went: 产能从30万辆提升到70万辆.

@@ -217,7 +217,7 @@ func (c *scene) larger() bool {
 		return false
 	}
 	first := c.Names[c.list.names[0]]
-	return first.Kind == graph.KindPlace && first.Place.Level() > 0 || runes(behind) > 3 && !unicode.IsDigit(firstRune(behind))
+	return first.Kind == graph.KindPlace && first.Place.Level() > 0 || runes(behind) > 2 && !unicode.IsDigit(firstRune(behind))
 }
 
 // ends are words behind a name that leave it what the verb is about.
