@@ -205,7 +205,7 @@ func (sc *scope) measure(rows *algo.Rows, o *RankOptions, sampled *string) ([]fl
 	case "strength":
 		return algo.Strength(rows), nil
 	case "pagerank":
-		walk := algo.Walk{Tolerance: tolerance}
+		walk := algo.Walk{Tolerance: tolerance, Stop: func() bool { return sc.ctx.Err() != nil }}
 		if o.From != "" {
 			e, err := Resolve(sc.ctx, sc, o.From)
 			if err != nil {
@@ -219,6 +219,9 @@ func (sc *scope) measure(rows *algo.Rows, o *RankOptions, sampled *string) ([]fl
 			walk.Start[i] = 1
 		}
 		scores := algo.PageRank(rows, walk)
+		if err := sc.ctx.Err(); err != nil {
+			return nil, err
+		}
 		for i, s := range scores {
 			scores[i] = math.Round(s/grain) * grain
 		}

@@ -13,6 +13,9 @@ type Communities struct {
 	Modularity float64
 }
 
+// pollEvery is how many nodes are moved between two looks at whether somebody waits.
+const pollEvery = 4096
+
 // maxLevels and maxSweeps bound what Louvain does; neither is reached before it has come to rest on graphs of any use.
 const (
 	maxLevels = 64
@@ -91,7 +94,10 @@ func (g *weighted) move(ctx context.Context, resolution float64) (of []int32, co
 	var next []int32
 	for sweep := 0; len(queue) > 0 && sweep < maxSweeps && ctx.Err() == nil; sweep++ {
 		next = next[:0]
-		for _, u := range queue {
+		for i, u := range queue {
+			if i%pollEvery == 0 && ctx.Err() != nil {
+				break
+			}
 			waiting[u] = false
 			row, weights := g.Row(int(u)), g.weights(int(u))
 			near = near[:0]

@@ -35,6 +35,8 @@ type Walk struct {
 	Damping   float64   // share of steps that follow an edge; 0.85 if 0
 	Tolerance float64   // the sum of changes below which a step is the last; 1e-12 if 0
 	Start     []float64 // where a step that follows no edge leads (personalised); everywhere alike if nil. Only proportions count
+
+	Stop func() bool // asked before each step: the ranks as they are then are returned; never if nil
 }
 
 // PageRank returns the PageRank of each node (Page, Brin, Motwani, Winograd 1999), a walk following edges in proportion to
@@ -84,7 +86,7 @@ func PageRank(r *Rows, w Walk) []float64 {
 	})
 	square := sum(dots)
 	for range maxSteps {
-		if square == 0 {
+		if square == 0 || w.Stop != nil && w.Stop() {
 			break
 		}
 		each(n, func(p, lo, hi int) {
@@ -171,6 +173,9 @@ func walk(in *Rows, strength []float64, w Walk) []float64 {
 		}
 	})
 	for range maxSteps {
+		if w.Stop != nil && w.Stop() {
+			break
+		}
 		base := 1 - damping + damping*sum(lost)
 		each(n, func(p, lo, hi int) {
 			lost[p], change[p] = 0, 0
