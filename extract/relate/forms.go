@@ -91,14 +91,71 @@ func (f *form) compile() *regexp.Regexp {
 
 type compiled struct {
 	*form
-	re   *regexp.Regexp
-	need []string
+	re    *regexp.Regexp
+	need  []string
+	slots []kindSet // of each slot, the kinds that it takes
+}
+
+// kindSet is a set of kinds, a bit for each of kindsOrder.
+type kindSet uint8
+
+func kindSetOf(kinds string) kindSet {
+	var s kindSet
+	for _, k := range []byte(kinds) {
+		s |= 1 << strings.IndexByte(kindsOrder, k)
+	}
+	return s
+}
+
+// kinds are those of the names of the sentence.
+func (v *view) kinds() kindSet {
+	var s kindSet
+	for i := range v.Names {
+		if r := sign(&v.Names[i], 0); r != ' ' {
+			s |= 1 << ((r - firstSign) >> 8)
+		}
+	}
+	return s
+}
+
+// required are the kinds of the slots of an expression that stand in no group, so that each must be there.
+func required(expr string) []kindSet {
+	var slots []kindSet
+	depth := 0
+	for i := 0; i < len(expr); i++ {
+		switch expr[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case '|':
+			if depth == 0 {
+				return nil
+			}
+		case '<':
+			if m := slot.FindStringSubmatch(expr[i:]); depth == 0 && m != nil && strings.HasPrefix(expr[i:], m[0]) {
+				slots = append(slots, kindSetOf(m[2]))
+			}
+		}
+	}
+	return slots
+}
+
+// fits reports whether a sentence with names of some kinds has one for each slot.
+func (f *compiled) fits(kinds kindSet) bool {
+	for _, slot := range f.slots {
+		if slot&kinds == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 var compiledForms = sync.OnceValue(func() []compiled {
 	out := make([]compiled, len(forms))
 	for i := range forms {
 		out[i] = compiled{form: &forms[i], re: forms[i].compile(), need: strings.Split(forms[i].need, "|")}
+		out[i].slots = required(forms[i].expr)
 	}
 	return out
 })
@@ -111,13 +168,17 @@ func (v *view) forms() {
 	if len(v.Names) < 2 {
 		return
 	}
-	var plain, bare, resumed string
-	for _, f := range compiledForms() {
-		if f.need[0] != "" && !containsAny(v.Text, f.need) {
+	plain, kinds := v.skeleton(), v.kinds()
+	var bare, resumed string
+	begun := false
+	all := compiledForms()
+	for i := range all {
+		f := &all[i]
+		if !f.fits(kinds) || f.need[0] != "" && !containsAny(plain, f.need) {
 			continue
 		}
-		if plain == "" {
-			plain = v.skeleton()
+		if !begun {
+			begun = true
 			if bare = brackets.ReplaceAllString(plain, ""); bare == plain {
 				bare = ""
 			}
@@ -254,7 +315,7 @@ func prefixOf(s string, words []string) string {
 	return ""
 }
 
-func (v *view) apply(f compiled, skeleton string) {
+func (v *view) apply(f *compiled, skeleton string) {
 	labels := f.re.SubexpNames()
 	for _, at := range f.re.FindAllStringSubmatchIndex(skeleton, maxMatches) {
 		m := match{view: v, before: skeleton[:at[0]], after: skeleton[at[1]:], groups: map[string]string{}}
@@ -293,7 +354,7 @@ func (v *view) apply(f compiled, skeleton string) {
 	}
 }
 
-func (v *view) fill(f compiled, m *match, h, t int) {
+func (v *view) fill(f *compiled, m *match, h, t int) {
 	if h == t {
 		return
 	}
