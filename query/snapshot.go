@@ -16,8 +16,8 @@ import (
 
 // supporter is a Reader that tells in one scan which documents every edge rests on.
 type supporter interface {
-	// Supported yields every edge, valid until the next; of the evidence only the documents count.
-	Supported() iter.Seq2[*graph.Edge, error]
+	// Supported yields every edge, valid until the next, or the error of the context; of the evidence only the documents count.
+	Supported(ctx context.Context) iter.Seq2[*graph.Edge, error]
 }
 
 // keeper is a Reader that keeps files derived from the graph for as long as it does not change.
@@ -96,7 +96,7 @@ func supported(ctx context.Context, r Reader) iter.Seq2[*graph.Edge, error] {
 		}
 	}
 	if s, ok := r.(supporter); ok {
-		all = s.Supported()
+		all = s.Supported(ctx)
 	}
 	return func(yield func(*graph.Edge, error) bool) {
 		n := 0

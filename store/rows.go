@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,8 +23,9 @@ import (
 
 // Supported yields every edge in ascending order of key with its type, ends, year, modality and weight, and of its evidence the
 // documents alone. It is one scan over the parts of edges, stretch by stretch on all processors, and reads their keys and no
-// more than the weight of their values, which is what makes it fast. What it yields is only valid until the next one.
-func (s *Snapshot) Supported() iter.Seq2[*graph.Edge, error] {
+// more than the weight of their values, which is what makes it fast. What it yields is only valid until the next one. When the
+// context ends it yields its error.
+func (s *Snapshot) Supported(ctx context.Context) iter.Seq2[*graph.Edge, error] {
 	return func(yield func(*graph.Edge, error) bool) {
 		starts := s.stretches()
 		type read struct {
@@ -37,10 +39,10 @@ func (s *Snapshot) Supported() iter.Seq2[*graph.Edge, error] {
 		workers := runtime.GOMAXPROCS(0)
 		ahead := make(chan struct{}, 2*workers) // bounds what is read and not yet taken
 		next := make(chan int)
-		stop := make(chan struct{})
+		ctx, stop := context.WithCancel(ctx)
 		var wait sync.WaitGroup
 		defer wait.Wait()
-		defer close(stop)
+		defer stop()
 		for range min(workers, len(starts)) {
 			wait.Go(func() {
 				for i := range next {
@@ -48,7 +50,7 @@ func (s *Snapshot) Supported() iter.Seq2[*graph.Edge, error] {
 					if i+1 < len(starts) {
 						to = starts[i+1]
 					}
-					stretch, err := s.supportedIn(starts[i], to)
+					stretch, err := s.supportedIn(ctx, starts[i], to)
 					slots[i] <- read{stretch, err}
 				}
 			})
@@ -58,19 +60,25 @@ func (s *Snapshot) Supported() iter.Seq2[*graph.Edge, error] {
 			for i := range starts {
 				select {
 				case ahead <- struct{}{}:
-				case <-stop:
+				case <-ctx.Done():
 					return
 				}
 				select {
 				case next <- i:
-				case <-stop:
+				case <-ctx.Done():
 					return
 				}
 			}
 		})
 		var e graph.Edge
 		for i := range slots {
-			got := <-slots[i]
+			var got read
+			select {
+			case got = <-slots[i]:
+			case <-ctx.Done():
+				yield(&e, ctx.Err())
+				return
+			}
 			<-ahead
 			from := 0
 			ends := string(got.ends)
@@ -133,11 +141,15 @@ func (s *supportedEdge) give(e *graph.Edge, ends string, docs []graph.ID) {
 }
 
 // supportedIn reads the edges whose parts have keys of [from, to), to the end if to is empty.
-func (s *Snapshot) supportedIn(from, to string) (stretch, error) {
+func (s *Snapshot) supportedIn(ctx context.Context, from, to string) (stretch, error) {
 	var out stretch
 	var last []byte // the key of the edge at hand
 	var d decoder
+	n := 0
 	for entry, err := range s.scan(edgePartKey, from) {
+		if n++; err == nil && n%256 == 0 {
+			err = ctx.Err()
+		}
 		if err != nil {
 			return out, err
 		}
