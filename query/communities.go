@@ -72,11 +72,9 @@ func Communities(ctx context.Context, r Reader, o CommunityOptions) (*Communitie
 		return nil, err
 	}
 	if !o.Hubs {
-		hubs, err := a.hubs()
-		if err != nil {
+		if err := sc.withoutHubs(); err != nil {
 			return nil, err
 		}
-		sc.selection.Without(func(id graph.ID) bool { return hubs[id] != "" })
 	}
 	rows, err := sc.selection.Rows()
 	if err != nil {

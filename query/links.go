@@ -76,11 +76,9 @@ func Links(ctx context.Context, r Reader, o LinkOptions) (*LinksAnswer, error) {
 		return nil, err
 	}
 	if !o.Hubs {
-		hubs, err := a.hubs()
-		if err != nil {
+		if err := sc.withoutHubs(); err != nil {
 			return nil, err
 		}
-		sc.selection.Without(func(id graph.ID) bool { return hubs[id] != "" })
 	}
 	rows, err := sc.selection.Rows()
 	if err != nil {

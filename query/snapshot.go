@@ -119,6 +119,16 @@ type scope struct {
 	areas     []graph.ID // that documents must speak for; any if empty
 }
 
+// withoutHubs leaves hubs and their edges out of the selection.
+func (sc *scope) withoutHubs() error {
+	hubs, err := sc.hubs()
+	if err != nil {
+		return err
+	}
+	sc.selection.Without(func(id graph.ID) bool { return hubs[id] != "" })
+	return nil
+}
+
 // look selects what counts: edges of the types (what is stated and CO_MENTIONED if none is given) that rest on documents of an area (a
 // place with all areas in it) and a year, where these are given.
 func (a *asker) look(types []graph.EdgeType, area string, year int, byDocuments bool) (*scope, error) {
