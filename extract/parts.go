@@ -19,6 +19,7 @@ type writer struct {
 	*reading
 	facts     *graph.Facts
 	positions *graph.Positions
+	firms     map[string]bool // of the document; nil before they are asked for
 }
 
 // write fills the facts with mentions and statements.
@@ -176,8 +177,7 @@ func (l *lexicon) isGeneric(name string) bool {
 // home are names of the country that reports are about: in a body's name they say what it is, not where.
 var home = wordsOf(`中国 我国 全国`)
 
-// front adds what a name begins with and no rule looked for, because the whole was known as a name: the place in 青岛啤酒, and
-// the brand of a project's owner in 嘉能新型生物技术.
+// front adds what a name begins with and no rule looked for, because the whole was known as a name: the place in 青岛啤酒.
 func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate {
 	if c.Kind == graph.KindPerson {
 		return inside
@@ -238,17 +238,6 @@ func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate 
 			}
 		}
 	}
-	at := 0 // behind the places in front
-	for _, o := range inside {
-		if o.Kind == graph.KindPlace && o.Place.Level() > 0 && o.Start == c.Start {
-			at = max(at, o.End-c.Start)
-		}
-	}
-	if c.Kind == graph.KindProject && !first(graph.KindEnterprise) && !first(graph.KindOrganization) && !first(graph.KindPerson) {
-		if end := w.brand(p, Candidate{Range: text.Range{Start: c.Start + at, End: c.End}, Kind: c.Kind}); end > 0 {
-			add(at, end-c.Start, graph.KindEnterprise, "", weakName, "rule:brand")
-		}
-	}
 	return inside
 }
 
@@ -275,7 +264,7 @@ func divisionEnds(name string) bool {
 }
 
 // firmTrades are trades that belong to a firm's name when more follows them: others (新材料, 电子) say as often what is made.
-var firmTrades = wordsOf(`化学 化工 科技 实业 集团 食品 医药 药业 制药 重工 石化 纸业 鞋业 服饰 股份 控股 农业 物流 水产 机械 装备 建材 环保 矿业 铝业 钢铁 水泥 陶瓷 卫浴 家居 纺织 化纤 电气 电器 精密`)
+var firmTrades = wordsOf(`化学 化工 科技 实业 集团 食品 医药 药业 制药 重工 石化 纸业 鞋业 服饰 股份 控股 农业 物流 水产 机械 装备 建材 环保 矿业 铝业 钢铁 水泥 陶瓷 卫浴 家居 纺织 化纤 电气 电器 精密 农机 电梯 特钢 风电 锅炉 光学 光伏 光电 电驱 锁业 新材 太阳能 车业 铸造 轮胎 船舶 锂业 铜业 硅业 煤业 酒业 乳业 药机 电机`)
 
 // legalForm reports whether a stretch is a firm's legal form and nothing else.
 func legalForm(s string) bool {
@@ -295,38 +284,8 @@ func trimTails(name string) string {
 	return name
 }
 
-// brand is where the brand ends that a project's name begins with: characters that are no word and no place, in the name of
-// something that firms make and not of public works.
-func (w *writer) brand(p *passage, c Candidate) int {
-	name := p.Text[c.Start:c.End]
-	if containsOne(name, publicWorks) || !containsOne(name, makings) && !w.traded(p, c) {
-		return 0
-	}
-	from, to := w.rules.span(p, c)
-	runes := 0
-	for n := from; n < to; n++ {
-		word := &p.Words[n]
-		switch {
-		case word.class == classChar && !isCommon(p.Text[word.Start:word.End]) || word.class == classOdd || runes > 0 && word.class == classChar:
-			runes += word.runes
-		case runes >= 2 && runes <= 4 && word.class != classStop && word.class != classPunct:
-			if rest := trimTails(p.Text[word.End:c.End]); firmTrades[p.Text[word.Start:word.End]] && utf8.RuneCountInString(rest) >= 2 {
-				return word.End // 立晟化学 in 立晟化学高端聚酯项目
-			}
-			if len(w.gaz.ByName(p.Text[c.Start:word.Start])) > 0 {
-				return 0
-			}
-			return word.Start
-		default:
-			return 0
-		}
-	}
-	return 0
-}
-
-// traded reports whether one of the words of a project's name is of a trade.
-func (w *writer) traded(p *passage, c Candidate) bool {
-	from, to := w.rules.span(p, c)
+// traded reports whether one of the words [from, to) is of a trade.
+func traded(p *passage, from, to int) bool {
 	for n := from; n < to; n++ {
 		if f := p.Words[n].facts; f != nil && f.trade {
 			return true

@@ -3,7 +3,6 @@ package extract
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/relate"
@@ -17,6 +16,7 @@ func (w *writer) statements(p *passage, mentions []graph.Mention) {
 		return
 	}
 	s := &w.facts.Sentences[p.sentence]
+	known := w.knownFirms()
 	names := make([]relate.Name, len(mentions))
 	for i := range mentions {
 		names[i] = w.name(p, &mentions[i])
@@ -24,7 +24,7 @@ func (w *writer) statements(p *passage, mentions []graph.Mention) {
 			names[i].Parts = append(names[i].Parts, w.name(p, &mentions[i].Parts[n]))
 		}
 		w.seat(p, &names[i])
-		w.maker(p, &names[i])
+		w.maker(p, &names[i], known)
 	}
 	for _, r := range relate.Read(&relate.Sentence{Text: p.Text, Names: names, Modality: s.Modality, Year: s.Year}) {
 		st := graph.Statement{
@@ -91,55 +91,6 @@ func (w *writer) seat(p *passage, n *relate.Name) {
 // onlyForm reports whether what stands behind a place is no more than a legal form: the place is the firm's own name then.
 func onlyForm(rest string) bool {
 	return legalForm(rest) || utf8.RuneCountInString(rest) < 2
-}
-
-// products are words of projects' names that say that a firm makes or runs something, beside those of what is made.
-var products = strings.Fields(`LNG 接收站 储罐 空分 机组 风电 光氢 调峰 热电 产线 智能化 技改 工厂 新型 技术 研发 电驱 总装 冷链 仓储 保税仓 一体化 烯烃 煤化工 合成氨 尿素 焦化 水泥 啤酒 白酒 冷轧 炼化 炼油 电解铝 氧化铝 多晶硅
-	农产品 采购中心 物流中心 物流园`)
-
-// maker adds the firm to a project's name that begins with characters that are no word, no place and no known firm, where what
-// follows is something that firms make: 澄睿 in 澄睿接收站三期.
-func (w *writer) maker(p *passage, n *relate.Name) {
-	if n.Kind != graph.KindProject {
-		return
-	}
-	at := n.Start
-	for _, o := range n.Parts {
-		switch {
-		case o.Kind == graph.KindPlace && o.Place.Level() > 0 && o.Start == at:
-			at = o.End
-		case o.Start == at:
-			return
-		}
-	}
-	name := p.Text[at:n.End]
-	if containsOne(name, publicWorks) || !containsOne(name, makings) && !containsOne(name, products) {
-		return
-	}
-	from, to := w.rules.span(p, Candidate{Range: text.Range{Start: at, End: n.End}})
-	runes, rare := 0, false
-	for i := from; i < to; i++ {
-		word := &p.Words[i]
-		surface := p.Text[word.Start:word.End]
-		if word.Start < at || word.End > n.End {
-			return
-		}
-		if (word.class == classChar || word.class == classOdd) && runes < 4 {
-			rare = rare || word.class == classOdd || !isCommon(surface)
-			runes += word.runes
-			continue
-		}
-		if runes < 2 || runes > 3 || !rare || word.class == classStop || word.class == classPunct || len(w.gaz.ByName(p.Text[at:word.Start])) > 0 {
-			return
-		}
-		end := word.Start
-		if firmTrades[surface] && utf8.RuneCountInString(trimTails(p.Text[word.End:n.End])) >= 2 {
-			end = word.End
-		}
-		n.Parts = append(n.Parts, relate.Name{Range: text.Range{Start: at, End: end}, Kind: graph.KindEnterprise, Confidence: weakName})
-		slices.SortStableFunc(n.Parts, func(a, b relate.Name) int { return cmp.Compare(a.Start, b.Start) })
-		return
-	}
 }
 
 // end is an end of a statement as a mention: one of those of the passage, a part of one, or a stretch inside one, which becomes

@@ -88,6 +88,7 @@ func (v *view) places(n *Name, owner Name) {
 		}
 	}
 	front := v.sidePlace(n)
+	branch := v.branched(n)
 	for i := range n.Parts {
 		p := n.Parts[i]
 		if p.Kind != graph.KindPlace || p.Start < outer || p.Range == n.Range || p.Start >= owner.Start && p.End <= owner.End && (owner.Kind == graph.KindEnterprise || placedBehind(n.Parts[i+1:], owner.End)) {
@@ -96,7 +97,7 @@ func (v *view) places(n *Name, owner Name) {
 		if n.Kind == graph.KindEnterprise && p.Place.Level() > 3 && !p.Near && !divisionEnd(v.name(&p)) {
 			continue // 红塔 is a brand as well as a district
 		}
-		if front >= 0 && p.Start < front && p.Place.Level() > 0 {
+		if p.Start == n.Start && p.End < branch || front >= 0 && p.Start < front && p.Place.Level() > 0 {
 			continue // 青榆 in 青榆五中明川区分校 says where the school is, not the branch
 		}
 		if lead := v.Text[n.Start:p.Start]; slices.Contains(siblings, lead) && p.Place.Level() > 3 && !divisionEnd(v.name(&p)) {
@@ -147,7 +148,7 @@ func (v *view) zone(n *Name) {
 	if n.Kind != graph.KindPlace && n.Kind != graph.KindProject {
 		return
 	}
-	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "水库", "灌区", "港区", "港"} {
+	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "灌区", "港区"} {
 		if at, ok := cutTail(v.name(n), t); ok && !endsIn(v.name(n)[:at], []string{"沿海", "滨海", "临港", "临空", "循环", "高新", "综合", "自贸", "边境"}) {
 			if r := runes(v.name(n)[:at]); r == 2 || r == 3 {
 				v.fromName(graph.LocatedIn, *n, v.part(n, 0, at, graph.KindPlace, graph.Other), "name:zone")
@@ -179,6 +180,17 @@ func (v *view) sidePlace(n *Name) int {
 	return -1
 }
 
+// branched is where the body ends of which a name's is a branch; 0 if it is none.
+func (v *view) branched(n *Name) int {
+	if n.Kind != graph.KindOrganization {
+		return 0
+	}
+	if base, tail, ok := v.base(n); ok && tail == "branch" {
+		return base.End
+	}
+	return 0
+}
+
 // seat reports whether a place that is no division says where the thing is: a park or a bay in front of what is no place of
 // that name itself. Of what is named for a river only works and what stands at the water do.
 func (v *view) seat(n, p *Name) bool {
@@ -205,22 +217,53 @@ func (v *view) host(n *Name, covered int) {
 	ends := hosts
 	switch n.Kind {
 	case graph.KindEnterprise:
-		ends = []string{"县", "旗", "镇", "乡", "街道"}
+		ends = []string{"县", "旗", "镇", "街道"}
 	case graph.KindPlace, graph.KindOrganization:
 		ends = []string{"湖", "县", "旗", "镇", "乡", "街道"}
 	}
 	name := v.name(n)
-	best := 0
+	best, from := 0, 0
+	for _, c := range []string{"与", "和", "、"} { // 与 in 青榆馆与柳塘公园整治工程
+		if i := strings.LastIndex(name, c); n.Kind == graph.KindProject && i > 0 {
+			from = max(from, i+len(c))
+		}
+	}
+	if n.Kind == graph.KindEnterprise {
+		from = max(from, covered-n.Start) // 乡 in 青省壮乡水泥
+	}
 	for i := range name {
-		if i > 0 && runes(name[:i]) >= 2 && runes(name[i:]) >= 2 && endsIn(name[:i], ends) && !startsAny(name[i:], []string{"区", "村", "口", "道", "社区", "治理区", "大桥", "沿线", "南", "北", "州", "卫生", "服务", "北路", "南路", "东路", "西路", "路", "大道"}) {
+		if i > from && runes(name[from:i]) >= 2 && runes(name[i:]) >= 2 && endsIn(name[:i], ends) && !startsAny(name[i:], []string{"区", "村", "口", "道", "社区", "治理区", "大桥", "沿线", "南", "北", "州", "卫生", "服务", "北路", "南路", "东路", "西路", "路", "大道"}) {
 			best = i
 			break
+		}
+	}
+	if best > 0 && n.Kind == graph.KindProject {
+		for _, more := range hostEnds { // 青榆河口, 青榆花园东区
+			if strings.HasPrefix(name[best:], more) && runes(name[best+len(more):]) >= 2 {
+				best += len(more)
+				break
+			}
 		}
 	}
 	if best == 0 || covered > n.Start && n.Start+best == covered+len("镇") || n.Start+best <= covered && divisionEnd(name[:best]) || slices.Contains(plainTails, name[best:]) || onlyPhase(name[best:]) {
 		return
 	}
-	v.fromName(graph.LocatedIn, *n, v.part(n, 0, best, graph.KindPlace, graph.Other), "name:host")
+	if front := name[from:best]; strings.HasSuffix(front, "山水林田湖") || n.Start+best > covered && endsIn(front, []string{"镇", "乡"}) && v.cityFront(n, best) {
+		return
+	}
+	v.fromName(graph.LocatedIn, *n, v.part(n, from, best, graph.KindPlace, graph.Other), "name:host")
+}
+
+// hostEnds may follow the place where works lie, and belong to its name.
+var hostEnds = []string{"河口", "湖区", "流域", "湿地公园", "国家湿地公园", "东区", "西区", "南区", "北区"}
+
+// cityFront reports whether the name with which a body's begins, up to a character that ends names of towns, is that of a city or
+// county with the beginning of another name: 青榆镇 in 青榆镇海园林公司.
+func (v *view) cityFront(n *Name, end int) bool {
+	return slices.ContainsFunc(n.Parts, func(p Name) bool {
+		level := p.Place.Level()
+		return p.Kind == graph.KindPlace && level > 0 && level < 5 && p.End == n.Start+end-len("镇")
+	})
 }
 
 // levels are the places by which a division in a name says where the thing is: each of a stack of them (青省 and 榆州市 in
@@ -265,14 +308,17 @@ func (v *view) levels(n *Name, whole Name) []Name {
 			whole.End += len(b)
 			break
 		}
-		if endsIn(b, roadEnds) && b != "桥" && b != "大桥" {
+		if b == "桥" || b == "大桥" {
+			return nil // 青榆桥小镇 is named for a bridge, which nothing lies in
+		}
+		if endsIn(b, roadEnds) {
 			if n.Kind == graph.KindEnterprise || n.Kind == graph.KindOrganization {
 				break // 青榆铁路局
 			}
 			return nil
 		}
-		if n.Kind == graph.KindPlace && divisionEnd(rest) {
-			break // 江南区 in 青榆江南区 has no river
+		if n.Kind == graph.KindPlace && divisionEnd(rest) || endsIn(v.name(&whole), officialEnds) {
+			break // 江南区 in 青榆江南区 has no river, nor is 青榆市 in 青榆市湖滨学校 a lake
 		}
 		whole.End += len(b)
 		whole.Place = graph.Water
@@ -298,6 +344,9 @@ func (v *view) levels(n *Name, whole Name) []Name {
 	}
 	return inside
 }
+
+// officialEnds close the official names of divisions, and hardly ever another's.
+var officialEnds = []string{"省", "市", "县", "区", "镇", "乡", "街道", "旗"}
 
 // divisionEnd reports whether a name is the official one of a division.
 func divisionEnd(name string) bool {
@@ -385,7 +434,7 @@ func (v *view) owner(n *Name) Name {
 		}
 	}
 	for _, p := range n.Parts { // 澄科 of 青榆澄科显示项目 and not 青榆澄科: where a short name is says the place
-		if p.Kind == graph.KindPlace && p.Place.Level() > 0 && p.Start == best.Start && best.Kind == graph.KindEnterprise && runes(v.Text[p.End:max(p.End, best.End)]) >= 2 {
+		if p.Kind == graph.KindPlace && p.Place.Level() > 0 && v.name(&p) != "中国" && p.Start == best.Start && best.Kind == graph.KindEnterprise && runes(v.Text[p.End:max(p.End, best.End)]) >= 2 {
 			return v.part(n, p.End-n.Start, best.End-n.Start, graph.KindEnterprise, "")
 		}
 	}
@@ -520,7 +569,11 @@ func roadside(name string) (int, string) {
 			startsAny(name[i:], []string{"沿线", "周边", "公路", "网", "口", "段", "港", "灯", "专用线", "站", "集装箱", "货"}) && !strings.HasSuffix(name[:i], "港区") {
 			continue
 		}
-		if rest := name[i:]; endsIn(rest, worksTails) || containsAny(rest, []string{"延伸", "东延", "西延", "南延", "北延", "扩容", "扩建", "航站楼", "跑道"}) || phaseStart("项目"+rest) > 0 || slices.Contains(plainTails, rest) {
+		rest := name[i:]
+		if strings.HasSuffix(name[:i], "机场") && !containsAny(rest, []string{"航站楼", "跑道", "航站区"}) {
+			return i, "host" // work at an airport is none of its parts
+		}
+		if endsIn(rest, worksTails) || containsAny(rest, []string{"延伸", "东延", "西延", "南延", "北延", "扩容", "扩建", "航站楼", "跑道"}) || phaseStart("项目"+rest) > 0 || slices.Contains(plainTails, rest) {
 			return i, "works"
 		}
 		return i, "host"
@@ -686,10 +739,13 @@ func officeBase(name string) int {
 	}
 	for i := range name {
 		rest := name[i:]
-		if i == 0 || runes(name[:i]) < 3 || runes(rest) < 3 || startsAny(rest, []string{"员", "会", "门", "队", "（", "(", "直属", "部"}) {
+		if i == 0 || runes(name[:i]) < 3 || runes(rest) < 3 || startsAny(rest, []string{"员", "会", "门", "队", "（", "(", "直属", "部", "采购", "监察"}) {
 			continue
 		}
 		if endsIn(name[:i], bodyEnds) {
+			if strings.HasSuffix(name[:i], "部") && endsIn(rest, []string{"研究院", "学院", "医院"}) {
+				return 0 // what a ministry founds with others is none of its offices
+			}
 			return i
 		}
 	}
@@ -734,6 +790,11 @@ func (v *view) parent(n *Name, name string) int {
 	if endsIn(name, []string{"事业部", "项目部"}) {
 		for _, p := range n.Parts {
 			if p.Kind == graph.KindEnterprise && p.Start == n.Start && p.End < n.End {
+				for _, o := range n.Parts { // 明川-永泽 in 明川-永泽海棠销售事业部
+					if o.Kind == graph.KindEnterprise && o.Start == p.End+len("-") && v.Text[p.End] == '-' {
+						return o.End - n.Start
+					}
+				}
 				return p.End - n.Start
 			}
 		}
@@ -757,11 +818,17 @@ func (v *view) parent(n *Name, name string) int {
 	}
 	for _, p := range n.Parts {
 		if p.Kind == graph.KindEnterprise && p.Start == n.Start && p.End < n.End && p.End-n.Start > best && endsIn(name, []string{"公司", "分公司"}) &&
-			!onlyForm(v.Text[p.End:n.End]) {
+			otherLine(v.Text[p.End:n.End]) {
 			best = p.End - n.Start
 		}
 	}
 	return best
+}
+
+// otherLine reports whether what follows a firm's short name makes it another firm's: 明川汽车金融公司 is one of 明川, while
+// 明川纸业公司 is the full name of 明川.
+func otherLine(rest string) bool {
+	return containsAny(rest, []string{"金融", "财务", "B2B", "租赁"}) || containsAny(rest, []string{"（中国", "(中国"}) && !onlyForm(rest)
 }
 
 // groups are groups of firms so large that those of them bear the group's short name in front of their own name.

@@ -246,6 +246,11 @@ func (v *view) state(s Statement) {
 }
 
 func (v *view) sorted() []Statement {
+	v.out = slices.DeleteFunc(v.out, func(s Statement) bool { // what a thing is part of is not where it lies besides
+		return s.Type == graph.LocatedIn && s.Basis == graph.BasisName && slices.ContainsFunc(v.out, func(o Statement) bool {
+			return o.Type == graph.PartOf && o.Head.Range == s.Head.Range && o.Tail.Range == s.Tail.Range
+		})
+	})
 	slices.SortStableFunc(v.out, func(a, b Statement) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Head.Start, b.Head.Start), cmp.Compare(a.Tail.Start, b.Tail.Start),
 			cmp.Compare(a.State, b.State))

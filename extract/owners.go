@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tupu-kg/tupu/extract/company"
+	"github.com/tupu-kg/tupu/extract/relate"
+	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
+)
+
+// products are words of projects' names that say that a firm makes or runs something, beside those of what is made.
+var products = strings.Fields(`LNG 接收站 储罐 空分 机组 风电 光氢 调峰 热电 产线 智能化 技改 工厂 新型 技术 研发 电驱 总装 冷链 仓储 保税仓 一体化 烯烃 煤化工 合成氨 尿素 焦化 水泥 啤酒 白酒 冷轧 炼化 炼油 电解铝 氧化铝 多晶硅
+	农产品 采购中心 物流中心 物流园 综合体 重卡 农机 电炉 池窑 玻纤 凝胶 基板 硅片 车灯 电器 家电 服装 食品 制药 酒厂 数据中心 超算 算力`)
+
+// wellKnown are short names of firms so large that a project is named for them wherever it is.
+var wellKnown = wordsOf(`华润 国电 华能 大唐 华电 神华 中石化 中石油 中海油 中国石化 中国石油 中铝 中粮 中铁 中建 中交 中冶 中核 中广核 保利 国投 中煤 中化 中车 浪潮 奇瑞 比亚迪 宝钢 鞍钢 武钢 首钢 海尔 海信 格力 华为 联想 万科 万达 恒大
+	京东 阿里巴巴 腾讯 百度 富士康 三一 徐工 潍柴 一汽 东风 上汽 广汽 北汽 吉利 宁德时代 隆基 通威 京东方 雨润 娃哈哈 蒙牛 伊利 招商 正大 宜家 麦德龙 红星美凯龙 绿地 碧桂园 融创 龙湖`)
+
+// knownFirms are the names by which a document calls its firms, with the brands of their full names, and whether a name is no
+// more than a brand.
+func (w *writer) knownFirms() map[string]bool {
+	if w.firms != nil {
+		return w.firms
+	}
+	w.firms = map[string]bool{}
+	for i := range w.passages {
+		p := &w.passages[i]
+		for _, c := range p.won {
+			if c.Kind != graph.KindEnterprise {
+				continue
+			}
+			name := p.Text[c.Start:c.End]
+			if _, ok := w.firms[name]; ok || len(w.firms) > maxMentions {
+				continue
+			}
+			w.firms[name] = false
+			n := company.Parse(w.gaz, name)
+			if core := n.Core(); n.Brand != "" && n.Trade != "" && firmTrades[n.Trade] {
+				w.firms[core] = false
+			}
+			if size := utf8.RuneCountInString(n.Brand); size >= 2 && size <= 4 && len(w.gaz.ByName(n.Brand)) == 0 {
+				if _, ok := w.firms[n.Brand]; !ok {
+					w.firms[n.Brand] = true
+				}
+			}
+		}
+	}
+	return w.firms
+}
+
+// maker adds the firm to a project's name that begins with it: a firm of the document, or of all the country, or characters
+// that are no word, no place and no known firm, where what follows is something that firms make: 澄睿 in 澄睿接收站三期.
+func (w *writer) maker(p *passage, n *relate.Name, known map[string]bool) {
+	if n.Kind != graph.KindProject && (n.Kind != graph.KindPlace || n.Place != graph.Park) {
+		return
+	}
+	at := n.Start
+	for _, o := range n.Parts {
+		switch {
+		case o.Kind == graph.KindPlace && o.Place.Level() > 0 && o.Start == at && p.Text[o.Start:o.End] != "中国":
+			at = o.End
+		case o.Start == at && o.Kind != graph.KindPlace:
+			return
+		}
+	}
+	end := w.namesake(p, at, n.End, known)
+	if end == 0 && at > n.Start {
+		if end = w.namesake(p, n.Start, n.End, known); end > at {
+			at = n.Start // the place belongs to the firm's name
+		} else {
+			end = 0
+		}
+	}
+	if end == 0 && n.Kind == graph.KindProject {
+		end = w.coined(p, at, n.End)
+	}
+	if end == 0 {
+		return
+	}
+	n.Parts = append(n.Parts, relate.Name{Range: text.Range{Start: at, End: end}, Kind: graph.KindEnterprise, Confidence: weakName})
+	slices.SortStableFunc(n.Parts, func(a, b relate.Name) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+}
+
+// namesake is where the name of a known firm ends with which a stretch begins, 0 without one. A brand alone needs more, because
+// it may be a word as well: 长城 of 长城汽车 is not in 长城公园.
+func (w *writer) namesake(p *passage, from, to int, known map[string]bool) int {
+	const shortest, longest = 2, 12 // characters
+	name := p.Text[from:to]
+	best, n := 0, 0
+	for i := range name {
+		if n++; n <= shortest || n > longest+1 {
+			continue
+		}
+		front, rest := name[:i], trimTails(name[i:])
+		brand, ok := known[front]
+		if wellKnown[front] && w.wordEnds(p, from, from+i) {
+			brand, ok = true, true
+		}
+		switch {
+		case !ok || rest == "" && !strings.HasSuffix(name, "项目"):
+		case brand && (containsOne(rest, publicWorks) || firstWord(rest, publicFronts)):
+		default:
+			best = i
+		}
+	}
+	if best == 0 {
+		return 0
+	}
+	return from + best
+}
+
+// publicFronts begin what follows a word that is no brand there.
+var publicFronts = []string{"国家", "文化", "生态", "旅游", "大", "新城", "新区"}
+
+func firstWord(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
+// wordEnds reports whether a word of the sentence ends at a position, before another word and not before loose characters.
+func (w *writer) wordEnds(p *passage, from, at int) bool {
+	i, j := w.rules.span(p, Candidate{Range: text.Range{Start: from, End: at}})
+	return j > i && p.Words[i].Start == from && p.Words[j-1].End == at && (j == len(p.Words) || p.Words[j].class != classChar)
+}
+
+// abbreviations are the one-character names of countries and provinces: two of them are no brand (中韩, 川渝).
+const abbreviations = "中美日韩俄德法英意印澳欧亚非京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤川蜀青藏琼宁港台"
+
+// coined is where the coined name of a firm ends with which a stretch begins, with its trade if that is the firm's; 0 if none does.
+func (w *writer) coined(p *passage, at, to int) int {
+	name := p.Text[at:to]
+	from, end := w.rules.span(p, Candidate{Range: text.Range{Start: at, End: to}})
+	if containsOne(name, publicWorks) || !containsOne(name, makings) && !containsOne(name, products) && !traded(p, from, end) {
+		return 0
+	}
+	runes, rare, abbreviated, second := 0, false, true, 0
+	for i := from; i < end; i++ {
+		word := &p.Words[i]
+		surface := p.Text[word.Start:word.End]
+		if word.Start < at || word.End > to {
+			return 0
+		}
+		if (word.class == classChar || word.class == classOdd || word.class == classSoft && runes > 0) && runes < 4 {
+			rare = rare || word.class == classOdd || !isCommon(surface)
+			abbreviated = abbreviated && strings.Contains(abbreviations, surface)
+			if runes += word.runes; runes == 2 && word.class == classSoft {
+				second = word.End
+			}
+			if runes == 4 && second > 0 && !abbreviated {
+				return second // 澄能 in 澄能光氢站
+			}
+			continue
+		}
+		made := trimTails(p.Text[word.Start:to])
+		if runes < 2 || runes > 4 || !rare || abbreviated || word.class == classStop || word.class == classPunct || len(w.gaz.ByName(p.Text[at:word.Start])) > 0 ||
+			utf8.RuneCountInString(made) < 3 && len(made) == to-word.Start {
+			return 0
+		}
+		trade := firmTrades[surface] || word.facts != nil && word.facts.trade
+		switch rest := trimTails(p.Text[word.End:to]); {
+		case trade && (rest == "" || onlyPhase(rest)):
+			return word.End // 澄睿玻璃 in 澄睿玻璃二期
+		case firmTrades[surface] && utf8.RuneCountInString(rest) >= 2 && !firmTrades[rest]:
+			return word.End // 澄睿化学 in 澄睿化学高端聚酯, but 澄睿 in 澄睿食品机械
+		}
+		return word.Start
+	}
+	return 0
+}
+
+// onlyPhase reports whether a stretch says no more than which phase of a project is meant.
+func onlyPhase(rest string) bool {
+	front, ok := strings.CutSuffix(rest, "期")
+	return ok && strings.Trim(front, numerals+"首0123456789") == ""
+}
