@@ -52,6 +52,65 @@ func (w *writer) knownFirms() map[string]bool {
 	return w.firms
 }
 
+// knownPlaces are the places that a document names, by their names and by those of towns and villages without their kind: 双溪 of
+// 双溪镇.
+func (w *writer) knownPlaces() map[string]graph.PlaceKind {
+	if w.sites != nil {
+		return w.sites
+	}
+	w.sites = map[string]graph.PlaceKind{}
+	for i := range w.passages {
+		p := &w.passages[i]
+		for _, c := range p.won {
+			if c.Kind != graph.KindPlace || len(w.sites) > maxMentions {
+				continue
+			}
+			name := p.Text[c.Start:c.End]
+			w.sites[name] = c.Place
+			for _, end := range []string{"街道", "镇", "乡"} {
+				if bare, _, ok := strings.Cut(name, end); ok && utf8.RuneCountInString(bare) == 2 { // also 双溪 of 双溪镇柳塘村
+					w.sites[bare] = graph.Township
+				}
+			}
+		}
+	}
+	return w.sites
+}
+
+// site adds the place of the document with which a name begins, or which follows the place with which it begins.
+func (w *writer) site(p *passage, n *relate.Name, sites map[string]graph.PlaceKind) {
+	const shortest, longest = 2, 8 // characters
+	if n.Kind == graph.KindPerson {
+		return
+	}
+	at := n.Start
+	for _, o := range n.Parts {
+		if o.Kind == graph.KindPlace && o.Place.Level() > 0 && o.Start == at && o.End < n.End {
+			at = o.End
+		}
+	}
+	name := p.Text[at:n.End]
+	best, count := 0, 0
+	for i := range name {
+		if count++; count > shortest && count <= longest+1 {
+			if _, ok := sites[name[:i]]; ok && utf8.RuneCountInString(name[i:]) > 1 {
+				best = i
+			}
+		}
+	}
+	if best == 0 {
+		return
+	}
+	found := relate.Name{Range: text.Range{Start: at, End: at + best}, Kind: graph.KindPlace, Place: sites[name[:best]], Confidence: fairName}
+	for i := range n.Parts {
+		if o := &n.Parts[i]; o.Range == found.Range || o.Start < found.End && found.Start < o.End && o.Kind != graph.KindPlace {
+			return
+		}
+	}
+	n.Parts = append(n.Parts, found)
+	slices.SortStableFunc(n.Parts, func(a, b relate.Name) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+}
+
 // maker adds the firm to a project's name that begins with it: a firm of the document, or of all the country, or characters
 // that are no word, no place and no known firm, where what follows is something that firms make: 澄睿 in 澄睿接收站三期.
 func (w *writer) maker(p *passage, n *relate.Name, known map[string]bool) {

@@ -19,7 +19,8 @@ type writer struct {
 	*reading
 	facts     *graph.Facts
 	positions *graph.Positions
-	firms     map[string]bool // of the document; nil before they are asked for
+	firms     map[string]bool            // of the document; nil before they are asked for
+	sites     map[string]graph.PlaceKind // likewise
 }
 
 // write fills the facts with mentions and statements.

@@ -16,7 +16,7 @@ func (w *writer) statements(p *passage, mentions []graph.Mention) {
 		return
 	}
 	s := &w.facts.Sentences[p.sentence]
-	known := w.knownFirms()
+	known, sites := w.knownFirms(), w.knownPlaces()
 	names := make([]relate.Name, len(mentions))
 	for i := range mentions {
 		names[i] = w.name(p, &mentions[i])
@@ -24,6 +24,7 @@ func (w *writer) statements(p *passage, mentions []graph.Mention) {
 			names[i].Parts = append(names[i].Parts, w.name(p, &mentions[i].Parts[n]))
 		}
 		w.seat(p, &names[i])
+		w.site(p, &names[i], sites)
 		w.maker(p, &names[i], known)
 	}
 	for _, r := range relate.Read(&relate.Sentence{Text: p.Text, Names: names, Modality: s.Modality, Year: s.Year}) {

@@ -110,8 +110,11 @@ func (v *view) places(n *Name, owner Name) {
 			continue // the ends of a line: 青榆至柳塘
 		}
 		if p.Place.Level() == 0 {
-			if i+1 < len(n.Parts) && n.Parts[i+1].Place.Level() > 0 && n.Parts[i+1].Start == p.Start || !v.seat(n, &p) {
+			if inner := i + 1; inner < len(n.Parts) && n.Parts[inner].Place.Level() > 0 && n.Parts[inner].Start == p.Start && !v.watersOf(n, &p, &n.Parts[inner]) || !v.seat(n, &p) {
 				continue // the division it begins with says it: 青榆 in 青榆银沙湾
+			}
+			if rest, ok := strings.CutSuffix(v.name(&p), "流域"); ok && rest != "" && n.Kind != graph.KindPlace {
+				p = v.part(n, p.Start-n.Start, p.End-n.Start-len("流域"), graph.KindPlace, graph.Water)
 			}
 			v.fromName(graph.LocatedIn, *n, p, "name:place")
 			outer, found = p.End, true
@@ -163,6 +166,11 @@ func placedBehind(parts []Name, at int) bool {
 	return slices.ContainsFunc(parts, func(p Name) bool { return p.Kind == graph.KindPlace && p.Start >= at })
 }
 
+// watersOf reports whether a water in the name of works bears the name of a division and nothing more: 青榆水库 in 青榆水库加固.
+func (v *view) watersOf(n, water, division *Name) bool {
+	return n.Kind == graph.KindProject && water.Place == graph.Water && slices.Contains([]string{"水库", "河", "湖", "溪"}, v.Text[division.End:max(division.End, water.End)])
+}
+
 // sidePlace is where the place begins that stands right in front of the tail of a branch, -1 without one.
 func (v *view) sidePlace(n *Name) int {
 	name := strings.TrimSuffix(strings.TrimSuffix(v.name(n), "项目"), "工程")
@@ -195,6 +203,13 @@ func (v *view) branched(n *Name) int {
 // that name itself. Of what is named for a river only works and what stands at the water do.
 func (v *view) seat(n, p *Name) bool {
 	rest := v.Text[p.End:n.End]
+	switch {
+	case n.Kind == graph.KindEnterprise || runes(rest) < 2 || slices.Contains(plainTails, rest) || slices.Contains(bare, rest) || startsAny(rest, bareFronts) || onlyPhase(rest):
+	case p.Start == n.Start && (p.Place == "" || p.Place == graph.Other) && v.Text[p.Start] >= utf8.RuneSelf && !startsAny(rest, []string{"大学", "铁道", "冶金"}) && !endsIn(rest, notSeated):
+		return true
+	case p.Start == n.Start && p.Place == graph.Building && endsIn(v.name(p), []string{"站", "机场", "码头"}):
+		return true
+	}
 	if p.Start != n.Start && p.Place != graph.Water || runes(rest) < 2 || slices.Contains(plainTails, rest) || slices.Contains(bare, rest) {
 		return false
 	}
@@ -208,6 +223,12 @@ func (v *view) seat(n, p *Name) bool {
 	}
 	return false
 }
+
+// notSeated close names of regions and of what is named for a region without being a thing in it.
+var notSeated = []string{"大湾区", "走廊", "旅游带", "通道", "三省", "镇", "社区", "钢城", "产业城", "经济带", "经济圈", "乐园", "大学", "码头", "堡", "内陆港", "航站楼"}
+
+// bareFronts begin what makes the name of a place that of another.
+var bareFronts = []string{"大桥", "大道", "高速", "铁路", "高铁", "地铁", "路", "街", "至"}
 
 // hosts are ends of the names of places in front of works that lie there.
 var hosts = []string{"街道", "镇", "乡", "机场", "火车站", "高铁站", "运河", "河", "湖", "水库", "公园", "景区", "古镇", "古城", "片区", "社区", "花园", "小区"}
@@ -255,7 +276,7 @@ func (v *view) host(n *Name, covered int) {
 }
 
 // hostEnds may follow the place where works lie, and belong to its name.
-var hostEnds = []string{"河口", "湖区", "流域", "湿地公园", "国家湿地公园", "东区", "西区", "南区", "北区"}
+var hostEnds = []string{"河口", "湖区", "湿地公园", "国家湿地公园", "东区", "西区", "南区", "北区"}
 
 // cityFront reports whether the name with which a body's begins, up to a character that ends names of towns, is that of a city or
 // county with the beginning of another name: 青榆镇 in 青榆镇海园林公司.
