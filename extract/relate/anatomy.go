@@ -71,21 +71,13 @@ func (v *view) places(n *Name, owner Name) {
 	if n.Kind == graph.KindPlace && endsIn(v.name(n), []string{"经济带", "经济区", "城市群", "都市圈", "经济圈", "生态经济区"}) {
 		return // a region is not in what it is named for
 	}
-	if bare := strings.TrimSuffix(v.name(n), "）"); strings.HasSuffix(bare, "段") {
-		// Of the places in the name of a stretch the one behind says where it is: 青榆 in 柳塘至河西高铁青榆段.
-		best := Name{}
-		for _, p := range n.Parts {
-			if p.Kind == graph.KindPlace && p.Place.Level() > 0 && p.End == n.Start+len(bare)-len("段") && p.Start > best.Start {
-				best = p
-			}
-		}
-		if best.End > 0 && best.Start > n.Start {
-			v.fromName(graph.LocatedIn, *n, best, "name:place")
-			if line := strings.TrimRight(v.Text[n.Start:best.Start], "（("); endsIn(line, stretched) && runes(line) > 2 && !strings.Contains(line, "至") {
-				v.fromName(graph.PartOf, *n, v.part(n, 0, len(line), graph.KindPlace, placeOf(line)), "name:stretch")
-			}
-			return
-		}
+	line, where := v.stretch(n)
+	if line > 0 {
+		v.fromName(graph.PartOf, *n, v.part(n, 0, line, graph.KindPlace, placeOf(v.name(n)[:line])), "name:stretch")
+	}
+	if where.End > 0 {
+		v.fromName(graph.LocatedIn, *n, where, "name:place")
+		return
 	}
 	front := v.sidePlace(n)
 	branch := v.branched(n)
@@ -140,8 +132,45 @@ func (v *view) places(n *Name, owner Name) {
 	}
 }
 
+// stretch is where the line ends that a stretch is of, and the place by which it is told from others: 柳塘河大道 and 青榆 in
+// 柳塘河大道青榆段, 柳塘路 in 柳塘路北段. Of the places in its name the one behind says where it is.
+func (v *view) stretch(n *Name) (line int, where Name) {
+	name := v.name(n)
+	bare := strings.TrimRight(name, "）)")
+	if n.Kind == graph.KindProject {
+		for _, t := range plainTails {
+			bare = strings.TrimSuffix(bare, t)
+		}
+	}
+	for _, side := range []string{"西延段", "东延段", "南延段", "北延段", "南延线", "北延线", "东延线", "西延线", "延伸段", "延长线", "联络线", "北段", "南段", "东段", "西段", "中段"} {
+		if front, ok := strings.CutSuffix(bare, side); ok && endsIn(front, stretched) && runes(front) > 2 {
+			return len(front), Name{}
+		}
+	}
+	if !strings.HasSuffix(bare, "段") {
+		return 0, Name{}
+	}
+	for _, p := range n.Parts {
+		if p.Kind == graph.KindPlace && p.Place.Level() > 0 && p.End == n.Start+len(bare)-len("段") && p.Start > max(n.Start, where.Start) {
+			where = p
+		}
+	}
+	for i := range bare {
+		if rest := bare[i:]; i > 0 && runes(rest) <= 10 && runes(bare[:i]) > 2 && !strings.HasPrefix(rest, "路") && !strings.HasPrefix(rest, "公路") &&
+			(endsIn(bare[:i], stretched) && (where.End == 0 || i <= where.Start-n.Start) || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "(")) && !strings.Contains(bare[:i], "至") && !v.inPlace(n, n.Start+i) {
+			line = i
+		}
+	}
+	return line, where
+}
+
+// inPlace reports whether a position is inside a place in a name.
+func (v *view) inPlace(n *Name, at int) bool {
+	return slices.ContainsFunc(n.Parts, func(p Name) bool { return p.Kind == graph.KindPlace && p.Start < at && at < p.End })
+}
+
 // stretched are ends of names of what has stretches.
-var stretched = []string{"高速公路", "高速", "公路", "大道", "高铁", "铁路", "干流", "江", "河", "渠", "路", "立交"}
+var stretched = []string{"高速公路", "高速", "公路", "大道", "高铁", "铁路", "干流", "江", "河", "渠", "路", "立交", "线", "国道", "省道", "县道", "碧道", "绿道", "古道", "快速路", "配置", "改扩建", "管廊", "堤", "街"}
 
 // siblings are what makes the name of a place that of another.
 var siblings = []string{"大", "小", "新", "老", "上", "下"}
@@ -498,9 +527,9 @@ func (v *view) own(n, p *Name) bool {
 
 // Tails of names, by what they say of what stands in front; longest first where one ends another.
 var (
-	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校", "分团"}
-	officeTails = []string{"委员会", "研究院", "医院", "工作站", "研究所", "研究中心", "研究室", "教研室", "实验室", "司", "局", "厅", "处", "科", "系", "学院", "中心", "室", "办公室", "专委会", "部", "馆", "基地", "所", "支队", "大队", "分会", "办"}
-	bodyEnds    = []string{"大学", "学院", "科学院", "研究院", "研究所", "协会", "学会", "商会", "联合会", "委员会", "发改委", "改革委", "国资委", "卫健委", "委", "部", "总局", "局", "厅", "政府", "总统府", "高检院", "法院", "检察院", "医院", "银行", "集团", "公司", "中学", "小学", "厂"}
+	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校", "分团", "旗舰店"}
+	officeTails = []string{"代表处", "办事处", "委员会", "研究院", "医院", "工作站", "研究所", "研究中心", "研究室", "教研室", "实验室", "司", "局", "厅", "处", "科", "系", "学院", "中心", "室", "办公室", "专委会", "部", "馆", "基地", "所", "支队", "大队", "分会", "办"}
+	bodyEnds    = []string{"大学", "学院", "科学院", "研究院", "研究所", "实验室", "交易所", "组织", "协会", "学会", "商会", "联合会", "委员会", "发改委", "改革委", "国资委", "卫健委", "委", "部", "总局", "局", "厅", "政府", "总统府", "高检院", "法院", "检察院", "医院", "银行", "集团", "公司", "中学", "小学", "厂"}
 	worksTails  = []string{"延伸工程", "延伸段", "扩建工程", "改扩建工程", "改造工程", "拓宽工程", "提升工程", "互通", "北拓", "南拓", "东拓", "西拓", "北延", "南延", "东延", "西延", "标段工程", "标段", "主体工程", "泊位", "货场", "立交", "首开区", "专用线", "复线", "邻里中心项目", "邻里中心", "段工程"}
 	repairTails = []string{"除险加固工程", "加固工程", "整治工程", "治理工程", "修缮工程", "维修工程", "清淤工程", "改造提升工程", "保护工程", "生态修复工程"}
 	housing     = []string{"业务用房", "新业务用房", "扩建工程", "扩建项目", "扩容项目", "扩容工程", "改扩建工程", "改扩建项目", "迁建项目", "迁建工程", "新建项目", "建设项目", "综合楼", "门诊楼", "住院楼", "教学楼", "研发中心", "科创实践基地"}
@@ -616,6 +645,14 @@ func cutTail(name, tail string) (int, bool) {
 
 // phaseStart is where the phase at the end of a name begins (二期, 2期, 第四标段), 0 without one.
 func phaseStart(name string) int {
+	for _, b := range []string{"（）", "()"} { // 青榆小镇（一期）
+		open, shut := b[:len(b)/2], b[len(b)/2:]
+		if front, ok := strings.CutSuffix(name, shut); ok {
+			if at := strings.LastIndex(front, open); at > 6 && onlyPhase(front[at+len(open):]) {
+				return at
+			}
+		}
+	}
 	rest, ok := strings.CutSuffix(name, "扩建")
 	if !ok {
 		rest = name
@@ -758,19 +795,18 @@ func officeBase(name string) int {
 	if !endsIn(name, officeTails) {
 		return 0
 	}
+	best := 0
 	for i := range name {
 		rest := name[i:]
-		if i == 0 || runes(name[:i]) < 3 || runes(rest) < 3 || startsAny(rest, []string{"员", "会", "门", "队", "（", "(", "直属", "部", "采购", "监察"}) {
+		if i == 0 || runes(name[:i]) < 3 || runes(rest) < 3 || startsAny(rest, []string{"员", "会", "门", "队", "（", "(", "直属", "部", "采购", "监察"}) || !endsIn(name[:i], bodyEnds) {
 			continue
 		}
-		if endsIn(name[:i], bodyEnds) {
-			if strings.HasSuffix(name[:i], "部") && endsIn(rest, []string{"研究院", "学院", "医院"}) {
-				return 0 // what a ministry founds with others is none of its offices
-			}
-			return i
+		if strings.HasSuffix(name[:i], "部") && endsIn(rest, []string{"研究院", "学院", "医院"}) {
+			return 0 // what a ministry founds with others is none of its offices
 		}
+		best = i
 	}
-	return 0
+	return best
 }
 
 // placeBase is where the place ends that another is at: 龙溪路 in 龙溪路站, 青柳高铁 in 青柳高铁青榆东站, 五一水闸 in 五一水闸文化广场.
@@ -830,6 +866,11 @@ func (v *view) parent(n *Name, name string) int {
 		}
 	}
 	best := 0
+	for _, p := range n.Parts { // 明川青榆
+		if p.Kind == graph.KindPlace && p.Place.Level() > 1 && p.End == n.End && p.Start > n.Start && v.firmAt(n, p.Start) {
+			return p.Start - n.Start
+		}
+	}
 	if rest, ok := strings.CutSuffix(name, "公司"); ok { // 中远瀛海唐山公司
 		for _, p := range n.Parts {
 			if p.Kind == graph.KindPlace && p.Place.Level() > 1 && p.End == n.Start+len(rest) && runes(v.Text[n.Start:p.Start]) >= 2 {
@@ -846,6 +887,14 @@ func (v *view) parent(n *Name, name string) int {
 	return best
 }
 
+// firmAt reports whether what stands in front of a position of a name is the short name of a firm.
+func (v *view) firmAt(n *Name, end int) bool {
+	front := v.Text[n.Start:end]
+	return slices.Contains(groups, front) || slices.ContainsFunc(n.Parts, func(p Name) bool {
+		return p.Kind == graph.KindEnterprise && p.Start == n.Start && p.End == end
+	})
+}
+
 // otherLine reports whether what follows a firm's short name makes it another firm's: 明川汽车金融公司 is one of 明川, while
 // 明川纸业公司 is the full name of 明川.
 func otherLine(rest string) bool {
@@ -853,7 +902,7 @@ func otherLine(rest string) bool {
 }
 
 // groups are groups of firms so large that those of them bear the group's short name in front of their own name.
-var groups = []string{"国电", "华能", "大唐", "华电", "中电投", "中石化", "中石油", "中海油", "中铝", "中色", "中粮", "中铁", "中建", "中交", "中冶", "中核", "中广核", "神华", "华润", "保利", "国投", "中煤", "中化"}
+var groups = []string{"国电", "华能", "大唐", "华电", "中电投", "中石化", "中石油", "中海油", "中铝", "中色", "中粮", "中铁", "中建", "中交", "中冶", "中核", "中广核", "神华", "华润", "保利", "国投", "中煤", "中化", "中车", "中燃"}
 
 // onlyForm reports whether what follows a firm's short name is nothing but its legal form.
 func onlyForm(rest string) bool {
