@@ -50,6 +50,11 @@ var forms = []form{
 		example: "[L 青榆市]另一家大型食品企业——[E 海棠啤酒]", want: "海棠啤酒 → 青榆市",
 	},
 	{
+		relation: graph.LocatedIn, need: "引进|引入|入驻|集聚|汇聚", check: (*match).host,
+		expr:    `<t1:L>(?:首批|新|累计|成功|已|先后|共){0,2}(?:引进|引入|入驻|集聚|汇聚)(?:了)?<h:E>`,
+		example: "[L/park 柳塘产业园]首批引进[E 明川光学]、[E 永泽制药]等12家企业", want: "明川光学 → 柳塘产业园；永泽制药 → 柳塘产业园",
+	},
+	{
 		relation: graph.LocatedIn, need: "为代表的", check: (*match).inAreas,
 		expr:    `以<h:E>为代表的<t1:L>`,
 		example: "以[E 明川]和[E 永泽]为代表的[L 青榆]面板企业", want: "明川 → 青榆；永泽 → 青榆",
@@ -529,6 +534,12 @@ func seated(m *match) bool {
 		}
 	}
 	return m.inAreas()
+}
+
+// host reports whether the place is one that firms move into, and the firms of the list have moved in.
+func (m *match) host() bool {
+	n := &m.Names[m.tails[0]]
+	return (n.Place.Level() == 0 || n.Place == graph.Zone) && !endsIn(m.before, []string{"、", "和", "及", "与"}) && m.present() && m.Modality != graph.Planned
 }
 
 // present is inAreas for what is there already.

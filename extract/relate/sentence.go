@@ -82,6 +82,7 @@ type list struct {
 	names []int
 	text.Range
 	clause int
+	aside  int // where the brackets end that stand behind its last name and hold others; 0 without them
 }
 
 // closers and openers are marks that stand around names.
@@ -108,13 +109,48 @@ func (v *view) segment() {
 	}
 	for i := range v.Names {
 		n := &v.Names[i]
-		if l := len(v.lists); l > 0 && v.joined(&v.Names[i-1], n) {
-			v.lists[l-1].names = append(v.lists[l-1].names, i)
-			v.lists[l-1].End = v.past(n.End)
-			continue
+		if l := len(v.lists); l > 0 {
+			last := v.lists[l-1].names[len(v.lists[l-1].names)-1]
+			if end := v.aside(&v.lists[l-1], n); end > 0 { // A（B至C）、D
+				v.lists[l-1].aside = end
+				continue
+			}
+			if v.joined(&v.Names[last], n, v.lists[l-1].aside) {
+				v.lists[l-1].names = append(v.lists[l-1].names, i)
+				v.lists[l-1].End = v.past(n.End)
+				v.lists[l-1].aside = 0
+				continue
+			}
+			v.lists[l-1].End = max(v.lists[l-1].End, v.lists[l-1].aside)
 		}
 		v.lists = append(v.lists, list{names: []int{i}, Range: text.Range{Start: n.Start, End: v.past(n.End)}, clause: v.clauseOf(n.Start)})
 	}
+}
+
+// aside is where the brackets end that open right behind a list and hold a name, with which the list does not end; 0 if the name
+// stands in none. The other name of what stands in front is a member of the list.
+func (v *view) aside(l *list, n *Name) int {
+	const longest = 120 // bytes
+	if l.aside > 0 && n.End <= l.aside {
+		return l.aside
+	}
+	if l.aside > 0 {
+		return 0
+	}
+	gap := v.Text[min(l.End, n.Start):n.Start]
+	if alias(gap) || !strings.HasPrefix(gap, "（") && !strings.HasPrefix(gap, "(") || len(gap) > longest {
+		return 0
+	}
+	rest := v.Text[l.End:min(len(v.Text), l.End+2*longest)]
+	shut := strings.IndexAny(rest, "）)")
+	if shut < 0 || l.End+shut < n.End {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(rest[shut:])
+	if end := l.End + shut + size; strings.HasPrefix(v.Text[end:], "、") || strings.HasPrefix(v.Text[end:], "等") || strings.HasPrefix(v.Text[end:], "和") {
+		return end
+	}
+	return 0
 }
 
 // past is the end of the marks that close behind a name.
@@ -146,9 +182,10 @@ func (v *view) clauseOf(offset int) int {
 const maxUnknown = 14
 
 // joined reports whether two neighbouring names are members of one list: nothing but a connector stands between them, or
-// further members that were not recognised, or the second is the first's other name in brackets.
-func (v *view) joined(a, b *Name) bool {
-	gap := v.Text[a.End:b.Start]
+// further members that were not recognised, or the second is the first's other name in brackets. What stands
+// in brackets behind the first, up to aside, is left out.
+func (v *view) joined(a, b *Name, aside int) bool {
+	gap := v.Text[min(max(a.End, aside), b.Start):b.Start]
 	if gap == "" && a.Kind == graph.KindPlace && a.Place.Level() == 0 && strings.HasPrefix(v.Text[b.End:], "段") {
 		return true // 滨海大道丰南段
 	}
@@ -183,7 +220,7 @@ func (v *view) joined(a, b *Name) bool {
 }
 
 // worked are nouns that may stand behind a member of a list, before the next.
-var worked = []string{"除险加固", "提升改造", "改造提升", "改扩建", "建设", "改造", "修缮", "提升", "工程", "项目", "二期", "一期", "三期", "扩建"}
+var worked = []string{"除险加固", "提升改造", "改造提升", "改扩建", "建设", "改造", "修缮", "提升", "工程", "项目", "二期", "一期", "三期", "扩建", "核心区", "起步区", "启动区", "先导区", "主体"}
 
 // verbsInside are words that no member of a list contains, so that what holds one is a clause.
 var verbsInside = []string{"推进", "加快", "建成", "投产", "投用", "开工", "竣工", "完成", "签约", "落地", "实施", "启动", "的", "在", "了", "是", "将", "对", "由", "等"}

@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -56,9 +57,22 @@ var stageWords = sync.OnceValue(func() []word {
 		{"报批", preparing, ""},
 		{"公开招标", preparing, ""},
 		{"立项批复", preparing, ""},
+		{"动建", started, ""},
+		{"落地动建", started, ""},
+		{"全线贯通", completed, ""},
+		{"收官", completed, ""},
+		{"交工", completed, ""},
+		{"纳客", operating, ""},
+		{"迎客", operating, ""},
+		{"试产", operating, ""},
+		{"运作", operating, "机制|模式|效率|主体|方式"},
+		{"营业", operating, "额|收入|利润|部|执照|厅|税|面积|网点|成本"},
+		{"运行", operating, "机制|间隔|管理|效率|情况|成本|质量|图|时间|速度|监测|体系|调度|态势|在|相关|设施|安全|平稳|良好|保持|稳健|中|方案|费|数据|模式"},
+		{"铺轨", building, ""},
+		{"安装设备", building, ""},
 		{"签约", signedStage, "额|方|代表"},
 		{"签订", signedStage, ""},
-		{"落地", signedStage, "见效|生根|落实"},
+		{"落地", signedStage, "见效|落实"},
 		{"引进", signedStage, "消化|人才|战略|资金|技术|专业|团队|设备|资本"},
 		{"招引", signedStage, ""},
 		{"破土", started, ""},
@@ -133,7 +147,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"挂牌", operating, "督办|上市"},
 		{"上线", operating, ""},
 		{"开放", operating, "型|式|度|平台|合作|水平|格局|发展|功能|创新|门户|高地|枢纽|试点|大通道"},
-		{"运营", operating, "商|效率|成本|管理|收入|主体|模式|中心|服务|机制|情况|方|权|企业|公司|部"},
+		{"运营", operating, "商|效率|成本|管理|收入|主体|模式|中心|服务|机制|情况|方|权|企业|公司|部|提升|转变|转型|并重"},
 		{"停工", suspended, ""},
 		{"停建", suspended, ""},
 		{"缓建", suspended, ""},
@@ -161,7 +175,7 @@ func firstStage(s string) (stage, int) {
 	if i := strings.Index(s, "前期"); i >= 0 {
 		return preparing, i
 	}
-	best, at := noStage, -1
+	best, at, last := noStage, -1, 0
 	for i := 0; i < len(s); {
 		st, size := stageAt(s[i:])
 		switch {
@@ -173,10 +187,13 @@ func firstStage(s string) (stage, int) {
 			best, at = st, i
 		case runes(s[at:i]) > 14 && best != building || runes(s[at:i]) > 36 || strings.ContainsAny(s[at:i], "，。；"):
 			return best, at
+		case best >= completed && containsAny(s[last:i], []string{"即将", "将", "待", "预计", "有望", "力争", "争取", "计划", "准备", "或"}):
+			return best, at // 已建成即将投产
 		case best == building || st != building && st > best && st < suspended:
 			best = st
 		}
 		i += size
+		last = i
 	}
 	return best, max(at, 0)
 }
@@ -204,6 +221,9 @@ func stageAt(s string) (stage, int) {
 
 func hasStage(s string) bool { st, _ := firstStage(s); return st != noStage }
 
+// since is how long something has been at a stage: 通车一年.
+var since = regexp.MustCompile(`^(?:已?满?|近)(?:[0-9]+|[一二两三四五六七八九十半]+)(?:个)?[年月周天]`)
+
 // object reports whether the word of stage has an object of its own, so that it is not said of the name: 建成标准厂房68万平方米.
 func object(s string, at int, st stage) bool {
 	for _, w := range stageWords() {
@@ -217,7 +237,7 @@ func object(s string, at int, st stage) bool {
 					}
 				}
 			}
-			return runes(rest) > 2 && !pushed(rest) && !containsAny(rest, []string{"仪式", "现场", "大会", "建设"})
+			return runes(rest) > 2 && !pushed(rest) && !since.MatchString(rest) && !containsAny(rest, []string{"仪式", "现场", "大会", "建设"})
 		}
 	}
 	return false

@@ -29,12 +29,12 @@ const (
 var verbs = map[verbKind][]string{
 	exploreVerb: {"探索", "规划建设", "计划建设", "拟建", "规划", "酝酿"},
 	hopeVerb:    {"力促", "力争", "争取", "力推", "确保", "保障", "促成"},
-	doneVerb:    {"完成", "建成", "建成投用", "实现"},
+	doneVerb:    {"完成", "建成", "建成投用", "实现", "打通"},
 	driveVerb: {
 		"加快推进", "加快推动", "有序推进", "统筹推进", "加速推进", "扎实推进", "全力推进", "持续推进", "稳步推进", "推进", "加快", "提速", "加速", "抓紧", "紧盯", "实施", "抓好", "参与", "盯紧", "办好", "开展", "铺开",
 		"全面铺开", "支持", "服务", "推动", "深化", "促进", "做好", "跟进", "对接", "服务保障",
 	},
-	makeVerb: {"打造", "建好", "建设", "新建", "兴建", "建立", "构建", "改扩建", "迁建", "改建", "扩建"},
+	makeVerb: {"改造", "打造", "建好", "建设", "新建", "兴建", "建立", "构建", "改扩建", "迁建", "改建", "扩建"},
 	pushVerb: {
 		"加快建设", "提速建设", "推进建设", "高标准建设", "高水平建设", "高质量建设", "高起点建设", "加速建设", "全力建设", "持续建设", "抓紧建设", "提质建设", "提档建设", "建设", "改造提升", "提升改造", "修缮", "拓宽",
 	},
@@ -55,6 +55,9 @@ func (v *view) stages() {
 			continue
 		}
 		for _, n := range l.names {
+			if v.elsewise(n, s.stage) {
+				continue
+			}
 			if name := &v.Names[n]; v.canBeBuilt(name) && (name.Kind == graph.KindProject || s.close) && (s.area || name.Place.Level() == 0 || name.Place == graph.Zone || name.Kind != graph.KindPlace) {
 				v.say(name, s)
 				if next, ok := v.announced(l, s); ok && (name.Kind == graph.KindProject || projectLike(name) && name.Kind == graph.KindPlace) {
@@ -63,6 +66,20 @@ func (v *view) stages() {
 			}
 		}
 	}
+}
+
+// besides are things beside a road or in a quarter that bear its name.
+var besides = []string{"口袋公园", "管网", "公园", "路口", "地下管廊", "雨污", "排水", "停车场", "公交", "站点", "绿化", "景观", "立面"}
+
+// elsewise reports whether what stands right behind a place makes it only the name of another thing, to which the stage belongs:
+// 柳塘路口袋公园, or of work on it: that 柳塘路改造 is done does not open the road.
+func (v *view) elsewise(n int, st stage) bool {
+	name := &v.Names[n]
+	if name.Kind != graph.KindPlace {
+		return false
+	}
+	rest := v.Text[v.past(name.End):]
+	return startsAny(rest, besides) || st >= started && st != building && startsAny(rest, []string{"改造", "提升改造", "综合改造", "整治", "修缮", "亮化"}) && !renewed.MatchString(within(rest))
 }
 
 // canBeBuilt leaves out persons, and what cannot be a project by its kind.
@@ -96,6 +113,14 @@ func (v *view) say(n *Name, s said) {
 	}
 	if year, date, ok := dateIn(s.clause); ok {
 		st.Year, st.Date = year, date
+	} else if v.Modality == graph.Reported && v.Year > 0 && st.Modality == graph.Planned { // a review of a year looks ahead
+		switch {
+		case strings.Contains(s.clause, "元旦"):
+			st.Year = v.Year + 1
+			st.Date = strconv.Itoa(st.Year) + "-01-01"
+		case strings.Contains(s.clause, "明年"):
+			st.Year = v.Year + 1
+		}
 	}
 	v.state(st)
 }
@@ -186,7 +211,7 @@ func (v *view) predicate(i int) (said, bool) {
 		}
 		ok = c.made(&s, verb, kind)
 	case exploreVerb:
-		s.stage, s.planned, s.close, ok = preparing, true, true, true
+		s.stage, s.planned, s.close, ok = preparing, true, true, !containsAny(rest, []string{"机制", "模式", "路径", "制度", "办法", "体系", "经验"})
 	case doneVerb:
 		ok = c.reached(&s, verb)
 	case stageVerb:
@@ -194,6 +219,16 @@ func (v *view) predicate(i int) (said, bool) {
 	default:
 		if st, _ := firstStage(tail); st != noStage && c.stage == noStage && containsAny(tail, listed) { // A等8个新开工项目
 			s.stage, s.close, s.by = st, true, "stage:tail"
+			s.planned = c.plan && st != building && st != preparing
+			return s, true
+		}
+		if renewed.MatchString(c.behind) {
+			s.stage, s.close, s.by = completed, true, "stage:renewed"
+			s.planned = plansIn(c.lead) || c.plan || plansIn(c.behind)
+			return s, true
+		}
+		if st := c.among(); st != noStage {
+			s.stage, s.close, s.by = st, true, "stage:among"
 			s.planned = c.plan && st != building && st != preparing
 			return s, true
 		}
@@ -249,8 +284,10 @@ func (c *scene) hoped(s *said, verb string) bool {
 func (c *scene) driven(s *said, verb string) bool {
 	s.close = c.stage != noStage || c.named
 	switch {
-	case c.stage == preparing:
+	case c.stage == preparing || (c.project || c.named) && startsAny(c.behind, []string{"纳入", "列入", "进入"}):
 		s.stage, s.close = preparing, true
+	case !c.project && !c.closed && c.Names[c.list.names[0]].Kind == graph.KindEnterprise && c.ahead():
+		return false // 支持A建设B
 	case !c.project && !c.named && (c.stage == noStage || !c.closed && runes(strings.TrimLeft(c.behind[:c.at], closers)) > 4):
 		return false
 	case !c.project && !c.named && c.Names[c.list.names[0]].Kind == graph.KindEnterprise && object(c.behind, c.at, c.stage):
@@ -271,6 +308,12 @@ func (c *scene) driven(s *said, verb string) bool {
 		s.stage, s.planned = c.stage, c.plan || verb != "推动" && verb != "促进" && verb != "实施"
 	}
 	return true
+}
+
+// ahead reports whether what is said behind the list is said of another that follows at once: 支持A建设B.
+func (c *scene) ahead() bool {
+	end := c.list.End + len(c.behind)
+	return c.stage != noStage && end < len(c.Text) && slices.ContainsFunc(c.lists, func(l list) bool { return l.clause == c.list.clause && l.Start == end })
 }
 
 // made: 加快建设A, 新建A、B. A plan that says no more promises work, not its end.
@@ -299,7 +342,7 @@ func (c *scene) reached(s *said, verb string) bool {
 		s.stage = c.stage
 	case verb == "完成" && c.stage == noStage && containsAny(c.behind, []string{"征收", "征迁", "选址", "设计", "招标", "招投标", "规划", "编制", "拆迁", "报批", "土地", "用地"}):
 		s.stage, s.planned = preparing, false
-	case verb == "建成" || c.stage == building || c.stage == completed || c.stage == noStage && verb == "完成" && c.project:
+	case verb == "建成" || verb == "打通" || c.stage == building || c.stage == completed || c.stage == noStage && verb == "完成" && c.project:
 		s.stage = completed
 	case c.stage > building:
 		s.stage = c.stage
@@ -312,6 +355,10 @@ func (c *scene) reached(s *said, verb string) bool {
 // staged: 开工A、B, 签约落地A.
 func (c *scene) staged(s *said, verb string) bool {
 	w, _ := stageAt(verb)
+	if c.stage == preparing && w != building { // 启动A前期
+		s.stage, s.close = preparing, true
+		return true
+	}
 	if c.stage > w && c.stage != building && (c.project || c.named) {
 		w = c.stage
 	}
@@ -322,6 +369,23 @@ func (c *scene) staged(s *said, verb string) bool {
 	s.planned = plansIn(c.lead) || c.plan && w != preparing
 	return true
 }
+
+// renewed is what is said of something old that has been made new: 完成改扩建, “白改黑”完成.
+var renewed = regexp.MustCompile(`^(?:已|均|全部|全面|顺利|分别|基本){0,2}(?:完成[^，。；、]{0,7}?(?:改造|改扩建|扩建|迁建|重建|修缮|加固)(?:提升)?$|(?:[^，。；、]{0,6}(?:改造|改扩建|扩建|修缮|整治|加固)|[“"]白改黑[”"])(?:工程|项目)?(?:全面|全部|顺利|基本)?(?:完成|完工|竣工)$)`)
+
+// among is the stage of the sum of which the names of a list are told to be part: 新签约项目71宗，其中A、B投资超30亿元.
+func (c *scene) among() stage {
+	if i := c.list.clause; i > 0 && strings.TrimRight(c.lead, openers) == "其中" && c.project && c.stage == noStage {
+		front := c.Text[c.clauses[i-1].Start:c.clauses[i-1].End]
+		if st, at := firstStage(front); st != noStage && sumOf.MatchString(front[at:]) && c.nameless(i-1) {
+			return st
+		}
+	}
+	return noStage
+}
+
+// sumOf is a number of projects.
+var sumOf = regexp.MustCompile(`项目[0-9一二三四五六七八九十百余多]+(?:个|宗|项)$|[0-9一二三四五六七八九十百余多]+(?:个|宗|项)[^，。；]{0,10}项目$`)
 
 // listed are words by which what closes a list says how far its members have come.
 var listed = []string{"在建", "续建", "开工", "竣工", "投产", "签约", "储备", "前期"}
@@ -351,6 +415,9 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 		return v.later(i, c.project)
 	}
 	behind, at := c.behind, c.at
+	if strings.HasPrefix(behind[at+len(c.stageWord(behind[at:])):], "或") {
+		return said{}, false // 投用或加快建设: nobody can tell which
+	}
 	if !loose {
 		if rest, ok := strings.CutPrefix(behind, "等"); ok && at >= len("等") {
 			behind, at = rest, at-len("等")
@@ -365,7 +432,7 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 			return said{}, false
 		}
 		kind := v.Names[l.names[0]].Kind
-		if !plain || !adverbial(behind[:at]) || kind == graph.KindEnterprise && c.stage < toppedOut && c.stage != started || object(behind, at, c.stage) {
+		if !plain || !adverbial(behind[:at]) || kind == graph.KindEnterprise && (c.stage < toppedOut && c.stage != started || startsAny(behind[at:], []string{"运行", "运作", "试运行", "试产"})) || object(behind, at, c.stage) {
 			return said{}, false
 		}
 	}
