@@ -199,7 +199,7 @@ func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate 
 			end += party
 			place, ok := w.rules.place(name[party:end], w.area)
 			safe := w.places.Matches(name[party:end])
-			near := len(place.Code) >= 4 && len(w.area) >= 4 && place.Code[:4] == w.area[:4]
+			near := w.near(place.Code)
 			if ok && len(safe) == 1 && safe[0].Start == 0 && safe[0].End == end-party && (place.Kind.Level() <= 3 || near && place.Kind.Level() == 4 || divisionEnds(name[:end])) {
 				if slices.ContainsFunc(inside, func(o Candidate) bool {
 					return o.Start == c.Start+party && o.End == c.Start+end && o.Kind == graph.KindPlace
@@ -240,6 +240,12 @@ func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate 
 		}
 	}
 	return inside
+}
+
+// near reports whether a division lies in the city, or in the province, that the document speaks for.
+func (w *writer) near(code string) bool {
+	size := min(len(w.area), 4)
+	return size >= 2 && len(code) >= size && code[:size] == w.area[:size]
 }
 
 // prefixes are where the fronts of a name end that may be a division, longest first.

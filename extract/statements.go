@@ -55,7 +55,7 @@ func (w *writer) name(p *passage, m *graph.Mention) relate.Name {
 	return relate.Name{
 		Range: text.Range{Start: w.folded.At(m.ByteStart) - p.base, End: w.folded.At(m.ByteEnd) - p.base},
 		Kind:  m.Kind, Place: m.Place, Confidence: m.Confidence,
-		Near: len(m.Code) >= 4 && len(w.area) >= 4 && m.Code[:4] == w.area[:4],
+		Near: w.near(m.Code),
 	}
 }
 

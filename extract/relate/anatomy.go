@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -105,8 +106,10 @@ func (v *view) places(n *Name, owner Name) {
 			if inner := i + 1; inner < len(n.Parts) && n.Parts[inner].Place.Level() > 0 && n.Parts[inner].Start == p.Start && !v.watersOf(n, &p, &n.Parts[inner]) || !v.seat(n, &p) {
 				continue // the division it begins with says it: 青榆 in 青榆银沙湾
 			}
-			if rest, ok := strings.CutSuffix(v.name(&p), "流域"); ok && rest != "" && n.Kind != graph.KindPlace {
-				p = v.part(n, p.Start-n.Start, p.End-n.Start-len("流域"), graph.KindPlace, graph.Water)
+			for _, more := range []string{"流域", "航道"} {
+				if rest, ok := strings.CutSuffix(v.name(&p), more); ok && rest != "" && n.Kind != graph.KindPlace {
+					p = v.part(n, p.Start-n.Start, p.End-n.Start-len(more), graph.KindPlace, graph.Water)
+				}
 			}
 			v.fromName(graph.LocatedIn, *n, p, "name:place")
 			outer, found = p.End, true
@@ -155,13 +158,19 @@ func (v *view) stretch(n *Name) (line int, where Name) {
 			where = p
 		}
 	}
+	if front := v.Text[n.Start:max(n.Start, where.Start)]; strings.HasSuffix(front, "至") || strings.HasSuffix(front, "到") {
+		where = Name{} // an end of it
+	}
+	strong := 0
 	for i := range bare {
 		if rest := bare[i:]; i > 0 && runes(rest) <= 10 && runes(bare[:i]) > 2 && !strings.HasPrefix(rest, "路") && !strings.HasPrefix(rest, "公路") &&
 			(endsIn(bare[:i], stretched) && (where.End == 0 || i <= where.Start-n.Start) || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "(")) && !strings.Contains(bare[:i], "至") && !v.inPlace(n, n.Start+i) {
-			line = i
+			if line = i; !endsIn(bare[:i], []string{"江", "河", "渠", "路", "线", "堤", "街"}) || endsIn(bare[:i], []string{"公路", "铁路", "快速路"}) {
+				strong = i
+			}
 		}
 	}
-	return line, where
+	return cmp.Or(strong, line), where
 }
 
 // inPlace reports whether a position is inside a place in a name.
@@ -180,7 +189,7 @@ func (v *view) zone(n *Name) {
 	if n.Kind != graph.KindPlace && n.Kind != graph.KindProject {
 		return
 	}
-	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "灌区", "港区"} {
+	for _, t := range []string{"经济技术开发区", "经济开发区", "高新区", "工业园区", "工业区", "物流园区", "大型水库", "大型灌区", "水库", "灌区", "港区"} {
 		if at, ok := cutTail(v.name(n), t); ok && !endsIn(v.name(n)[:at], []string{"沿海", "滨海", "临港", "临空", "循环", "高新", "综合", "自贸", "边境"}) {
 			if r := runes(v.name(n)[:at]); r == 2 || r == 3 {
 				v.fromName(graph.LocatedIn, *n, v.part(n, 0, at, graph.KindPlace, graph.Other), "name:zone")
@@ -254,7 +263,7 @@ func (v *view) seat(n, p *Name) bool {
 }
 
 // notSeated close names of regions and of what is named for a region without being a thing in it.
-var notSeated = []string{"大湾区", "走廊", "旅游带", "通道", "三省", "镇", "社区", "钢城", "产业城", "经济带", "经济圈", "乐园", "大学", "码头", "堡", "内陆港", "航站楼"}
+var notSeated = []string{"大湾区", "走廊", "旅游带", "通道", "三省", "镇", "社区", "钢城", "产业城", "经济带", "经济圈", "大地", "乐园", "大学", "码头", "堡", "内陆港", "航站楼"}
 
 // bareFronts begin what makes the name of a place that of another.
 var bareFronts = []string{"大桥", "大道", "高速", "铁路", "高铁", "地铁", "路", "街", "至"}
@@ -345,7 +354,7 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		return nil
 	}
 	for _, b := range bare {
-		if !strings.HasPrefix(rest, b) || b == "城" || whole.Place.Level() < 3 {
+		if !strings.HasPrefix(rest, b) || b == "城" || whole.Place.Level() < 3 || startsAny(rest[len(b):], []string{"海", "口", "泊"}) {
 			continue
 		}
 		if runes(b) > 1 && !endsIn(b, waterEnds) && !endsIn(b, roadEnds) {
@@ -462,6 +471,9 @@ func (v *view) owner(n *Name) Name {
 		best = v.part(n, 0, m[0], graph.KindEnterprise, "") // 明川光伏一期组件项目
 	}
 	for _, p := range n.Parts {
+		if onlyPhase(v.Text[p.End:max(p.End, n.End)]) && endsIn(v.name(&p), builtPhased) {
+			continue // the power station is what has phases
+		}
 		if (p.Kind == graph.KindEnterprise || p.Kind == graph.KindOrganization) && (p.Start == n.Start || v.placed(n, &p)) && p.End < n.End && p.End > best.End && !v.own(n, &p) {
 			best = p
 		}
@@ -522,12 +534,12 @@ func (v *view) placed(n, p *Name) bool {
 // own reports whether a body in front of a project is the thing built and not who builds it: 第二医院 in 第二医院项目.
 func (v *view) own(n, p *Name) bool {
 	rest := v.Text[p.End:n.End]
-	return p.Kind == graph.KindOrganization && (slices.Contains(plainTails, rest) || phaseStart("项目"+rest) > 0 || endsIn(rest, repairTails) || endsIn(rest, worksTails) && !buildingTail(rest))
+	return p.Kind == graph.KindOrganization && (slices.Contains(plainTails, rest) || onlyPhase(rest) || endsIn(rest, repairTails) || endsIn(rest, worksTails) && !buildingTail(rest))
 }
 
 // Tails of names, by what they say of what stands in front; longest first where one ends another.
 var (
-	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校", "分团", "旗舰店"}
+	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校", "分团", "旗舰店", "南馆", "北馆", "东馆", "西馆", "调查总队", "国际校园"}
 	officeTails = []string{"代表处", "办事处", "委员会", "研究院", "医院", "工作站", "研究所", "研究中心", "研究室", "教研室", "实验室", "司", "局", "厅", "处", "科", "系", "学院", "中心", "室", "办公室", "专委会", "部", "馆", "基地", "所", "支队", "大队", "分会", "办"}
 	bodyEnds    = []string{"大学", "学院", "科学院", "研究院", "研究所", "实验室", "交易所", "组织", "协会", "学会", "商会", "联合会", "委员会", "发改委", "改革委", "国资委", "卫健委", "委", "部", "总局", "局", "厅", "政府", "总统府", "高检院", "法院", "检察院", "医院", "银行", "集团", "公司", "中学", "小学", "厂"}
 	worksTails  = []string{"延伸工程", "延伸段", "扩建工程", "改扩建工程", "改造工程", "拓宽工程", "提升工程", "互通", "北拓", "南拓", "东拓", "西拓", "北延", "南延", "东延", "西延", "标段工程", "标段", "主体工程", "泊位", "货场", "立交", "首开区", "专用线", "复线", "邻里中心项目", "邻里中心", "段工程"}
@@ -623,7 +635,7 @@ func roadside(name string) (int, string) {
 		if strings.HasSuffix(name[:i], "机场") && !containsAny(rest, []string{"航站楼", "跑道", "航站区"}) {
 			return i, "host" // work at an airport is none of its parts
 		}
-		if endsIn(rest, worksTails) || containsAny(rest, []string{"延伸", "东延", "西延", "南延", "北延", "扩容", "扩建", "航站楼", "跑道"}) || phaseStart("项目"+rest) > 0 || slices.Contains(plainTails, rest) {
+		if endsIn(rest, worksTails) || containsAny(rest, []string{"延伸", "东延", "西延", "南延", "北延", "扩容", "扩建", "航站楼", "跑道"}) || onlyPhase(rest) || slices.Contains(plainTails, rest) {
 			return i, "works"
 		}
 		return i, "host"
@@ -768,7 +780,7 @@ func (v *view) branchBase(n *Name, front string) int {
 	}
 	// The longest front that is a body by itself.
 	for i := range base {
-		if i > 0 && i < len(base) && builtBody(base[:i]) {
+		if i > 0 && i < len(base) && builtBody(base[:i]) && !strings.HasPrefix(base[i:], "心") {
 			end = i
 		}
 	}
@@ -786,7 +798,7 @@ func (v *view) branchBase(n *Name, front string) int {
 	return 0
 }
 
-var bodyMarks = append([]string{"联", "保健院", "卫生院", "福利院", "敬老院", "中", "小", "校", "附小", "附中", "师院", "医大", "银行", "保险", "证券", "石化", "石油", "电信", "移动", "联通", "博物馆", "图书馆"}, bodyEnds...)
+var bodyMarks = append([]string{"中心", "联", "保健院", "卫生院", "福利院", "敬老院", "中", "小", "校", "附小", "附中", "师院", "医大", "银行", "保险", "证券", "石化", "石油", "电信", "移动", "联通", "博物馆", "图书馆"}, bodyEnds...)
 
 func builtBody(name string) bool { return runes(name) >= 3 && endsIn(name, bodyMarks) }
 
@@ -821,7 +833,19 @@ func (v *view) placeBase(n *Name, name string) int {
 			return len(rest)
 		}
 	}
+	for _, t := range []string{"拓展区", "首开区", "协同区", "起步区", "启动区", "核心区"} {
+		if front, ok := strings.CutSuffix(name, t); ok && runes(front) > 3 && endsIn(front, []string{"区", "城", "园", "基地", "港", "镇"}) {
+			return len(front)
+		}
+	}
 	for i := range name {
+		if i == 0 || runes(name[:i]) < 3 {
+			continue
+		}
+		if rest := name[i:]; strings.HasSuffix(name[:i], "机场") && runes(rest) < 8 && endsIn(rest, []string{"航站楼", "跑道"}) || strings.HasSuffix(name[:i], "港区") && endsIn(rest, []string{"码头", "泊位"}) ||
+			strings.HasSuffix(name[:i], "港") && strings.HasSuffix(rest, "港区") && runes(rest) > 3 {
+			return i
+		}
 		if i > 0 && runes(name[i:]) >= 2 && runes(name[:i]) >= 3 && endsIn(name[:i], []string{"大道", "高铁", "高速", "水闸", "水库", "产业园", "地铁"}) &&
 			!startsAny(name[i:], []string{"区", "公路"}) {
 			return i
@@ -922,7 +946,7 @@ func (v *view) relate(n *Name, base Name, tail string) {
 	head := *n
 	switch {
 	case base.Kind == graph.KindPerson:
-	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindProject && endsIn(v.name(&base), firmEnds) && !v.owned(n, &base)) && n.Kind == graph.KindProject && !endsIn(v.name(&base), []string{"厂", "站", "中心", "基地"}):
+	case tail == "phase" && (base.Kind == graph.KindEnterprise || base.Kind == graph.KindProject && endsIn(v.name(&base), firmEnds) && !v.owned(n, &base)) && n.Kind == graph.KindProject && !endsIn(v.name(&base), builtPhased):
 		base.Kind = graph.KindEnterprise
 		v.fromName(graph.Undertakes, base, head, "name:owner")
 	case tail == "phase":
@@ -940,7 +964,7 @@ func (v *view) relate(n *Name, base Name, tail string) {
 	case tail == "office" || tail == "subsidiary":
 		v.fromName(graph.PartOf, head, base, "name:"+tail)
 	case tail == "site":
-		if base.Place == graph.Road || base.Place == graph.Railway || base.Place == graph.Park || base.Place == graph.Zone || endsIn(v.name(&base), []string{"机场", "科学城"}) || strings.HasSuffix(strings.TrimSuffix(v.name(n), "）"), "段") {
+		if endsIn(v.name(n), []string{"拓展区", "首开区", "协同区", "起步区", "启动区", "核心区", "航站楼", "跑道", "码头", "泊位", "港区"}) || base.Place == graph.Road || base.Place == graph.Railway || base.Place == graph.Park || base.Place == graph.Zone || endsIn(v.name(&base), []string{"机场", "科学城"}) || strings.HasSuffix(strings.TrimSuffix(v.name(n), "）"), "段") {
 			if strings.HasSuffix(v.name(n), "站") && base.End == n.End-len("站") {
 				v.fromName(graph.LocatedIn, head, base, "name:site")
 			} else {
@@ -970,6 +994,9 @@ func (v *view) relate(n *Name, base Name, tail string) {
 		v.concerns(head, base)
 	}
 }
+
+// builtPhased close names of what is built in phases, not of firms.
+var builtPhased = []string{"厂", "站", "中心", "基地", "核电", "抽蓄", "风电场", "学院", "大学", "实验室", "医院", "学校", "中学", "小学"}
 
 // owned reports whether a shorter front than base is the firm whose project a name is of: 明川新材 in 明川新材PTA二期.
 func (v *view) owned(n, base *Name) bool {

@@ -39,7 +39,7 @@ var stageWords = sync.OnceValue(func() []word {
 	words := []word{
 		{"启动设计", preparing, ""},
 		{"前期工作", preparing, ""},
-		{"前期", preparing, ""},
+		{"前期", preparing, "和建设|及建设|与建设"},
 		{"手续报批", preparing, ""},
 		{"谋划", preparing, ""},
 		{"筹建", preparing, ""},
@@ -51,6 +51,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"储备", preparing, ""},
 		{"可研", preparing, ""},
 		{"立项", preparing, ""},
+		{"纳规", preparing, ""},
 		{"核准", preparing, ""},
 		{"获批", preparing, ""},
 		{"获得批复", preparing, ""},
@@ -172,7 +173,7 @@ var stageWords = sync.OnceValue(func() []word {
 // firstStage is the stage that a stretch names, the furthest of those that follow each other at once, and where it begins. What
 // is only prepared is that, whatever shall come of it.
 func firstStage(s string) (stage, int) {
-	if i := strings.Index(s, "前期"); i >= 0 {
+	if i := strings.Index(s, "前期"); i >= 0 && !startsAny(s[i+len("前期"):], []string{"和建设", "及建设", "与建设"}) {
 		return preparing, i
 	}
 	best, at, last := noStage, -1, 0

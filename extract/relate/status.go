@@ -27,14 +27,14 @@ const (
 
 // verbs are those in front of names, but for the words of stage.
 var verbs = map[verbKind][]string{
-	exploreVerb: {"探索", "规划建设", "计划建设", "拟建", "规划", "酝酿"},
+	exploreVerb: {"创建", "争创", "布局", "探索", "规划建设", "计划建设", "拟建", "规划", "酝酿"},
 	hopeVerb:    {"力促", "力争", "争取", "力推", "确保", "保障", "促成"},
 	doneVerb:    {"完成", "建成", "建成投用", "实现", "打通"},
 	driveVerb: {
 		"加快推进", "加快推动", "有序推进", "统筹推进", "加速推进", "扎实推进", "全力推进", "持续推进", "稳步推进", "推进", "加快", "提速", "加速", "抓紧", "紧盯", "实施", "抓好", "参与", "盯紧", "办好", "开展", "铺开",
 		"全面铺开", "支持", "服务", "推动", "深化", "促进", "做好", "跟进", "对接", "服务保障",
 	},
-	makeVerb: {"改造", "打造", "建好", "建设", "新建", "兴建", "建立", "构建", "改扩建", "迁建", "改建", "扩建"},
+	makeVerb: {"改造", "打造", "建好", "建好办好", "建好用好", "建设", "新建", "兴建", "建立", "构建", "改扩建", "迁建", "改建", "扩建"},
 	pushVerb: {
 		"加快建设", "提速建设", "推进建设", "高标准建设", "高水平建设", "高质量建设", "高起点建设", "加速建设", "全力建设", "持续建设", "抓紧建设", "提质建设", "提档建设", "建设", "改造提升", "提升改造", "修缮", "拓宽",
 	},
@@ -142,7 +142,11 @@ func (v *view) window(i int) (before, after, rest string) {
 }
 
 // listTail is what closes a list: 等19个工业项目, 两大片区.
-var listTail = regexp.MustCompile(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?)?(?:项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
+var listTail = regexp.MustCompile(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?)?(?:大型|中型|骨干|重点)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
+
+// facilityTails are words by which what closes a list says that its members are things built, whatever their names are else:
+// 青榆、柳塘等铁路.
+var facilityTails = []string{"公路", "高速", "铁路", "高铁", "水库", "桥", "电站", "机组", "新线", "灌区", "机场"}
 
 // scene is what a predicate is looked for in.
 type scene struct {
@@ -175,12 +179,12 @@ func (v *view) predicate(i int) (said, bool) {
 	if !c.project && containsAny(rest, []string{"路侧", "沿线", "两侧", "周边环境"}) {
 		return said{}, false
 	}
-	if c.project && before == "" && !hasStage(after) {
+	if (c.project || c.works() || startsAny(after, []string{"获"})) && before == "" && !hasStage(after) {
 		after = rest
 	}
 	tail := listTail.FindString(after)
 	c.behind, c.closed = after[len(tail):], tail != ""
-	c.named = containsAny(tail, []string{"项目", "工程", "片区", "园区", "酒店", "公路", "高速", "铁路", "高铁", "水库", "桥", "电站", "机组"})
+	c.named = containsAny(tail, append([]string{"项目", "工程", "片区", "园区", "酒店", "枢纽", "通道", "场馆"}, facilityTails...))
 	c.stage, c.at = firstStage(c.behind)
 	reach := 10
 	if c.project || c.named {
@@ -189,7 +193,7 @@ func (v *view) predicate(i int) (said, bool) {
 	if c.stage != noStage && runes(c.behind[:c.at]) > reach {
 		c.stage = noStage
 	}
-	s := said{clause: clause, area: containsAny(tail, []string{"片区", "园区", "街区", "组团"})}
+	s := said{clause: clause, area: containsAny(tail, append([]string{"片区", "园区", "街区", "组团"}, facilityTails...))}
 	verb, kind := c.verb()
 	if kind != noVerb {
 		s.by = "verb:" + verb
@@ -211,6 +215,9 @@ func (v *view) predicate(i int) (said, bool) {
 		}
 		ok = c.made(&s, verb, kind)
 	case exploreVerb:
+		if verb == "布局" && !c.project && !c.named || verb == "创建" && !c.plan || (verb == "创建" || verb == "争创") && (c.Names[l.names[0]].Place.Level() > 0 || c.stage != noStage && c.stage != building) {
+			return said{}, false
+		}
 		s.stage, s.planned, s.close, ok = preparing, true, true, !containsAny(rest, []string{"机制", "模式", "路径", "制度", "办法", "体系", "经验"})
 	case doneVerb:
 		ok = c.reached(&s, verb)
@@ -238,6 +245,9 @@ func (v *view) predicate(i int) (said, bool) {
 			return s, true
 		}
 		return c.plainly(i, s)
+	}
+	if st, _ := firstStage(tail); ok && st > building && containsAny(tail, []string{"拟", "计划"}) { // 抓好A等35个拟投产项目
+		s.stage, s.planned = st, true
 	}
 	return s, ok
 }
@@ -326,7 +336,7 @@ func (c *scene) made(s *said, verb string, kind verbKind) bool {
 	if strings.Contains(c.before, verb+"了") {
 		s.stage = completed
 	}
-	s.planned = plansIn(c.lead) || kind == makeVerb && c.plan && verb != "建好"
+	s.planned = plansIn(c.lead) || kind == makeVerb && c.plan && !strings.HasPrefix(verb, "建好")
 	return true
 }
 
@@ -411,7 +421,7 @@ func (c *scene) nominal() stage {
 func (c *scene) plainly(i int, s said) (said, bool) {
 	v, l := c.view, c.list
 	loose := c.project || c.named
-	if c.stage == noStage || c.stage == building && (!pushed(c.behind) || !loose && startsAny(c.behind[c.at:], []string{"步伐", "进展", "进度"})) {
+	if c.stage == noStage || c.stage == building && (!pushed(c.behind) || !loose && startsAny(c.behind[c.at:], []string{"步伐", "进展", "进度"}) && !c.works()) {
 		return v.later(i, c.project)
 	}
 	behind, at := c.behind, c.at
@@ -442,6 +452,14 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 		s.planned = s.planned || plansIn(c.lead) || c.plan || c.before == "" && v.carried(i)
 	}
 	return s, true
+}
+
+// works reports whether all of a list are things that are built by their kind: roads, bridges, buildings.
+func (c *scene) works() bool {
+	return !slices.ContainsFunc(c.list.names, func(i int) bool {
+		n := &c.Names[i]
+		return n.Kind != graph.KindProject && !(n.Kind == graph.KindPlace && slices.Contains([]graph.PlaceKind{graph.Road, graph.Railway, graph.Bridge, graph.Building}, n.Place))
+	})
 }
 
 // countTail closes a list of what is no project by its kind: 等一批骨干路网.
@@ -589,7 +607,7 @@ func (c *scene) verb() (string, verbKind) {
 		return "", noVerb
 	}
 	invested := strings.HasPrefix(between, "总投资") || strings.HasPrefix(between, "投资")
-	if containsAny(between, verbEnds) && !invested && between != "的" {
+	if containsAny(between, verbEnds) && !invested && between != "的" || strings.HasSuffix(best, "创建") && strings.HasPrefix(between, "的") {
 		return "", noVerb
 	}
 	switch {
