@@ -7,7 +7,7 @@
 //   - forms (forms.go): rules as data over the sentence with each name as one sign, every one with the sentence it was written
 //     for, which the tests read;
 //   - readers of what forms cannot say: stages (status.go), which a list of names shares and which end at the clause that has
-//     its own; figures (amount.go), which belong to one subject; awards (honour.go).
+//     its own; figures (amount.go), which belong to one subject; awards (honour.go), rows of tables (row.go).
 //
 // What a sentence denies, hopes for under a condition, or says of something unnamed is no statement. All positions are bytes
 // of Sentence.Text.

@@ -61,6 +61,10 @@ func Read(s *Sentence) []Statement {
 	}
 	if len(s.Names) > 0 && len(s.Names) <= maxNames && len(s.Text) <= maxBytes {
 		v.segment()
+		if v.row() {
+			return v.sorted()
+		}
+		v.headed()
 		v.forms()
 		v.stages()
 		v.honours()
