@@ -184,6 +184,14 @@ func figureAt(s string, at int) (figure, bool) {
 		f.unit, f.kind, f.End, f.value = "元", money, i, round(f.value*mult)
 		return f, true
 	}
+	if mult >= 1e8 && !f.span { // 20.8亿营收
+		for _, noun := range []string{"营收", "净利润", "净利", "利润", "收入", "产值", "投资"} {
+			if strings.HasPrefix(s[i:], noun) {
+				f.unit, f.kind, f.End, f.value = "元", money, i+len(noun), round(f.value*mult)
+				return f, true
+			}
+		}
+	}
 	return figure{Range: text.Range{Start: at, End: i}}, false
 }
 
@@ -468,15 +476,15 @@ func (v *view) fused(here []int, f figure) bool {
 
 // Words after which what a figure is of begins, and those that no amount has in front: rates, ranks, prices, times.
 var (
-	leadEnds  = []string{"将", "拟", "已经", "已", "月", "日", "宣布", "预计", "计划", "披露", "上半年", "目前", "其", "该", "公司", "集团", "企业", "对应", "其中", "还", "则", "仅", "有", "每年", "的", "是", "了", "，", "、", "和", "与"}
-	noAmounts = []string{"同比", "增长", "下降", "每吨", "每股", "均价", "单价", "票面", "跌", "涨", "比上年", "相比", "人均", "缴纳", "罚款", "收盘价", "报价", "股价", "区间"}
+	leadEnds  = []string{"分别", "将", "拟", "已经", "已", "月", "日", "宣布", "预计", "计划", "披露", "上半年", "目前", "其", "该", "公司", "集团", "企业", "对应", "其中", "还", "则", "仅", "有", "每年", "的", "是", "了", "，", "、", "和", "与"}
+	noAmounts = []string{"同比", "增长", "下降", "每吨", "每千瓦时", "每度", "电价", "每股", "均价", "单价", "票面", "跌", "涨", "比上年", "相比", "人均", "缴纳", "罚款", "收盘价", "报价", "股价", "区间"}
 )
 
 // measured are words for what a figure measures: without one of them nobody can tell what it is.
 var measured = []string{
 	"投资", "产值", "收入", "利润", "净利", "营收", "面积", "占地", "方圆", "产能", "产量", "销售", "装机", "资产", "资本", "规模", "订单", "合同", "融资", "出资", "斥资", "消耗", "需求",
 	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "吞吐量", "资金",
-	"运量", "接收量", "处理量", "交易额", "价值", "中标", "全长", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出", "额度",
+	"运量", "接收量", "处理量", "交易额", "价值", "中标", "全长", "保有量", "产销", "用量", "消费量", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出", "额度",
 }
 
 // elliptic reports whether nothing but a copula stands in front of a figure, whose measure the clause before named: 华电为931万吨.
@@ -524,7 +532,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		// The last word that ends what is in front, unless it stands behind what the figure measures.
 		cut := 0
 		for _, w := range leadEnds {
-			if i := strings.LastIndex(v.Text[from:at], w); i >= 0 && !(w == "计划" && endsIn(v.Text[from:from+i], []string{"年", "年度"})) {
+			if i := strings.LastIndex(v.Text[from:at], w); i >= 0 && !(w == "计划" && (endsIn(v.Text[from:from+i], []string{"年", "年度"}) || strings.HasPrefix(v.Text[from+i+len(w):], "安排"))) && !(w == "有" && strings.HasSuffix(v.Text[from:from+i], "保")) {
 				cut = max(cut, i+len(w))
 			}
 		}
@@ -539,6 +547,9 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 	}
 	start = f.Start - len(strings.TrimLeft(v.Text[start:f.Start], "(（：: "))
 	start = f.Start - len(whenFirst.ReplaceAllString(v.Text[start:f.Start], ""))
+	if m := counted.FindAllStringIndex(v.Text[start:f.Start], -1); len(m) > 0 { // 定增4450万股募资13亿元
+		start += m[len(m)-1][1]
+	}
 	for utf8.RuneCountInString(v.Text[start:f.Start]) > maxLead {
 		_, size := utf8.DecodeRuneInString(v.Text[start:])
 		start += size
@@ -547,11 +558,19 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		start = f.Start
 	}
 	end := f.End
-	if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it
+	if noun := nounBehind.FindString(v.Text[f.End:]); noun != "" && !containsAny(v.Text[start:f.Start], measured) {
+		start, end = f.Start, f.End+len(noun) // 释放出9万辆的产能
+	} else if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it
 		end = v.behind(f.End)
 	}
 	v.amountAt(n, f, text.Range{Start: start, End: end}, lead+v.Text[f.End:end], by)
 }
+
+// counted is a figure of something that no unit of size counts.
+var counted = regexp.MustCompile(`[0-9][0-9.,]*(?:万|亿)?(?:元/股|股|%|名|人|户|只|次|点)`)
+
+// nounBehind is what a figure is of, behind it.
+var nounBehind = regexp.MustCompile(`^(?:左右)?的(?:[^，。；：、的]{0,6}?)(?:生产能力|产能|产量|产值|销量|市场|价格|价值|收入|利润|订单|规模|投资|资金|需求|合同|贷款|授信额度|面积)`)
 
 // whenFirst is what says when, or only how, in front of what a figure measures.
 var whenFirst = regexp.MustCompile(`^(?:(?:在|到|至)?[0-9]{4}年(?:底|末)?|[0-9]{1,2}月|上半年|下半年|今年|去年|明年|就|也|又|会|在|以)+`)

@@ -472,7 +472,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
-		expr:    `<h1:EO>(?P<between>[^，。；：！？]{0,14})(?:同|与|和)~10<t:EO>(?:签署|签订|签约|签下|达成)`,
+		expr:    `<h1:EO>(?P<between>[^，。；：！？]{0,14})(?:同|与|和)(?:~4[` + placeSign + `]的?)?~10<t:EO>~2(?:签署|签订|签约|签下|达成)`,
 		example: "[E 明川]在拓展[L 青榆]市场时就同[E 永泽公司]签订了框架协议", want: "明川 → 永泽公司",
 	},
 	{
