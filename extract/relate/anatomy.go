@@ -145,8 +145,17 @@ func (v *view) stretch(n *Name) (line int, where Name) {
 			bare = strings.TrimSuffix(bare, t)
 		}
 	}
-	for _, side := range []string{"西延段", "东延段", "南延段", "北延段", "南延线", "北延线", "东延线", "西延线", "延伸段", "延长线", "联络线", "北段", "南段", "东段", "西段", "中段"} {
-		if front, ok := strings.CutSuffix(bare, side); ok && endsIn(front, stretched) && runes(front) > 2 {
+	for _, side := range []string{"西延段", "东延段", "南延段", "北延段", "南延线", "北延线", "东延线", "西延线", "延伸段", "延长线", "联络线", "绕城线", "连接线", "北段", "南段", "东段", "西段", "中段"} {
+		front, ok := strings.CutSuffix(bare, side)
+		if !ok {
+			continue
+		}
+		for _, p := range n.Parts {
+			if p.Kind == graph.KindPlace && p.Place.Level() > 0 && p.End == n.Start+len(front) && p.Start > n.Start && endsIn(v.Text[n.Start:p.Start], stretched) {
+				return p.Start - n.Start, p
+			}
+		}
+		if endsIn(front, stretched) && runes(front) > 2 && !endsIn(side, []string{"连接线", "联络线", "绕城线"}) {
 			return len(front), Name{}
 		}
 	}
@@ -307,7 +316,7 @@ func (v *view) host(n *Name, covered int) {
 	if best == 0 || covered > n.Start && n.Start+best == covered+len("镇") || n.Start+best <= covered && divisionEnd(name[:best]) || slices.Contains(plainTails, name[best:]) || onlyPhase(name[best:]) {
 		return
 	}
-	if front := name[from:best]; strings.HasSuffix(front, "山水林田湖") || n.Start+best > covered && endsIn(front, []string{"镇", "乡"}) && v.cityFront(n, best) {
+	if front := name[from:best]; endsIn(front, []string{"山水林田湖", "滨湖", "环湖", "临湖", "沿河", "滨河"}) || n.Start+best > covered && endsIn(front, []string{"镇", "乡"}) && v.cityFront(n, best) {
 		return
 	}
 	v.fromName(graph.LocatedIn, *n, v.part(n, from, best, graph.KindPlace, graph.Other), "name:host")
@@ -541,7 +550,7 @@ func (v *view) own(n, p *Name) bool {
 var (
 	branchTails = []string{"校区", "分校", "分院", "院区", "分公司", "分行", "支行", "分会", "分局", "分中心", "分部", "分社", "分店", "新馆", "分馆", "分指挥部", "分园", "基地校", "分团", "旗舰店", "南馆", "北馆", "东馆", "西馆", "调查总队", "国际校园"}
 	officeTails = []string{"代表处", "办事处", "委员会", "研究院", "医院", "工作站", "研究所", "研究中心", "研究室", "教研室", "实验室", "司", "局", "厅", "处", "科", "系", "学院", "中心", "室", "办公室", "专委会", "部", "馆", "基地", "所", "支队", "大队", "分会", "办"}
-	bodyEnds    = []string{"大学", "学院", "科学院", "研究院", "研究所", "实验室", "交易所", "组织", "协会", "学会", "商会", "联合会", "委员会", "发改委", "改革委", "国资委", "卫健委", "委", "部", "总局", "局", "厅", "政府", "总统府", "高检院", "法院", "检察院", "医院", "银行", "集团", "公司", "中学", "小学", "厂"}
+	bodyEnds    = []string{"创新中心", "大学", "学院", "科学院", "研究院", "研究所", "实验室", "交易所", "组织", "协会", "学会", "商会", "联合会", "委员会", "发改委", "改革委", "国资委", "卫健委", "委", "部", "总局", "局", "厅", "政府", "总统府", "高检院", "法院", "检察院", "医院", "银行", "集团", "公司", "中学", "小学", "厂"}
 	worksTails  = []string{"延伸工程", "延伸段", "扩建工程", "改扩建工程", "改造工程", "拓宽工程", "提升工程", "互通", "北拓", "南拓", "东拓", "西拓", "北延", "南延", "东延", "西延", "标段工程", "标段", "主体工程", "泊位", "货场", "立交", "首开区", "专用线", "复线", "邻里中心项目", "邻里中心", "段工程"}
 	repairTails = []string{"除险加固工程", "加固工程", "整治工程", "治理工程", "修缮工程", "维修工程", "清淤工程", "改造提升工程", "保护工程", "生态修复工程"}
 	housing     = []string{"业务用房", "新业务用房", "扩建工程", "扩建项目", "扩容项目", "扩容工程", "改扩建工程", "改扩建项目", "迁建项目", "迁建工程", "新建项目", "建设项目", "综合楼", "门诊楼", "住院楼", "教学楼", "研发中心", "科创实践基地"}

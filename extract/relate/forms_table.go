@@ -50,6 +50,11 @@ var forms = []form{
 		example: "[L 青榆市]另一家大型食品企业——[E 海棠啤酒]", want: "海棠啤酒 → 青榆市",
 	},
 	{
+		relation: graph.LocatedIn, need: "", check: (*match).inAreas,
+		expr:    `^(?:[0-9]{1,3}[.、])?<h1:P>[（(]<t:L>[）)][。；]?\s*$`,
+		example: "3.[P 明川电池工厂]（[L 柳塘区]、[L 河西区]）", want: "明川电池工厂 → 柳塘区；明川电池工厂 → 河西区",
+	},
+	{
 		relation: graph.LocatedIn, need: "引进|引入|入驻|集聚|汇聚", check: (*match).host,
 		expr:    `<t1:L>(?:首批|新|累计|成功|已|先后|共){0,2}(?:引进|引入|入驻|集聚|汇聚)(?:了)?<h:E>`,
 		example: "[L/park 柳塘产业园]首批引进[E 明川光学]、[E 永泽制药]等12家企业", want: "明川光学 → 柳塘产业园；永泽制药 → 柳塘产业园",
@@ -585,10 +590,18 @@ func cooperating(m *match) bool {
 	if _, behind, ok := strings.Cut(m.groups["all"], m.groups["t"]+m.groups["t1"]); ok && startsAny(behind, []string{"全资", "控股", "下属", "旗下", "子公司"}) {
 		return false
 	}
+	if m.divisions() && !containsAny(m.groups["all"], []string{"签", "协议", "共建"}) {
+		return false // that two cities work together is no deal
+	}
 	if containsAny(m.groups["all"]+m.after[:min(len(m.after), 30)], rivalry) || endsIn(m.before, []string{"与", "同", "跟", "向"}) {
 		return false
 	}
 	return m.apart() && !strings.ContainsAny(m.groups["between"], "（()）") && !containsAny(m.groups["between"], []string{"等", "竞争", "相比", "对比", "不同"})
+}
+
+// divisions reports whether both sides are places.
+func (m *match) divisions() bool {
+	return len(m.heads) > 0 && len(m.tails) > 0 && m.Names[m.heads[0]].Kind == graph.KindPlace && m.Names[m.tails[0]].Kind == graph.KindPlace
 }
 
 // rivalry are words that make what several do together no common cause.

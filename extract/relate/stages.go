@@ -84,7 +84,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"动工", started, ""},
 		{"开建", started, ""},
 		{"奠基", started, ""},
-		{"启动", started, "资金|仪"},
+		{"启动", started, "资金|仪|重组|申报|上市|辅导|评选"},
 		{"封顶", toppedOut, ""},
 		{"建成投产", operating, ""},
 		{"建成投用", operating, ""},

@@ -171,6 +171,11 @@ func (v *view) predicate(i int) (said, bool) {
 		view: v, list: l, before: before, plan: v.Modality == graph.Planned,
 		lead: v.Text[min(v.clauses[l.clause].Start, l.Start):l.Start],
 	}
+	if start := v.clauses[l.clause].Start; before == "" && l.clause > 0 && l.Start-start <= len("“") && strings.HasSuffix(v.Text[:start], "：") { // 实施“八大工程”：A、B
+		if head := v.Text[v.clauses[l.clause-1].Start:start]; programme.MatchString(head) {
+			c.before = head
+		}
+	}
 	c.project = slices.ContainsFunc(l.names, func(n int) bool { return v.Names[n].Kind == graph.KindProject })
 	clause := v.Text[v.clauses[l.clause].Start:max(v.clauses[l.clause].End, l.End)]
 	if containsAny(clause, denials) || containsAny(rest, []string{"尚未", "还未", "未能", "未开工"}) {
@@ -421,6 +426,11 @@ func (c *scene) nominal() stage {
 func (c *scene) plainly(i int, s said) (said, bool) {
 	v, l := c.view, c.list
 	loose := c.project || c.named
+	if loose && c.stage == noStage && slices.Contains([]string{"完成", "已完成", "顺利完成", "均完成"}, strings.TrimLeft(c.behind, closers)) {
+		s.stage, s.close, s.by = completed, true, "stage"
+		s.planned = c.plan || plansIn(c.lead)
+		return s, true
+	}
 	if c.stage == noStage || c.stage == building && (!pushed(c.behind) || !loose && startsAny(c.behind[c.at:], []string{"步伐", "进展", "进度"}) && !c.works()) {
 		return v.later(i, c.project)
 	}
@@ -621,11 +631,17 @@ func (c *scene) verb() (string, verbKind) {
 		limit = 8
 	}
 	trimmed := strings.Trim(between, openers+"了的：")
+	if (c.project || c.named) && programme.MatchString(between) { // 实施“八大工程”：A、B
+		return best, kind
+	}
 	if startsAny(trimmed, []string{"总投资", "投资", "计划总投资"}) || runes(trimmed) <= limit {
 		return best, kind
 	}
 	return "", noVerb
 }
+
+// programme is the name of several projects in front of their list.
+var programme = regexp.MustCompile(`[“"]?[^，。；：“”"]{0,12}(?:项目|工程|行动)[”"]?[：:]$`)
 
 var yearMonth = regexp.MustCompile(`(20[0-9]{2})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?`)
 
