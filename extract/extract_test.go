@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -74,6 +75,32 @@ func TestMentions(t *testing.T) {
 				t.Errorf("%s (-want +got):\n%s", c.text, diff)
 			}
 		})
+	}
+}
+
+// TestOwners reads off the names of projects whose they are.
+func TestOwners(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"榕屿农产品物流有限公司去年营收2亿元。\n推进榕屿农产品采购中心项目建设。", "榕屿 → 榕屿农产品采购中心项目"},
+		{"澄睿锅炉余热装备、禾漫封装材料生产线等项目开工。", "澄睿锅炉 → 澄睿锅炉余热装备；禾漫 → 禾漫封装材料生产线"},
+		{"澄睿玻璃二期项目开工建设。", "澄睿玻璃 → 澄睿玻璃二期项目"},
+		{"加快红岭水库扩建工程建设。", ""},
+	} {
+		var got []string
+		facts, err := openExtractor(t).Extract(textPage(t, c.text), Override{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range facts.Statements {
+			s := &facts.Statements[i]
+			if s.Type == graph.Undertakes {
+				got = append(got, s.Head.FoldedName()+" → "+s.Tail.FoldedName())
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(c.want, strings.Join(got, "；")); diff != "" {
+			t.Errorf("%s: %s", c.text, diff)
+		}
 	}
 }
 

@@ -563,7 +563,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 	} else if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it
 		end = v.behind(f.End)
 	}
-	v.amountAt(n, f, text.Range{Start: start, End: end}, lead+v.Text[f.End:end], by)
+	v.amountAt(n, f, text.Range{Start: start, End: end}, lead+v.Text[f.Start:end], by)
 }
 
 // counted is a figure of something that no unit of size counts.

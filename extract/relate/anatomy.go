@@ -147,7 +147,7 @@ func (v *view) stretch(n *Name) (line int, where Name) {
 	}
 	for _, side := range []string{"西延段", "东延段", "南延段", "北延段", "南延线", "北延线", "东延线", "西延线", "延伸段", "延长线", "联络线", "绕城线", "连接线", "北段", "南段", "东段", "西段", "中段"} {
 		front, ok := strings.CutSuffix(bare, side)
-		if !ok {
+		if !ok || v.inPlace(n, n.Start+len(front)) { // 河西段 of 河西
 			continue
 		}
 		for _, p := range n.Parts {

@@ -152,6 +152,23 @@ func TestStages(t *testing.T) {
 		{"planned", "打造[L 明川湾]文旅新地标，规划建设[P 明川大桥项目]", "明川大桥项目 preparing planned"},
 		{"planned", "新建[O 第三中学]，改扩建[P 永泽医院病房楼]", "永泽医院病房楼 building planned；第三中学 building planned"},
 		{"reported", "[P 明川项目]开工在即", "明川项目 started planned"},
+		{"reported", "[P 明川项目]落地动建", "明川项目 started"},
+		{"reported", "[P 明川项目]已建成即将投产", "明川项目 completed"},
+		{"reported", "[L/road 柳塘路]口袋公园、[L/road 海山路]管网投用", ""},
+		{"planned", "启动[L/road 海山路]改造", ""},
+		{"planned", "探索[L/zone 柳塘新区]建设管理新机制", ""},
+		{"reported", "[L/road 海山路]、[L/road 人民路]沿街立面改造完成，[O 永泽医院]完成改扩建", "人民路 completed；永泽医院 completed；海山路 completed"},
+		{"reported", "打通[L/road 明川大道]（[L/road 海山路]至[L/road 人民路]）、[L/road 柳塘三路]等断头路", "明川大道 completed；柳塘三路 completed"},
+		{"reported", "新签约超亿元项目71个，其中[P 明川模块]、[P 永泽冷柜]投资超30亿元", "明川模块 signed；永泽冷柜 signed"},
+		{"reported", "[P 明川项目]、[P 永泽项目]等9个工程投用或加快建设", ""},
+		{"planned", "加快[L/railway 青柳高铁]、[P 明川地铁二期]前期和建设", "明川地铁二期 building；青柳高铁 building"},
+		{"planned", "启动[P 明川护理楼]前期", "明川护理楼 preparing"},
+		{"planned", "创建[L/scenic 落鹭山国家公园]", "落鹭山国家公园 preparing planned"},
+		{"planned", "推动[L/city 青柳]、[L/city 柳榆]等铁路纳规", "柳榆 preparing；青柳 preparing"},
+		{"planned", "抓好[P 明川纤维]等35个拟竣工投产项目", "明川纤维 operating planned"},
+		{"planned", "实施“十大产业项目”：[P 明川储能]、[P 永泽变压器工厂]", "明川储能 building；永泽变压器工厂 building"},
+		{"planned", "支持[E 明川航空]建设[P 永泽测试场]", "永泽测试场 building planned"},
+		{"reported", "[L/building 银湾码头]通车一年日均车流超4万车次", "银湾码头 operating"},
 	} {
 		s := parse(t, c.sentence)
 		s.Modality = graph.Modality(c.modality)
@@ -180,6 +197,9 @@ func TestAmounts(t *testing.T) {
 		{"[E 明川]也在[L/city 青榆]共拥有10条生产线", "明川: 10条生产线 = 10 条 capacity"},
 		{"[E 明川]透露，在[L/county 河西]、[L/county 柳塘]等地的种植面积已发展至23500亩", "明川: 种植面积已发展至23500亩 = 23500 亩 area"},
 		{"[P 明川项目]投产，全县装机容量突破780万千瓦", ""},
+		{"改造之后，[E 明川]释放出9万辆的产能", "明川: 9万辆的产能 = 90000 辆 capacity"},
+		{"[E 明川]定增4450万股募资13.2亿元", "明川: 募资13.2亿元 = 1.32e+09 元 other"},
+		{"[E 明川]实现20.8亿营收", "明川: 实现20.8亿营收 = 2.08e+09 元 revenue"},
 		{"[P 明川项目]年度计划投资1.2亿元、完成投资10-12亿元", "明川项目: 完成投资10-12亿元 = 1e+09 元 done so far；明川项目: 年度计划投资1.2亿元 = 1.2e+08 元 annual plan"},
 	} {
 		if diff := cmp.Diff(sorted(c.want), statements(parse(t, c.sentence), of(graph.Amount))); diff != "" {
@@ -243,11 +263,45 @@ func TestNamesTakenApart(t *testing.T) {
 		{"[O [L/city 青榆]发改委价格监督局]", want{graph.PartOf, "青榆发改委价格监督局 → 青榆发改委"}},
 		{"[O [L/city 青榆]市广告管理委员会]", want{graph.PartOf, ""}},
 		{"[E [E 明川钢铁]（集团）公司]", want{graph.PartOf, ""}},
+		{"[O 青榆大学口腔医院柳塘研究所]", want{graph.PartOf, "青榆大学口腔医院柳塘研究所 → 青榆大学口腔医院；青榆大学口腔医院 → 青榆大学"}},
+		{"[L/road S270线[L/township 双塘]段]", want{graph.PartOf, "S270线双塘段 → S270线"}},
+		{"[L/road 柳塘至[L/township 双塘]高速[L/city 河西]段]", want{graph.LocatedIn, "柳塘至双塘高速河西段 → 河西"}},
+		{"[L/road 海山北路东段]", want{graph.PartOf, "海山北路东段 → 海山北路"}},
+		{"[P 柳塘旅游小镇（一期）]", want{graph.PartOf, "柳塘旅游小镇（一期） → 柳塘旅游小镇"}},
+		{"[P 青榆核电二期]", want{graph.Undertakes, ""}},
+		{"[P 青榆核电二期]", want{graph.PartOf, "青榆核电二期 → 青榆核电"}},
+		{"[E [E 明川][L/city 青榆]]", want{graph.PartOf, "明川青榆 → 明川"}},
+		{"[E [E 明川]纸业公司]", want{graph.PartOf, ""}},
+		{"[E [E 明川]汽车金融公司]", want{graph.PartOf, "明川汽车金融公司 → 明川"}},
+		{"[L/park [L/park 柳塘科学城]首开区]", want{graph.PartOf, "柳塘科学城首开区 → 柳塘科学城"}},
+		{"[L/park [L/park 柳塘科学城]首开区]", want{graph.LocatedIn, ""}},
+		{"[O [L/city 青榆]师院附小[L/zone 明川区]分校]", want{graph.LocatedIn, "青榆师院附小明川区分校 → 明川区"}},
+		{"[P [L/water 大榆河流域]综合治理]", want{graph.LocatedIn, "大榆河流域综合治理 → 大榆河"}},
 		{"[P [O 青榆医科大学][L/water 榆湾]研究基地]", want{graph.LocatedIn, "青榆医科大学榆湾研究基地 → 榆湾"}},
 	} {
 		got := statements(parse(t, c.sentence), of(c.want.relation))
 		if diff := cmp.Diff(sorted(c.want.list), got); diff != "" {
 			t.Errorf("%s: %s", c.sentence, diff)
+		}
+	}
+}
+
+func TestRows(t *testing.T) {
+	for _, c := range []struct {
+		row, undertakes, locatedIn, amounts string
+	}{
+		{
+			"3 [P 明川电路板二期] [E 青榆明川电路公司] [L/park 柳塘电子园]、[L/park 永泽园] 新建厂房11万平方米、生产线6条 21.5亿元", "青榆明川电路公司 → 明川电路板二期",
+			"明川电路板二期 → 柳塘电子园；明川电路板二期 → 永泽园", "明川电路板二期: 21.5亿元 = 2.15e+09 元 total；明川电路板二期: 厂房11万平方米 = 110000 平方米 area",
+		},
+		{"项目名称：[P 明川产业园]，建设单位：[E 永泽集团]，建设地点：[L/county 柳塘县]", "永泽集团 → 明川产业园", "明川产业园 → 柳塘县", ""},
+		{"[P 明川产业园] [E 永泽集团]", "", "", ""}, // no row
+	} {
+		for relation, want := range map[graph.EdgeType]string{graph.Undertakes: c.undertakes, graph.LocatedIn: c.locatedIn, graph.Amount: c.amounts} {
+			got := statements(parse(t, c.row), func(s *Statement) bool { return s.Type == relation && s.By != "name:owner" })
+			if diff := cmp.Diff(sorted(want), got); diff != "" {
+				t.Errorf("%s of %s: %s", relation, c.row, diff)
+			}
 		}
 	}
 }

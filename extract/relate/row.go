@@ -149,7 +149,7 @@ func (v *view) cell(from, to int, head string) cell {
 		if n.Start < from || n.End > to {
 			continue
 		}
-		if gap := strings.Trim(v.Text[at:n.Start], openers+closers); gap != "" && !(len(c.names) > 0 && slices.Contains(connectors, gap)) {
+		if gap := strings.Trim(v.Text[at:n.Start], openers+"”’」』》）)"); gap != "" && !(len(c.names) > 0 && slices.Contains(connectors, gap)) {
 			c.names = nil
 			return c
 		}

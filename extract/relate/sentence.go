@@ -142,12 +142,12 @@ func (v *view) aside(l *list, n *Name) int {
 		return 0
 	}
 	gap := v.Text[min(l.End, n.Start):n.Start]
-	if alias(gap) || !strings.HasPrefix(gap, "（") && !strings.HasPrefix(gap, "(") || len(gap) > longest {
+	if !strings.HasPrefix(gap, "（") && !strings.HasPrefix(gap, "(") || len(gap) > longest {
 		return 0
 	}
 	rest := v.Text[l.End:min(len(v.Text), l.End+2*longest)]
 	shut := strings.IndexAny(rest, "）)")
-	if shut < 0 || l.End+shut < n.End {
+	if shut < 0 || l.End+shut < n.End || alias(gap) && l.End+shut <= v.past(n.End) {
 		return 0
 	}
 	_, size := utf8.DecodeRuneInString(rest[shut:])
@@ -287,11 +287,17 @@ func (v *view) state(s Statement) {
 }
 
 func (v *view) sorted() []Statement {
-	v.out = slices.DeleteFunc(v.out, func(s Statement) bool { // what a thing is part of is not where it lies besides
-		return s.Type == graph.LocatedIn && s.Basis == graph.BasisName && slices.ContainsFunc(v.out, func(o Statement) bool {
+	var kept []Statement
+	for i := range v.out { // what a thing is part of is not where it lies besides
+		s := &v.out[i]
+		if s.Type == graph.LocatedIn && s.Basis == graph.BasisName && slices.ContainsFunc(v.out, func(o Statement) bool {
 			return o.Type == graph.PartOf && o.Head.Range == s.Head.Range && o.Tail.Range == s.Tail.Range
-		})
-	})
+		}) {
+			continue
+		}
+		kept = append(kept, *s)
+	}
+	v.out = kept
 	slices.SortStableFunc(v.out, func(a, b Statement) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Head.Start, b.Head.Start), cmp.Compare(a.Tail.Start, b.Tail.Start),
 			cmp.Compare(a.State, b.State))

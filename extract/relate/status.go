@@ -299,7 +299,7 @@ func (c *scene) hoped(s *said, verb string) bool {
 func (c *scene) driven(s *said, verb string) bool {
 	s.close = c.stage != noStage || c.named
 	switch {
-	case c.stage == preparing || (c.project || c.named) && startsAny(c.behind, []string{"纳入", "列入", "进入"}):
+	case c.stage == preparing || (c.project || c.named) && startsAny(c.behind, []string{"纳入", "列入"}):
 		s.stage, s.close = preparing, true
 	case !c.project && !c.closed && c.Names[c.list.names[0]].Kind == graph.KindEnterprise && c.ahead():
 		return false // 支持A建设B
