@@ -182,9 +182,9 @@ func (v *view) stretch(n *Name) (line int, where Name) {
 	return cmp.Or(strong, line), where
 }
 
-// inPlace reports whether a position is inside a place in a name.
+// inPlace reports whether a position is inside a division in a name.
 func (v *view) inPlace(n *Name, at int) bool {
-	return slices.ContainsFunc(n.Parts, func(p Name) bool { return p.Kind == graph.KindPlace && p.Start < at && at < p.End })
+	return slices.ContainsFunc(n.Parts, func(p Name) bool { return p.Place.Level() > 0 && p.Start < at && at < p.End })
 }
 
 // stretched are ends of names of what has stretches.
