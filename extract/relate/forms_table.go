@@ -170,6 +170,12 @@ var forms = []form{
 		example: "[E 明川海工集团]在[L 河西港]投资3.2亿美元建设制造基地", want: "明川海工集团 → 河西港",
 	},
 
+	{
+		relation: graph.LocatedIn, need: "建立|建设|开设|设立|建有|设有|拥有|成立", check: (*match).present,
+		expr:    `<h:E>(?:[^，。；：` + anySign + `]{0,6}(?:已|分别|目前|均))?(?:分别)?在<t:L>(?:等地|等~6)?(?:分别|均|都)?(?:建立|建设|开设|设立|建有|设有|拥有|成立)了?(?:…16)(?:基地|工厂|分公司|公司|办事处|研发中心|生产厂|分厂)`,
+		example: "[E 明川药厂]分别在[L 柳塘]、[L 河西]建立了药材的种植基地", want: "明川药厂 → 柳塘；明川药厂 → 河西",
+	},
+
 	// What belongs to what.
 	{
 		relation: graph.PartOf, need: "子公司|分公司|控股公司|下属企业|孙公司",
@@ -314,6 +320,11 @@ var forms = []form{
 		example: "从[E 明川]和[E 永泽]共同开发的[P 河西天然气项目]采购", want: "明川 → 河西天然气项目；永泽 → 河西天然气项目",
 	},
 	{
+		relation: graph.Undertakes, need: "创建的|创办的|组建的|捐建的",
+		expr:    `<h1:EO>(?:[^，。；` + anySign + `]{0,2}联合…40)?(?:创建|创办|组建|捐建)的(?:——|—)?<t:O>`,
+		example: "由[O 青榆协会]联合[E 明川]、[E 永泽]等企业创建的[O 青榆联合实验室]揭牌", want: "青榆协会 → 青榆联合实验室",
+	},
+	{
 		relation: graph.Undertakes, need: "", check: owning,
 		expr:    `<h1:E>的?<t1:P>`,
 		example: "[E 明川集团]（以下简称“[E 川钢]”）[P 河西钢铁项目]动工", want: "明川集团 → 河西钢铁项目",
@@ -422,7 +433,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartnersWith, need: cooperateWords, check: cooperating,
-		expr:    `<h:EO>等~10(?:与|同|和)<t:EO>(?:等~10)?(?:…20)` + cooperate,
+		expr:    `<h:EO>等…10(?:与|同|和)<t:EO>(?:等…10)?(?:…20)` + cooperate,
 		example: "[E 明川]、[E 永泽]等企业与[E 海棠]等企业的采购协议", want: "明川 → 海棠；永泽 → 海棠",
 	},
 	{
@@ -454,6 +465,16 @@ var forms = []form{
 		relation: graph.PartnersWith, need: "、与", check: cooperating,
 		expr:    `<h1:EO>[^，。；]{0,60}、与<t:EO>~4(?:签署|签订|签约)`,
 		example: "[E 明川集团]先后与8家银行签署授信、与[E 永泽银行]签订协议", want: "明川集团 → 永泽银行",
+	},
+	{
+		relation: graph.PartnersWith, need: "联合", check: (*match).apart,
+		expr:    `<h:EO>联合<t:EO>(?:等~8)?(?:共同)?~2(?:建成|研发|攻关|开展|完成|研制|承担|实施)`,
+		example: "[E 明川医药]、[E 永泽核源]联合[O 青榆大学]建成生产线", want: "明川医药 → 青榆大学；永泽核源 → 青榆大学",
+	},
+	{
+		relation: graph.PartnersWith, need: "联合", check: sides,
+		expr:    `<all:EO>联合[` + anySign + `]+(?:共同)?~2(?:建成|研发|攻关|开展|完成|研制|承担|实施)`,
+		example: "[E 明川医药]、[E 永泽核源]联合[O 青榆大学]建成生产线", want: "明川医药 → 永泽核源",
 	},
 	{
 		relation: graph.PartnersWith, need: "合作伙伴",

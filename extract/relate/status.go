@@ -617,6 +617,9 @@ func (c *scene) verb() (string, verbKind) {
 		return "", noVerb
 	}
 	invested := strings.HasPrefix(between, "总投资") || strings.HasPrefix(between, "投资")
+	if attribute := attributed.MatchString(between); attribute && kind == stageVerb && c.project && c.stage == noStage || strings.HasSuffix(between, "——") && runes(between) <= 18 && !strings.Contains(between, "的") && (kind == stageVerb || kind == makeVerb) {
+		return best, kind // 在建的最大的水利工程——A
+	}
 	if containsAny(between, verbEnds) && !invested && between != "的" || strings.HasSuffix(best, "创建") && strings.HasPrefix(between, "的") {
 		return "", noVerb
 	}
@@ -639,6 +642,9 @@ func (c *scene) verb() (string, verbKind) {
 	}
 	return "", noVerb
 }
+
+// attributed is what stands between a stage as an attribute and the name of what has reached it.
+var attributed = regexp.MustCompile(`^的[^，。；、：]{0,14}(?:——|—)$`)
 
 // programme is the name of several projects in front of their list.
 var programme = regexp.MustCompile(`[“"]?[^，。；：“”"]{0,12}(?:项目|工程|行动)[”"]?[：:]$`)
