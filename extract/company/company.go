@@ -121,6 +121,9 @@ var known = sync.OnceValue(func() *trades {
 	return t
 })
 
+// Trade reports whether a word says what a firm does.
+func Trade(word string) bool { return known().words[word] }
+
 // maxName bounds the length in bytes of what is looked at: longer strings are no names.
 const maxName = 180
 

@@ -37,6 +37,7 @@ type Group struct {
 	Renamed    string          `json:"renamed,omitempty"` // by a judgement
 	Listed     string          `json:"listed,omitempty"`  // name in a list of the user's
 	OwnIDs     []string        `json:"own_ids,omitempty"` // there, sorted
+	Common     bool            `json:"common,omitempty"`  // many are called so, or a judgement sets it apart: no short name of anything
 	Apart      []string        `json:"apart,omitempty"`   // judgements of "different", each with the side that this group is on
 }
 
@@ -256,7 +257,10 @@ func (b *builder) linked() {
 	b.posts()
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
-		if g.Kind != graph.KindEnterprise || b.split[g.Ref] || b.generic[g.Ref] {
+		if g.Kind != graph.KindEnterprise {
+			continue
+		}
+		if g.Common = b.split[g.Ref] || b.generic[g.Ref]; g.Common {
 			continue
 		}
 		for _, stem := range b.company(g).Stems() {

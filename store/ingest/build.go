@@ -63,6 +63,7 @@ type Report struct {
 	Elapsed    time.Duration          `json:"elapsed"`
 	Components int                    `json:"components"` // resolved this time
 	Names      int                    `json:"names"`      // in these: a name of one document counts once
+	Leads      int                    `json:"leads"`      // short names whose firms were looked for across components this time
 	Rewritten  int                    `json:"rewritten"`  // documents whose edges were written anew
 	Generation string                 `json:"generation"`
 	Changes    []Change               `json:"changes,omitempty"`

@@ -39,7 +39,7 @@ func (b *build) derive() error {
 	if err != nil && !errors.Is(err, store.ErrNoStore) {
 		return err
 	}
-	d := &derivation{build: b, old: old, changes: newChanges(b.o.Changes && old != nil), assign: map[graph.ID]map[string]placed{}, recheck: map[graph.ID]bool{}, visited: map[string]bool{}}
+	d := &derivation{build: b, old: old, changes: newChanges(b.o.Changes && old != nil), assign: map[graph.ID]map[string]placed{}, recheck: map[graph.ID]bool{}, visited: map[string]bool{}, came: map[graph.ID]resolve.Bearer{}, went: map[graph.ID]bool{}}
 	if old != nil {
 		defer func() { _ = old.Close() }()
 	}
@@ -92,6 +92,8 @@ type derivation struct {
 	visited map[string]bool                // keys
 	assign  map[graph.ID]map[string]placed // by document and ref, what was resolved this time
 	recheck map[graph.ID]bool              // unchanged documents in which somebody may be another entity now
+	came    map[graph.ID]resolve.Bearer    // what leads are looked for between, of the components resolved this time
+	went    map[graph.ID]bool              // entities that those had before
 	changes *changes                       // which entities became which; nil if nobody asked
 }
 
@@ -147,6 +149,9 @@ func (d *derivation) sameMeta() bool {
 
 func (d *derivation) run() error {
 	if err := d.resolve(); err != nil {
+		return err
+	}
+	if err := d.leads(); err != nil {
 		return err
 	}
 	for _, doc := range d.gone {
@@ -309,6 +314,9 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 			continue
 		}
 		before = append(before, c)
+		for _, e := range c.Entities {
+			d.went[e] = true
+		}
 		if key != id || len(groups) == 0 {
 			if err := d.generation.DropOwner(componentOwner + key); err != nil {
 				return err
@@ -326,6 +334,9 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 	resolved, edges, err := resolve.Component(d.g, groups)
 	if err != nil {
 		return fmt.Errorf("component %s: %w", id, err)
+	}
+	for _, b := range resolve.Bearers(d.g, resolved, edges) {
+		d.came[b.ID] = b
 	}
 	for _, r := range resolved {
 		data.Entities = append(data.Entities, r.Entity.ID)

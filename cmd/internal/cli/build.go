@@ -257,6 +257,7 @@ func summary(r *ingest.Report, trace bool) [][]string {
 	rows = append(rows, []string{"skipped", strconv.Itoa(len(r.Skipped)), ""})
 	if trace {
 		rows = append(rows, []string{"resolved", strconv.Itoa(r.Components), fmt.Sprintf("groups of linked names, %d names of documents in them", r.Names)},
+			[]string{"leads", strconv.Itoa(r.Leads), "open short names whose full names were looked for"},
 			[]string{"rewritten", strconv.Itoa(r.Rewritten), "documents whose edges were written anew"})
 	}
 	rows = append(rows, []string{"time", fmt.Sprintf("%.2f s", r.Elapsed.Seconds()), speed(r.Bytes, r.Elapsed)})
