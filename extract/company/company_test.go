@@ -77,6 +77,8 @@ func TestShort(t *testing.T) {
 		{"岚桥股份", "福建岚桥股份有限公司", company.Exact, false},
 		{"岚桥股份", "福建岚桥化工有限公司", company.NoFit, false},
 		{"岚桥集团", "福建岚桥化工集团有限公司", company.ByForm, false},
+		{"岚桥控股", "岚桥控股集团有限公司", company.Exact, false},
+		{"岚桥集团", "福建岚桥集团股份有限公司", company.Exact, false},
 		{"岚桥集团", "岚桥集团泓谷化工股份有限公司", company.NoFit, false}, // a firm of the group
 		{"岚桥", "福建岚桥化工有限公司", company.ByBrand, false},
 		{"岚桥微", "福建岚桥微电子有限公司", company.Extended, false},

@@ -61,8 +61,9 @@ func (n Name) Short(full Name) Fit {
 		return NoFit
 	case !within(own, whole):
 		return NoFit
-	case own == whole && (full.Trade != "" || full.Brand == "" || n.Form == "股份" && full.Form == "股份有限公司"):
-		return Exact
+	case own == whole && (full.Trade != "" || full.Brand == "" || n.Form == "股份" && full.Form == "股份有限公司"),
+		own == whole && (form == "集团" || form == "控股") && strings.HasPrefix(strings.TrimPrefix(full.Form, "("), form):
+		return Exact // 岚桥集团 of 福建岚桥集团股份有限公司, not of 岚桥化工集团
 	case full.Brand == "":
 		return ByTrade
 	case own == full.Brand && strings.HasPrefix(full.Trade, "集团"):

@@ -422,10 +422,18 @@ func only(n company.Name, list []candidate) (candidate, bool) {
 	if len(list) == 1 {
 		return list[0], true
 	}
+	ofGroup := 0 // 岚桥集团 can be 岚桥集团股份有限公司 and 岚桥化工集团有限公司 alike
+	if n.Trade == "" && n.Form != "股份" {
+		for _, c := range list {
+			if c.fit >= company.ByForm {
+				ofGroup++
+			}
+		}
+	}
 	for _, better := range []func(candidate) bool{
 		func(c candidate) bool { return c.placed },
 		func(c candidate) bool {
-			return c.fit == company.Exact && (n.Telling() || n.Trade == "" && !commonStems[n.Brand])
+			return c.fit == company.Exact && ofGroup < 2 && (n.Telling() || n.Trade == "" && !commonStems[n.Brand])
 		},
 		func(c candidate) bool { return c.fit >= company.ByTrade && n.Trade != "" },
 		func(c candidate) bool { return c.fit == company.ByBrand && utf8.RuneCountInString(n.Brand) > 2 },

@@ -256,7 +256,11 @@ func plausible(g *gazetteer.Gazetteer, s, name string) (float64, string) {
 		}
 	}
 	own := company.Parse(g, s)
-	for _, brand := range []string{full.Brand, own.Brand} {
+	brands := []string{full.Brand, own.Brand}
+	if stems := full.Stems(); full.Brand != "" && len(stems) > 0 && !shared(g, stems[0]) {
+		brands = append(brands, stems[0])
+	}
+	for _, brand := range brands {
 		if utf8.RuneCountInString(brand) >= 2 && !commonStems[brand] && !nationalBrands[brand] && strings.Contains(s, brand) && strings.Contains(whole, brand) {
 			return brandScore, "both names have the brand"
 		}

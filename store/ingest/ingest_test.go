@@ -114,6 +114,8 @@ var sentences = []string{
 	"深入学习贯彻习近平总书记重要讲话精神。",
 	"区长王海平调研海川机械有限公司。",
 	"清泉村农房改造完成。",
+	"福建云谷天澄船舶股份有限公司投产。",
+	"*ST云澄股份等企业获评省级专精特新企业。",
 }
 
 var heads = []string{"镇海区2023年政府工作报告", "北仑区2023年政府工作报告", "镇海区2024年政府工作报告", "一段没有来历的文字"}
@@ -409,4 +411,57 @@ func TestReadersKeepTheirGeneration(t *testing.T) {
 	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("the reader's generation changed under it: %s", diff)
 	}
+}
+
+// TestOpenNamesAreLookedForAgain: a short name that no firm of its own component has gets a lead when a firm comes whose full
+// name holds its characters, and loses it with that firm.
+func TestOpenNamesAreLookedForAgain(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for i, s := range []string{"*ST岚澄股份与多家企业签约，*ST岚澄股份等企业获评专精特新企业。", "福建岚谷天澄化工股份有限公司投产。", sentences[8]} {
+		if err := os.WriteFile(fmt.Sprintf("%d.txt", i), []byte(heads[0]+"\n\n"+s), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leads := func() (n int) {
+		s, err := store.Open("a.db")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		for e, err := range s.AllEdges() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e.Type == graph.MaybeSame {
+				n++
+			}
+		}
+		return n
+	}
+	build(t, ingest.Options{Store: "a.db", Paths: []string{"0.txt"}})
+	if n := leads(); n != 0 {
+		t.Fatalf("%d leads to nobody", n)
+	}
+	if r := build(t, ingest.Options{Store: "a.db", Paths: []string{"2.txt"}}); r.Leads != 0 {
+		t.Errorf("%d names looked for again for a document that has none of their characters", r.Leads)
+	}
+	if r := build(t, ingest.Options{Store: "a.db", Paths: []string{"1.txt"}}); r.Leads != 1 || leads() != 1 {
+		t.Errorf("%d names looked for again, %d leads, want one", r.Leads, leads())
+	}
+	clean(t, "a.db")
+	build(t, ingest.Options{Store: "b.db", Paths: []string{"0.txt", "1.txt", "2.txt"}})
+	if diff := cmp.Diff(dump(t, "b.db"), dump(t, "a.db")); diff != "" {
+		t.Errorf("a build from nothing gives another graph: %s", diff)
+	}
+	x, err := extractor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ingest.Remove(context.Background(), ingest.Options{Store: "a.db", Extractor: x}, []string{"1.txt"}); err != nil {
+		t.Fatal(err)
+	}
+	if n := leads(); n != 0 {
+		t.Errorf("%d leads to a firm that is gone", n)
+	}
+	clean(t, "a.db")
 }
