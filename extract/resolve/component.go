@@ -27,7 +27,7 @@ type Resolved struct {
 // whose brands begin alike, else the logarithm of the groups.
 func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge, error) {
 	groups = slices.Clone(groups)
-	slices.SortFunc(groups, func(a, b Group) int { return cmp.Or(cmp.Compare(a.Doc, b.Doc), cmp.Compare(a.Ref, b.Ref)) })
+	slices.SortFunc(groups, byPlace)
 	u := newClusters(groups)
 	byKey := map[string][]int{}
 	var keys []string
@@ -59,6 +59,10 @@ func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge
 			u.persons(byKey[key], key)
 			continue
 		}
+		if ranks[key] == byJudgement {
+			u.link(u.withFulls(byKey[key]), byJudgement, key)
+			continue
+		}
 		u.link(byKey[key], ranks[key], key)
 	}
 	u.firms(g, shorts)
@@ -66,6 +70,38 @@ func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge
 	edges, err := u.leads(g, entities, of)
 	return entities, edges, err
 }
+
+// withFulls adds to groups that a person says are one the full names that their documents have them short for: who says so of
+// two short names says it of the firms. A name that is short for several firms says it of none of them.
+func (u *clusters) withFulls(members []int) []int {
+	of := map[string]map[string]bool{}
+	var fulls []int
+	for _, i := range members {
+		m := &u.groups[i]
+		if m.Full == "" {
+			continue
+		}
+		k, ok := slices.BinarySearchFunc(u.groups, Group{Doc: m.Doc, Ref: m.Full}, byPlace)
+		if !ok || !full(u.groups[k]) {
+			continue
+		}
+		if of[m.Name] == nil {
+			of[m.Name] = map[string]bool{}
+		}
+		of[m.Name][u.groups[k].Keys[0]] = true
+		fulls = append(fulls, k)
+	}
+	several := func(name string) bool { return len(of[name]) > 1 }
+	for name := range of {
+		if several(name) {
+			return slices.DeleteFunc(slices.Clone(members), func(i int) bool { return u.groups[i].Full != "" && several(u.groups[i].Name) })
+		}
+	}
+	return slices.Concat(members, fulls)
+}
+
+// byPlace orders groups by document and ref.
+func byPlace(a, b Group) int { return cmp.Or(cmp.Compare(a.Doc, b.Doc), cmp.Compare(a.Ref, b.Ref)) }
 
 // What keys link by, the surest first. Short names of firms come last: by then it is known which firms could bear them.
 const (

@@ -436,7 +436,7 @@ func (u *clusters) leads(g *gazetteer.Gazetteer, entities []Resolved, of []int) 
 		if utf8.RuneCountInString(n.Brand) < 2 || commonStems[n.Brand] || nationalBrands[n.Brand] || n.Branch() || len(g.ByName(n.Brand)) > 0 {
 			continue
 		}
-		i, _ := slices.BinarySearchFunc(u.groups, e.Members[at], func(a, b Group) int { return cmp.Or(cmp.Compare(a.Doc, b.Doc), cmp.Compare(a.Ref, b.Ref)) })
+		i, _ := slices.BinarySearchFunc(u.groups, e.Members[at], byPlace)
 		if byStem[n.Brand] == nil {
 			stems = append(stems, n.Brand)
 		}

@@ -151,7 +151,7 @@ type builder struct {
 func (b *builder) add(m *graph.Mention, inside bool) {
 	d := &b.r.Facts.Document
 	kind, apart := m.Kind, ""
-	said := b.js.of(d, m, kind)
+	said := ofSplit(b.js.of(d, m, kind))
 	for i, last := 0, -1; i < len(said); i++ {
 		s := said[i]
 		b.touched[s.hash] = true
@@ -162,7 +162,7 @@ func (b *builder) add(m *graph.Mention, inside bool) {
 			// What one judgement made of a mention, a later one may be about.
 			if about := s.About[s.side]; s.order > last && (about.Doc != "" || about.Type == kind) {
 				kind, last = s.Type, s.order
-				said, i = b.js.of(d, m, kind), -1
+				said, i = ofSplit(b.js.of(d, m, kind)), -1
 			}
 		case graph.Split:
 			apart = "#" + strconv.Itoa(m.Start)
@@ -176,6 +176,23 @@ func (b *builder) add(m *graph.Mention, inside bool) {
 		group.Mentions++
 	}
 	b.r.at[place{m.ByteStart, m.ByteEnd, m.Kind}] = b.byRef[ref]
+}
+
+// ofSplit leaves of what is said of a mention that a judgement sets apart what is said of the mention itself, and what was made
+// of its namesakes before it was: from then on it is none of them.
+func ofSplit(said []subject) []subject {
+	split := -1
+	for _, s := range said {
+		if s.Verdict == graph.Split {
+			split = s.order
+		}
+	}
+	if split < 0 {
+		return said
+	}
+	return slices.DeleteFunc(said, func(s subject) bool {
+		return s.About[s.side].Doc == "" && (s.order > split || s.Verdict != graph.Retype && s.Verdict != graph.Drop)
+	})
 }
 
 // group returns the ref of the group of a mention, making it if need be.

@@ -663,6 +663,12 @@ func TestJudgements(t *testing.T) {
 			paper(t, "c", "芗城区", "[enterprise 漳州岚桥化工有限公司]投产。"),
 		}
 	}
+	shorts := func() []*graph.Facts {
+		return []*graph.Facts{
+			declare(t, paper(t, "a", "泉港区", "[enterprise 福建岚桥化工有限公司]（以下简称[enterprise 岚桥]）投产。"), "岚桥", "福建岚桥化工有限公司"),
+			declare(t, paper(t, "b", "惠安县", "[enterprise 福建泓谷能源有限公司]（以下简称[enterprise 泓谷]）投产。"), "泓谷", "福建泓谷能源有限公司"),
+		}
+	}
 	p, f := papers(), fulls()
 	const (
 		lan  = "enterprise:岚桥化工 = a 岚桥化工, b 岚桥化工, c 岚桥化工"
@@ -692,6 +698,18 @@ func TestJudgements(t *testing.T) {
 		{
 			what: "same of two mentions takes their namesakes along", papers: fulls(), judgements: []graph.Judgement{by(1, graph.Same, at(t, f[0], "泉州岚桥化工有限公司", 0), at(t, f[0], "漳州岚桥化工有限公司", 0))},
 			want: []string{"enterprise:泉州岚桥化工有限公司 = a 泉州岚桥化工有限公司, a 漳州岚桥化工有限公司, b 泉州岚桥化工有限公司, c 漳州岚桥化工有限公司"},
+		},
+		{
+			what: "same of two short names joins the firms", papers: shorts(), judgements: []graph.Judgement{by(1, graph.Same, firm("岚桥"), firm("泓谷"))},
+			want: []string{"enterprise:福建岚桥化工有限公司 = a 岚桥, a 福建岚桥化工有限公司, b 泓谷, b 福建泓谷能源有限公司"},
+		},
+		{
+			what: "same of a short name that two firms have joins neither of them", papers: append(shorts(), declare(t, paper(t, "c", "惠安县", "[enterprise 广东岚桥食品有限公司]（以下简称[enterprise 岚桥]）投产。"), "岚桥", "广东岚桥食品有限公司")),
+			judgements: []graph.Judgement{by(1, graph.Same, firm("岚桥"), firm("泓谷"))},
+			want: []string{
+				"enterprise:广东岚桥食品有限公司 = c 岚桥, c 广东岚桥食品有限公司", "enterprise:福建岚桥化工有限公司 = a 岚桥, a 福建岚桥化工有限公司",
+				"enterprise:福建泓谷能源有限公司 = b 泓谷, b 福建泓谷能源有限公司",
+			},
 		},
 		{
 			what: "different parts what a name joins", papers: papers(), judgements: []graph.Judgement{by(1, graph.Different, in("泉港区", firm("岚桥化工")), in("惠安县", firm("岚桥化工")))},
@@ -793,6 +811,24 @@ func TestSplitLinks(t *testing.T) {
 			want: []string{"place:泉港区 = b 泉港区", "place:泉港区@document:b#7 = b 泉港区"},
 		},
 	})
+	two := paper(t, "c", "泉港区", "[enterprise 岚桥化工]与[enterprise 泓谷能源]签约。", "[enterprise 岚桥化工]增资。")
+	apart := by(2, graph.Split, at(t, two, "岚桥化工", 1))
+	const left = "enterprise:岚桥化工@document:c#13 = c 岚桥化工"
+	check(t, []whoCase{
+		{
+			what: "what is said of the name is not said of it", papers: []*graph.Facts{two},
+			judgements: []graph.Judgement{by(1, graph.Same, firm("岚桥化工"), firm("泓谷能源")), apart, by(3, graph.Drop, firm("岚桥化工"))},
+			want:       []string{left, "enterprise:泓谷能源 = c 泓谷能源"},
+		},
+		{
+			what: "what the name was made before stays", papers: []*graph.Facts{two},
+			judgements: []graph.Judgement{retype(1, graph.KindProject, firm("岚桥化工")), apart},
+			want:       []string{"enterprise:泓谷能源 = c 泓谷能源", "project:岚桥化工 = c 岚桥化工", "project:岚桥化工@document:c#13 = c 岚桥化工"},
+		},
+	})
+	if e := resolved(t, []graph.Judgement{rename(1, "岚桥集团", firm("岚桥化工")), apart}, two).entity(t, "enterprise:岚桥化工@document:c#13"); e.Name != "岚桥化工" {
+		t.Errorf("renamed with its namesakes: %s", e.Name)
+	}
 	o := resolved(t, []graph.Judgement{by(1, graph.Split, at(t, place, "泉港区", 1))}, place)
 	want := graph.Entity{ID: "place:泉港区@document:b#7", Kind: graph.KindPlace, Name: "泉港区", Confidence: 0.9, Place: graph.County}
 	if diff := gocmp.Diff(want, o.entity(t, want.ID)); diff != "" {
