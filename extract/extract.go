@@ -19,7 +19,7 @@ import (
 )
 
 // codeVersion rises with every change of code that can change facts.
-const codeVersion = "7"
+const codeVersion = "8"
 
 // Bounds of what is read from one document; beyond them the facts say so in a note.
 const (

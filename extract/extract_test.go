@@ -67,6 +67,9 @@ func TestMentions(t *testing.T) {
 			"a foreign person's last name", "公司首席执行官蒂姆·韦森到访园区。韦森表示满意，韦森计划再来。",
 			[]string{"person 蒂姆·韦森", "person 韦森", "person 韦森"},
 		},
+		{"a park is not the firm that it is named for", "海渔源水产远洋渔业加工园建成两座万吨级冷库。", []string{"place 海渔源水产远洋渔业加工园"}},
+		{"a count begins no name", "三所农村小学完成改造。", nil},
+		{"a numeral may begin one", "三一重工与两家医院签约。", []string{"enterprise 三一重工"}},
 		{"pinyin behind characters", "推動豐澤區(qū)與晉江聯(lián)動。", []string{"place 丰泽区", "place 晋江"}},
 		{"chrome is no text", "下载 打印 全屏 收藏\n扫一扫在手机上查看当前页面\n", nil},
 	} {
@@ -100,6 +103,35 @@ func TestOwners(t *testing.T) {
 		slices.Sort(got)
 		if diff := cmp.Diff(c.want, strings.Join(got, "；")); diff != "" {
 			t.Errorf("%s: %s", c.text, diff)
+		}
+	}
+}
+
+// TestBarePlacesFarAway: a county of another province is meant only where the text says so.
+func TestBarePlacesFarAway(t *testing.T) {
+	for _, c := range []struct{ text, area, name, want string }{
+		{"推动竹溪、后坂、上坪三个片区更新改造。", "350602", "竹溪", ""},
+		{"深化与湖北竹溪的协作。", "350602", "湖北竹溪", "420324"},
+		{"赴湖北十堰考察，竹溪的茶园值得学习。", "350602", "竹溪", "420324"},
+		{"深化与竹溪县的协作，竹溪的茶园值得学习。", "350602", "竹溪", "420324"},
+		{"推动竹溪片区更新改造，竹溪旧貌换新颜。", "420300", "竹溪", "420324"},
+		{"学习义乌经验。", "350602", "义乌", "330782"},
+	} {
+		facts, err := openExtractor(t).Extract(textPage(t, c.text), Override{Area: c.area})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, m := range facts.Mentions {
+			if m.FoldedName() != c.name {
+				continue
+			}
+			if n++; m.Code != c.want || (m.Code == "") != m.Generic {
+				t.Errorf("%s: code %q, generic %v, want code %q", c.text, m.Code, m.Generic, c.want)
+			}
+		}
+		if n == 0 {
+			t.Errorf("%s: no %s in %v", c.text, c.name, found(t, c.text))
 		}
 	}
 }

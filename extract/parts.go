@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tupu-kg/tupu/extract/gazetteer"
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -105,10 +106,29 @@ func (w *writer) locate(p *passage, c Candidate, m *graph.Mention) {
 		switch {
 		case n < to-1 && ok:
 			area = place.Code
+		case n == to-1 && ok && n == from && w.farther(p, p.Text[word.Start:word.End], place):
+			m.Generic = true // a village of the area, or a street; it is that of the document
 		case n == to-1 && ok && (n == from || area == w.area || w.gaz.Within(place.Code, area)):
 			m.Code, m.Place = place.Code, place.Kind
 		}
 	}
+}
+
+// farther reports whether a place that is called by its short name is a county or district of another province than the one
+// that the document speaks in, without a word of where it lies: 竹溪 in a report of 漳州 is no county of 湖北. Cities of a county's
+// level are known by their short names, 义乌.
+func (w *writer) farther(p *passage, name string, place gazetteer.Place) bool {
+	here, ok := w.gaz.ByCode(w.area)
+	if !ok || here.Kind == graph.Country || here.Kind == graph.Province || place.Kind != graph.County || name == place.Name || strings.HasSuffix(place.Name, "市") ||
+		len(place.Code) < 2 || len(here.Code) < 2 || place.Code[:2] == here.Code[:2] || strings.Contains(w.folded.Text, place.Name) {
+		return false
+	}
+	for _, above := range w.gaz.Ancestors(place.Code) {
+		if above.Kind != graph.Country && (strings.Contains(p.Text, above.Name) || above.Short != "" && strings.Contains(p.Text, above.Short)) {
+			return false
+		}
+	}
+	return true
 }
 
 // span is the range of words that a candidate covers.
@@ -119,7 +139,7 @@ func (r *rules) span(p *passage, c Candidate) (from, to int) {
 
 // generic marks a name that many areas have, and the area that is written in front of it.
 func (w *writer) generic(p *passage, c Candidate, m *graph.Mention) {
-	if m.Code != "" || c.Kind == graph.KindPerson {
+	if m.Code != "" || m.Generic || c.Kind == graph.KindPerson {
 		return
 	}
 	from, to := w.rules.span(p, c)

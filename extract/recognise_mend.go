@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -121,6 +122,9 @@ func (v *sentence) none(r text.Range, kind graph.Kind) bool {
 	case graph.KindPerson:
 		return false
 	}
+	if (kind == graph.KindOrganization || kind == graph.KindEnterprise) && !one && v.counts(i) { // 三所农村小学; but 三一重工
+		return true
+	}
 	if one && v.Words[i].runes == 4 && (v.Words[i].Tag == "i" || v.Words[i].Tag == "l" || v.Words[i].Tag == "z") { // 通江达海
 		return true
 	}
@@ -130,6 +134,23 @@ func (v *sentence) none(r text.Range, kind graph.Kind) bool {
 		return true
 	}
 	return relative(i-1) && (kind == graph.KindEnterprise || kind == graph.KindOrganization) && v.class(i) != className
+}
+
+// counts reports whether word i begins a count of things: 三所, 两 家.
+func (v *sentence) counts(i int) bool {
+	front := v.word(i)
+	if v.Words[i].runes == 1 && i+1 < len(v.Words) {
+		front += v.word(i + 1)
+	}
+	r := []rune(front)
+	return len(r) == 2 && strings.ContainsRune("一二两三四五六七八九十几数", r[0]) && strings.ContainsRune("所家个座批间", r[1])
+}
+
+// parks end names of places where firms are: one that is named for a firm is not the firm.
+var parks = strings.Fields(`加工园 产业园 工业园 科技园 物流园 创业园 软件园 孵化园 创意园 生态园 示范园`)
+
+func parkName(name string) bool {
+	return slices.ContainsFunc(parks, func(park string) bool { return strings.HasSuffix(name, park) })
 }
 
 // provinces are the characters that countries and provinces are shortened to. A name of nothing else is that of their ties.

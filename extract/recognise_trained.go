@@ -76,6 +76,9 @@ func (t *trained) Recognize(s *Context) []Candidate {
 		if r.Start == r.End || v.partial(r.Start, r.End) || v.borrowed(r) || t.masks && v.none(r, kind) {
 			continue
 		}
+		if kind == graph.KindEnterprise && t.masks && parkName(s.Text[r.Start:r.End]) {
+			kind = graph.KindPlace
+		}
 		if kind == graph.KindPlace {
 			for _, r := range v.apart(r) {
 				out = append(out, v.informed(Candidate{Range: r, Kind: kind, Confidence: span.Confidence, By: "tagger"}))

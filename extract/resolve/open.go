@@ -111,20 +111,21 @@ func stripped(name string) string {
 	return name
 }
 
-// telling is what is left of a short name without the form.
-func telling(name string) string {
+// telling divides a short name into what tells it from others and its form.
+func telling(name string) (rest, form string) {
 	for _, form := range []string{"股份", "集团", "控股", "公司"} {
 		if cut, ok := strings.CutSuffix(name, form); ok && utf8.RuneCountInString(cut) >= 2 {
-			return cut
+			return cut, form
 		}
 	}
-	return name
+	return name, ""
 }
 
 // asked lists the pairs of neighbouring characters by which a short name is looked for. Places and trades, which many firms
 // share, are left out where anything else is left.
 func asked(g *gazetteer.Gazetteer, name string) []string {
-	runes := []rune(telling(name))
+	rest, _ := telling(name)
+	runes := []rune(rest)
 	var own, all []string
 	for i := range len(runes) - 1 {
 		pair := string(runes[i : i+2])
@@ -174,7 +175,7 @@ func Open(g *gazetteer.Gazetteer, short *Bearer, fulls []*Bearer) ([]graph.Edge,
 		best := lead{of: f}
 		for _, s := range short.Names {
 			for _, name := range f.Names {
-				if score, reason := plausible(g, telling(s), name); score > best.score {
+				if score, reason := plausible(g, s, name); score > best.score {
 					best.score, best.reason = score, reason
 				}
 			}
@@ -236,11 +237,13 @@ const (
 	plainestName = 2
 )
 
-// plausible says how likely a short name without form is short for a full name, and why; 0 if nothing speaks for it.
-func plausible(g *gazetteer.Gazetteer, s, name string) (float64, string) {
+// plausible says how likely a short name is short for a full name, and why; 0 if nothing speaks for it, or its form against it:
+// no 岚桥集团 is a 岚桥物流有限公司.
+func plausible(g *gazetteer.Gazetteer, short, name string) (float64, string) {
 	whole := stripped(name)
+	s, form := telling(short)
 	n := utf8.RuneCountInString(s)
-	if n < plainestName || s == "" {
+	if n < plainestName || !strings.Contains(name, form) {
 		return 0, ""
 	}
 	if span := stretch(s, whole); span > 0 {

@@ -55,6 +55,7 @@ func TestOpenNamesGetLeads(t *testing.T) {
 			"泓谷能源二建有限公司 0.38 its characters stand in the full name in their order, and it is named in the city; other firms can have this short name too",
 			"泓谷能源五建有限公司 0.38 its characters stand in the full name in their order, and it is named in the city; other firms can have this short name too",
 		}},
+		{what: "another form", short: "泓谷集团", area: "惠安县", fulls: []string{"福建泓海谷地物流有限公司"}},
 		{what: "another order", short: "建能泓谷", area: "惠安县", fulls: []string{"福建谷泓能源建设股份有限公司"}},
 		{what: "a person's word", short: "泓谷能建", area: "惠安县", fulls: []string{"福建泓谷能源建设股份有限公司"}, different: "福建泓谷能源建设股份有限公司"},
 	} {
