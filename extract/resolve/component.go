@@ -59,6 +59,10 @@ func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge
 			u.persons(byKey[key], key)
 			continue
 		}
+		if strings.HasPrefix(key, schoolFamily) {
+			u.school(byKey[key], key)
+			continue
+		}
 		if ranks[key] == byJudgement {
 			u.link(u.withFulls(byKey[key]), byJudgement, key)
 			continue
@@ -69,6 +73,20 @@ func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge
 	entities, of := u.entities(g)
 	edges, err := u.leads(g, entities, of)
 	return entities, edges, err
+}
+
+// school joins what a college is called when its last word is left out to the one college of the city that it can be.
+func (u *clusters) school(members []int, key string) {
+	cut, _, _ := strings.Cut(strings.TrimPrefix(key, schoolFamily), "@")
+	whole := map[string]bool{}
+	for _, i := range members {
+		if name := text.Key(u.groups[i].Name); name != cut {
+			whole[name] = true
+		}
+	}
+	if len(whole) == 1 {
+		u.together(members, byName, key)
+	}
 }
 
 // withFulls adds to groups that a person says are one the full names that their documents have them short for: who says so of

@@ -202,6 +202,9 @@ func (b *builder) group(m *graph.Mention, kind graph.Kind, apart string, said []
 	if typed.Kind = kind; kind != m.Kind {
 		typed.Code, typed.Place, typed.Generic, typed.Scope = "", "", false, ""
 	}
+	if apart == "" {
+		b.nationality(&typed)
+	}
 	key, scope := primary(b.g, d, &typed)
 	if apart != "" {
 		typed.Code = "" // the gazetteer's entry is one of the namesakes
@@ -257,6 +260,18 @@ func (b *builder) group(m *graph.Mention, kind graph.Kind, apart string, said []
 	return ref
 }
 
+// nationality gives a township of a nationality its code where a document leaves the nationality out: 百崎乡 is 百崎回族乡.
+func (b *builder) nationality(m *graph.Mention) {
+	stem, ok := strings.CutSuffix(text.Key(m.FoldedName()), "乡")
+	if !ok || m.Kind != graph.KindPlace || m.Code != "" || utf8.RuneCountInString(stem) < 2 {
+		return
+	}
+	p, ok := b.g.Resolve(stem, b.r.Facts.Document.AreaCode)
+	if ok && p.Kind == graph.Township && strings.HasPrefix(p.Name, stem) && strings.HasSuffix(p.Name, "族乡") {
+		m.Code, m.Place, m.Generic, m.Scope = p.Code, p.Kind, false, ""
+	}
+}
+
 func (g *Group) link(key string) {
 	if !slices.Contains(g.Keys, key) {
 		g.Keys = append(g.Keys, key)
@@ -271,6 +286,7 @@ func (b *builder) linked() {
 	b.prefixed()
 	b.shortened()
 	b.clipped()
+	b.villages()
 	b.posts()
 	for i := range b.r.Groups {
 		g := &b.r.Groups[i]
@@ -530,6 +546,84 @@ func (b *builder) clipped() {
 			b.tie(g, &b.r.Groups[of[0]], inClipped)
 		}
 	}
+	b.schools()
+}
+
+// schools gives colleges, and what stands in front of the word for one, a key by which they find each other in other documents
+// of their city: 黎明职业 there is 黎明职业大学 here, unless the city has 黎明职业学院 as well.
+func (b *builder) schools() {
+	city := circle(b.g, &b.r.Facts.Document, graph.City)
+	if b.r.Facts.Document.AreaCode == "" {
+		return
+	}
+	for i := range b.r.Groups {
+		g := &b.r.Groups[i]
+		if g.Kind != graph.KindOrganization || b.split[g.Ref] || b.generic[g.Ref] {
+			continue
+		}
+		cut := text.Key(g.Name)
+		for _, head := range []string{"技术大学", "技术学院", "大学", "学院"} {
+			cut = strings.TrimSuffix(cut, head)
+		}
+		if utf8.RuneCountInString(cut) >= distinctive && slices.ContainsFunc(colleges, func(c string) bool { return strings.HasSuffix(cut, c) }) {
+			g.link(schoolFamily + cut + "@" + city)
+		}
+	}
+}
+
+// colleges end what is left of a college's name when its last word is left out.
+var colleges = []string{"职业", "师范", "理工", "医科", "幼儿师范", "医学高等专科", "高等专科"}
+
+// villages makes one of a village with and without its town in front, and without the word for what it is (东园镇龙苍社区, 龙苍社区,
+// 龙苍), where the document has only one that can be meant.
+func (b *builder) villages() {
+	var places []int
+	for i := range b.r.Groups {
+		if g := &b.r.Groups[i]; g.Kind == graph.KindPlace && g.Code == "" && !b.split[g.Ref] {
+			places = append(places, i)
+		}
+	}
+	village := func(i int) string { // without the town in front
+		name := text.Key(b.r.Groups[i].Name)
+		rest := name
+		for _, town := range []string{"街道", "镇", "乡"} {
+			if _, behind, ok := strings.Cut(name, town); ok && len(behind) < len(rest) {
+				rest = behind
+			}
+		}
+		return rest
+	}
+	join := func(called func(i int) string) {
+		of := map[string][]int{}
+		for _, i := range places {
+			name := called(i)
+			if utf8.RuneCountInString(name) > 1 && name != text.Key(b.r.Groups[i].Name) &&
+				!slices.ContainsFunc(of[name], func(k int) bool { return b.r.Groups[k].Keys[0] == b.r.Groups[i].Keys[0] }) {
+				of[name] = append(of[name], i)
+			}
+		}
+		for _, i := range places {
+			g := &b.r.Groups[i]
+			if whole := of[text.Key(g.Name)]; len(whole) == 1 && whole[0] != i {
+				g.Keys[0], g.Scope = b.r.Groups[whole[0]].Keys[0], b.r.Groups[whole[0]].Scope
+			}
+		}
+	}
+	join(func(i int) string {
+		if rest := village(i); strings.HasSuffix(rest, "社区") || strings.HasSuffix(rest, "村") {
+			return rest
+		}
+		return ""
+	})
+	join(func(i int) string {
+		rest := village(i)
+		for _, sort := range []string{"社区", "村"} {
+			if cut, ok := strings.CutSuffix(rest, sort); ok {
+				return cut
+			}
+		}
+		return ""
+	})
 }
 
 // posts notes what posts people hold and where: two of one name in one area are told apart by nothing else. All of an area's

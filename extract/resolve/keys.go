@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes whenever the same facts would resolve otherwise; then everything is resolved anew.
-const Version = "resolve-7"
+const Version = "resolve-8"
 
 // Keys come in these families. Groups are linked by all but nameFamily, which is only there to find the documents that a
 // judgement is about.
@@ -22,6 +22,7 @@ const (
 	listFamily      = "listed|"    // kind and name of a thing that the user has a list of
 	documentFamily  = "within|"    // a link that holds in one document only
 	postFamily      = "post|"      // a person's name and the firm that he or she serves
+	schoolFamily    = "school|"    // what a college's name begins with, and its city
 	stemFamily      = "firm|"      // what the brands of firms begin with: it gathers those that may be one, and makes none of them one
 )
 

@@ -836,6 +836,44 @@ func TestSplitLinks(t *testing.T) {
 	}
 }
 
+func TestVillages(t *testing.T) {
+	const village = "place,place=village "
+	check(t, []whoCase{
+		{
+			what: "with its town, without, and bare", papers: []*graph.Facts{paper(t, "a", "惠安县", "["+village+"辋桥镇岚头社区]、["+village+"岚头社区]、[place 岚头]改造。")},
+			want: []string{"place:辋桥镇岚头社区@惠安县 = a 岚头, a 岚头社区, a 辋桥镇岚头社区"},
+		},
+		{
+			what: "two towns have one", papers: []*graph.Facts{paper(t, "a", "惠安县", "["+village+"辋桥镇岚头村]、["+village+"泓湾镇岚头村]、["+village+"岚头村]改造。")},
+			want: []string{"place:岚头村@惠安县 = a 岚头村", "place:泓湾镇岚头村@惠安县 = a 泓湾镇岚头村", "place:辋桥镇岚头村@惠安县 = a 辋桥镇岚头村"},
+		},
+		{
+			what: "a village and a community", papers: []*graph.Facts{paper(t, "a", "惠安县", "["+village+"岚头村]、["+village+"岚头社区]、[place 岚头]改造。")},
+			want: []string{"place:岚头 = a 岚头", "place:岚头村@惠安县 = a 岚头村", "place:岚头社区@惠安县 = a 岚头社区"},
+		},
+		{
+			what: "a township of a nationality", papers: []*graph.Facts{paper(t, "a", "惠安县", "[place,code=350521200,place=township 百崎回族乡]、[place,place=township 百崎乡]改造。")},
+			want: []string{"place:百崎回族乡 = a 百崎乡, a 百崎回族乡"},
+		},
+	})
+}
+
+func TestColleges(t *testing.T) {
+	short := paper(t, "a", "泉港区", "[organization 岚溪职业]招生。")
+	whole := paper(t, "b", "惠安县", "[organization 岚溪职业大学]扩建。")
+	check(t, []whoCase{
+		{what: "of one city", papers: []*graph.Facts{short, whole}, want: []string{"organization:岚溪职业大学 = a 岚溪职业, b 岚溪职业大学"}},
+		{
+			what: "of another city", papers: []*graph.Facts{short, paper(t, "c", "芗城区", "[organization 岚溪职业大学]扩建。")},
+			want: []string{"organization:岚溪职业 = a 岚溪职业", "organization:岚溪职业大学 = c 岚溪职业大学"},
+		},
+		{
+			what: "two that begin alike", papers: []*graph.Facts{short, whole, paper(t, "c", "惠安县", "[organization 岚溪职业学院]扩建。")},
+			want: []string{"organization:岚溪职业 = a 岚溪职业", "organization:岚溪职业大学 = b 岚溪职业大学", "organization:岚溪职业学院 = c 岚溪职业学院"},
+		},
+	})
+}
+
 func TestRename(t *testing.T) {
 	o := resolved(t, []graph.Judgement{rename(1, "岚桥集团", firm("岚桥化工")), rename(2, "岚桥新材", firm("岚桥化工")), rename(3, "云岭开发区", subject(graph.KindPlace, "云岭新区"))},
 		paper(t, "a", "泉港区", "[enterprise 嵐橋化工]签约。"), paper(t, "b", "云岭新区", "[enterprise 岚桥化工]签约。"))
