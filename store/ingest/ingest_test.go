@@ -383,6 +383,58 @@ func TestAddingADocumentResolvesWhatItTouches(t *testing.T) {
 	}
 }
 
+// TestADocumentThatNamesOthersResolvesThemAlone: one document more, which names two firms of forty, resolves these and gives the
+// graph of a build from nothing.
+func TestADocumentThatNamesOthersResolvesThemAlone(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("texts", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join("texts", name), []byte(heads[3]+"\n\n"+text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	brands := []string{"澄岚", "泓谷", "砺川", "屿辰", "柏岫", "禾漫", "途衍", "惠崧"}
+	trades := []string{"化工", "机械", "食品", "物流", "纺织"}
+	for i, brand := range brands {
+		for k, trade := range trades {
+			write(fmt.Sprintf("%d%d.txt", i, k), fmt.Sprintf("福建%s%s有限公司（以下简称“%s%s”）投产，%s%s产值增长%d%%。", brand, trade, brand, trade, brand, trade, 10*i+k))
+		}
+	}
+	all := build(t, ingest.Options{Store: "a.db", Paths: []string{"texts"}})
+	write("new.txt", "砺川机械与屿辰物流签约。")
+	r := build(t, ingest.Options{Store: "a.db", Paths: []string{"texts"}})
+	// The firms of a brand are looked at together: twice five with a full and a short name each, and the two names of the new one.
+	if r.Rewritten != 1 || r.Components != 2 || r.Names != 2*2*len(trades)+2 || all.Names < 2*len(brands)*len(trades) {
+		t.Errorf("%d documents written anew, %d components with %d names; the first build had %d with %d", r.Rewritten, r.Components, r.Names, all.Components, all.Names)
+	}
+	clean(t, "a.db")
+	build(t, ingest.Options{Store: "b.db", Paths: []string{"texts"}})
+	if diff := cmp.Diff(dump(t, "b.db"), dump(t, "a.db")); diff != "" {
+		t.Errorf("a build from nothing gives another graph: %s", diff)
+	}
+	s, err := store.Open("a.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	named := map[graph.ID]int{}
+	for e, err := range s.AllEdges() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Type == graph.MentionedIn {
+			named[e.From]++
+		}
+	}
+	for _, id := range []graph.ID{"enterprise:福建砺川机械有限公司", "enterprise:福建屿辰物流有限公司"} {
+		if named[id] != 2 {
+			t.Errorf("%s is named in %d documents, want 2", id, named[id])
+		}
+	}
+}
+
 func TestReadersKeepTheirGeneration(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write := func(n int) {
