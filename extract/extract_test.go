@@ -107,6 +107,18 @@ func TestOwners(t *testing.T) {
 	}
 }
 
+// TestFiguresInNames: a figure that stands in the name of what it could be said of is said of nothing.
+func TestFiguresInNames(t *testing.T) {
+	for _, s := range []string{
+		"总投资91亿元的福建岚岭166MW太阳能电站建设已启动，前期20MW已投产。",
+		"另外，总投资12亿元的漳州岚岭30MW光伏电站已开工，前期5MW已并网。",
+	} {
+		if len(found(t, s)) == 0 {
+			t.Errorf("no names in %s", s)
+		}
+	}
+}
+
 // TestBarePlacesFarAway: a county of another province is meant only where the text says so.
 func TestBarePlacesFarAway(t *testing.T) {
 	for _, c := range []struct{ text, area, name, want string }{

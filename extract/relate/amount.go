@@ -407,6 +407,9 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 		if i > 0 && !v.outdated(figures[i-1], f) {
 			from = max(from, figures[i-1].End)
 		}
+		if from > f.Start { // a figure in the name itself: 石林166MW太阳能电站
+			continue
+		}
 		v.amount(&v.Names[l.names[0]], f, from, v.Text[from:f.Start], "amount:subject")
 	}
 }
