@@ -206,7 +206,7 @@ func (n *Name) brackets(g *gazetteer.Gazetteer, name string) string {
 	if !ok || !closed || before == "" {
 		return name
 	}
-	if f := fronts(g, inside); f[len(f)-1].end == len(inside) {
+	if f := fronts(g, inside); f[len(f)-1].end == len(inside) || slices.Contains(abroad, inside) {
 		n.Place = inside
 	}
 	return before + after
@@ -236,6 +236,11 @@ func fronts(g *gazetteer.Gazetteer, name string) []front {
 	for _, country := range []string{"中国", "中华"} {
 		if strings.HasPrefix(name, country) {
 			end, code = len(country), gazetteer.Country
+		}
+	}
+	for _, country := range abroad {
+		if strings.HasPrefix(name, country) && len(name) > len(country)+3 {
+			return []front{{0, wordPlaceCost}, {len(country), 0}}
 		}
 	}
 	for {
@@ -283,6 +288,10 @@ func fronts(g *gazetteer.Gazetteer, name string) []front {
 	}
 	return list
 }
+
+// abroad are countries and regions in front of the names of firms from there.
+var abroad = strings.Fields(`日本 韩国 美国 英国 法国 德国 俄罗斯 意大利 西班牙 加拿大 澳大利亚 新加坡 马来西亚 泰国 越南 印度尼西亚 印度 菲律宾 巴西 阿根廷 墨西哥 瑞士 瑞典 荷兰 丹麦 挪威 芬兰 比利时
+	奥地利 土耳其 以色列 南非 新西兰 葡萄牙 波兰 匈牙利 沙特 阿联酋 哈萨克斯坦 巴基斯坦 柬埔寨 缅甸 欧洲 亚洲 北美`)
 
 // zones follow the name of a place and belong to it.
 var zones = []string{"新区", "开发区", "经济开发区", "经济技术开发区", "高新区", "高新技术开发区", "高新技术产业开发区", "工业园区", "工业园", "保税区", "自贸区", "新城区", "城区"}

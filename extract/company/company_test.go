@@ -39,6 +39,8 @@ func TestParse(t *testing.T) {
 		{"岚桥保险泉州分公司", company.Name{Place: "泉州", At: "泉州", Brand: "岚桥", Trade: "保险", Form: "分公司"}},
 		{"岚桥银行股份有限公司北京分行", company.Name{Brand: "岚桥", Trade: "银行", Form: "股份有限公司北京分行"}},
 		{"同鹏伟业电子有限公司", company.Name{Brand: "同鹏伟业", Trade: "电子", Form: "有限公司"}},
+		{"日本岚桥化工公司", company.Name{Place: "日本", At: "日本", Brand: "岚桥", Trade: "化工", Form: "公司"}},
+		{"岚桥(新加坡)化工有限公司", company.Name{Place: "新加坡", At: "新加坡", Brand: "岚桥", Trade: "化工", Form: "有限公司"}},
 		{"岚桥股份", company.Name{Brand: "岚桥", Form: "股份"}},
 		{"岚桥化工", company.Name{Brand: "岚桥", Trade: "化工"}},
 		{"岚桥", company.Name{Brand: "岚桥"}},
