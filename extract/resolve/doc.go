@@ -7,6 +7,10 @@
 //	Facts ──Read──▶ Groups with keys ──(components by shared keys)──▶ Component ──▶ entities with reasons, leads
 //	Facts + who is who ──Edges──▶ the document's part of every edge
 //
+// A short name for which its component has no firm is looked for once more, across components: pairs of characters find the full
+// names that hold it (Bearers, Open). That makes leads and no entities, so it is a stage of its own, which a change repeats only
+// for the short names that what changed is plausible for.
+//
 // Merging two firms is worse than leaving one firm twice. Within a document, a short name is the one firm's that can have it.
 // Across documents it is joined to a full name only if no other firm of the component can have it and the trade or the place
 // agrees, and no place disagrees; what is likely but not certain becomes MAYBE_SAME, and firms that share a brand SAME_STEM:

@@ -27,12 +27,11 @@ type Bearer struct {
 }
 
 // What bounds the search: the full names that a pair may have and say something alone; those that it may have and say something
-// together with another; the full names that are compared with one short name; the names and areas of a firm that are looked
-// at; and how many firms are proposed for one short name, the best first.
+// together with another; the names and areas of a firm that are looked at; and how many firms are proposed for one short name,
+// the best first.
 const (
 	FewBear   = 60
-	SomeBear  = 2000
-	MaxOpen   = 300
+	SomeBear  = 500
 	maxNames  = 4
 	maxCodes  = 16
 	maxOpen   = 5
@@ -93,10 +92,14 @@ func Bearers(g *gazetteer.Gazetteer, entities []Resolved, edges []graph.Edge) []
 	return out
 }
 
-// first is the first of the different strings of a list, ascending and without the empty one.
+// first is the first of the different strings of a list, ascending and without the empty one; nil if there is none, as it comes
+// back from a store.
 func first(list []string, most int) []string {
 	slices.Sort(list)
 	list = slices.DeleteFunc(slices.Compact(list), func(s string) bool { return s == "" })
+	if len(list) == 0 {
+		return nil
+	}
 	return list[:min(len(list), most)]
 }
 
@@ -173,14 +176,7 @@ func Open(g *gazetteer.Gazetteer, short *Bearer, fulls []*Bearer) ([]graph.Edge,
 			continue
 		}
 		best := lead{of: f}
-		for _, s := range short.Names {
-			for _, name := range f.Names {
-				if score, reason := plausible(g, s, name); score > best.score {
-					best.score, best.reason = score, reason
-				}
-			}
-		}
-		if best.score == 0 {
+		if best.score, best.reason = Plausible(g, short, f); best.score == 0 {
 			continue
 		}
 		near := unknown
@@ -219,6 +215,19 @@ func Open(g *gazetteer.Gazetteer, short *Bearer, fulls []*Bearer) ([]graph.Edge,
 	}
 	slices.SortFunc(edges, func(a, b graph.Edge) int { return cmp.Compare(a.Key(), b.Key()) })
 	return edges, nil
+}
+
+// Plausible says how likely a short name is short for a firm's full names, before places are compared, and why; 0 if nothing
+// speaks for it.
+func Plausible(g *gazetteer.Gazetteer, short, of *Bearer) (best float64, why string) {
+	for _, s := range short.Names {
+		for _, name := range of.Names {
+			if score, reason := plausible(g, s, name); score > best {
+				best, why = score, reason
+			}
+		}
+	}
+	return best, why
 }
 
 // opposed reports whether a person says that two firms are different.

@@ -406,7 +406,7 @@ func TestADocumentThatNamesOthersResolvesThemAlone(t *testing.T) {
 	write("new.txt", "砺川机械与屿辰物流签约。")
 	r := build(t, ingest.Options{Store: "a.db", Paths: []string{"texts"}})
 	// The firms of a brand are looked at together: twice five with a full and a short name each, and the two names of the new one.
-	if r.Rewritten != 1 || r.Components != 2 || r.Names != 2*2*len(trades)+2 || all.Names < 2*len(brands)*len(trades) {
+	if r.Rewritten != 1 || r.Leads != 0 || r.Components != 2 || r.Names != 2*2*len(trades)+2 || all.Names < 2*len(brands)*len(trades) {
 		t.Errorf("%d documents written anew, %d components with %d names; the first build had %d with %d", r.Rewritten, r.Components, r.Names, all.Components, all.Names)
 	}
 	clean(t, "a.db")

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,17 +24,30 @@ type holders struct {
 	Full  []graph.ID `json:"full,omitempty"`
 	Short []graph.ID `json:"short,omitempty"`
 
-	told    bool // a full name came, went or changed
+	before  int               // full names in the old generation
+	told    []*resolve.Bearer // full names that came, went or changed, as they were and as they are
 	changed bool
 }
 
+// weight is what it says for a full name that it has the pair: nothing, something together with another pair, or enough.
+func weight(full int) int {
+	switch {
+	case full <= resolve.FewBear:
+		return 2
+	case full <= resolve.SomeBear:
+		return 1
+	}
+	return 0
+}
+
 // set puts a firm among the holders or takes it out.
-func (h *holders) set(id graph.ID, full, in bool) {
+func (h *holders) set(b *resolve.Bearer, in bool) {
 	list := &h.Short
-	if full {
-		list, h.told = &h.Full, true
+	if b.Full {
+		list, h.told = &h.Full, append(h.told, b)
 	}
 	h.changed = true
+	id := b.ID
 	at, held := slices.BinarySearch(*list, id)
 	switch {
 	case in && !held:
@@ -55,6 +67,7 @@ func (d *derivation) leads() error {
 			if err := d.remembered(pairOwner+key, h); err != nil {
 				return nil, err
 			}
+			h.before = len(h.Full)
 			pairs[key] = h
 		}
 		return h, nil
@@ -84,7 +97,7 @@ func (d *derivation) leads() error {
 				if err != nil {
 					return err
 				}
-				h.set(id, change.b.Full, change.in)
+				h.set(change.b, change.in)
 			}
 		}
 		switch {
@@ -105,10 +118,8 @@ func (d *derivation) leads() error {
 		if !h.changed {
 			continue
 		}
-		if h.told {
-			for _, id := range h.Short {
-				dirty[id] = true
-			}
+		if err := d.spread(h, dirty); err != nil {
+			return err
 		}
 		if err := d.remember(pairOwner+key, h, len(h.Full)+len(h.Short) == 0, nil); err != nil {
 			return err
@@ -143,32 +154,52 @@ func (d *derivation) leads() error {
 	return nil
 }
 
+// spread marks the short names of a pair whose leads may be others now: those that a full name which came, went or changed is
+// plausible for, or all where the pair says more or less than before.
+func (d *derivation) spread(h *holders, dirty map[graph.ID]bool) error {
+	if len(h.told) == 0 || weight(h.before) == 0 && weight(len(h.Full)) == 0 {
+		return nil
+	}
+	all := weight(h.before) != weight(len(h.Full))
+	for _, id := range h.Short {
+		for i := 0; i < len(h.told) && !dirty[id]; i++ {
+			f := h.told[i]
+			if all {
+				dirty[id] = true
+				continue
+			}
+			short, err := d.bearer(id)
+			if err != nil {
+				return err
+			}
+			score, _ := resolve.Plausible(d.g, short, f)
+			if score > 0 {
+				dirty[id] = true
+			}
+		}
+	}
+	return nil
+}
+
 // bearing lists the full names that share a pair with a short name, where few have that pair, or else two.
 func (d *derivation) bearing(short *resolve.Bearer, pair func(string) (*holders, error)) ([]*resolve.Bearer, error) {
-	weight := map[graph.ID]int{}
+	says := map[graph.ID]int{}
 	for _, key := range short.Keys {
 		h, err := pair(key)
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range h.Full {
-			switch {
-			case len(h.Full) <= resolve.FewBear:
-				weight[id] += 2
-			case len(h.Full) <= resolve.SomeBear:
-				weight[id]++
+		if w := weight(len(h.Full)); w > 0 {
+			for _, id := range h.Full {
+				says[id] += w
 			}
 		}
 	}
-	var ids []graph.ID
-	for id, w := range weight {
-		if w > 1 {
-			ids = append(ids, id)
-		}
-	}
-	slices.SortFunc(ids, func(a, b graph.ID) int { return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a, b)) })
 	var fulls []*resolve.Bearer
-	for _, id := range ids[:min(len(ids), resolve.MaxOpen)] {
+	for _, id := range slices.Sorted(maps.Keys(says)) {
+		if says[id] < 2 {
+			continue
+		}
 		f, err := d.bearer(id)
 		if err != nil {
 			return nil, err

@@ -16,7 +16,7 @@ go build -trimpath -o "$work/tupu" ./cmd/tupu
 mkdir "$work/texts"
 xz -dc "$raw" 2>/dev/null | iconv -c -f utf-8 -t utf-8 | grep -v '^[[:space:]]*$' >"$work/all" || true
 bytes=$(stat -c %s "$work/all")
-(cd "$work/texts" && split -C $((bytes / documents)) -d -a 5 --additional-suffix=.txt ../all t)
+(cd "$work/texts" && split -C $((bytes * 19 / 20 / documents)) -d -a 5 --additional-suffix=.txt ../all t)
 cd "$work"
 ls texts | tail -n +$((documents + 1)) | sed 's,^,texts/,' | xargs -r rm
 summary() {
