@@ -109,13 +109,14 @@ func (u *clusters) withFulls(members []int) []int {
 		of[m.Name][u.groups[k].Keys[0]] = true
 		fulls = append(fulls, k)
 	}
-	several := func(name string) bool { return len(of[name]) > 1 }
-	for name := range of {
-		if several(name) {
-			return slices.DeleteFunc(slices.Clone(members), func(i int) bool { return u.groups[i].Full != "" && several(u.groups[i].Name) })
-		}
+	several := func(i int) bool { return u.groups[i].Full != "" && len(of[u.groups[i].Name]) > 1 }
+	if !slices.ContainsFunc(members, several) {
+		return slices.Concat(members, fulls)
 	}
-	return slices.Concat(members, fulls)
+	if !slices.ContainsFunc(members, func(i int) bool { return u.groups[i].Name != u.groups[members[0]].Name }) {
+		return members // one name in several areas: which of its bearers are one is what the person says
+	}
+	return slices.DeleteFunc(slices.Clone(members), several)
 }
 
 // byPlace orders groups by document and ref.
@@ -257,7 +258,7 @@ func (u *clusters) join(i, k, by int, key string) {
 // link joins the groups that share a key. Where that would join what must stay apart, only the groups of one area are joined,
 // if nothing keeps these apart.
 func (u *clusters) link(members []int, by int, key string) {
-	if u.together(members, by, key) {
+	if len(members) == 0 || u.together(members, by, key) {
 		return
 	}
 	for _, same := range u.byArea(members) {

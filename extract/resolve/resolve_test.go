@@ -712,6 +712,24 @@ func TestJudgements(t *testing.T) {
 			},
 		},
 		{
+			what: "same of one short name in two areas, where two firms have it", judgements: []graph.Judgement{by(1, graph.Same, in("泉港区", firm("岚桥")), in("惠安县", firm("岚桥")))},
+			papers: []*graph.Facts{shorts()[0], declare(t, paper(t, "c", "惠安县", "[enterprise 广东岚桥食品有限公司]（以下简称[enterprise 岚桥]）投产。"), "岚桥", "广东岚桥食品有限公司")},
+			want:   []string{"enterprise:广东岚桥食品有限公司 = c 广东岚桥食品有限公司", "enterprise:福建岚桥化工有限公司 = a 岚桥, a 福建岚桥化工有限公司, c 岚桥"},
+		},
+		{
+			what: "same of two short names that two firms have each", judgements: []graph.Judgement{by(1, graph.Same, firm("岚桥"), firm("岚桥化工"))},
+			papers: []*graph.Facts{
+				declare(t, paper(t, "a", "泉港区", "[enterprise 福建岚桥化工有限公司]（以下简称[enterprise 岚桥]）投产。"), "岚桥", "福建岚桥化工有限公司"),
+				declare(t, paper(t, "b", "惠安县", "[enterprise 广东岚桥食品有限公司]（以下简称[enterprise 岚桥]）投产。"), "岚桥", "广东岚桥食品有限公司"),
+				declare(t, paper(t, "c", "泉港区", "[enterprise 福建泓谷化工有限公司]（以下简称[enterprise 岚桥化工]）投产。"), "岚桥化工", "福建泓谷化工有限公司"),
+				declare(t, paper(t, "d", "惠安县", "[enterprise 广东泓谷食品有限公司]（以下简称[enterprise 岚桥化工]）投产。"), "岚桥化工", "广东泓谷食品有限公司"),
+			},
+			want: []string{
+				"enterprise:广东岚桥食品有限公司 = b 岚桥, b 广东岚桥食品有限公司", "enterprise:广东泓谷食品有限公司 = d 岚桥化工, d 广东泓谷食品有限公司",
+				"enterprise:福建岚桥化工有限公司 = a 岚桥, a 福建岚桥化工有限公司", "enterprise:福建泓谷化工有限公司 = c 岚桥化工, c 福建泓谷化工有限公司",
+			},
+		},
+		{
 			what: "different parts what a name joins", papers: papers(), judgements: []graph.Judgement{by(1, graph.Different, in("泉港区", firm("岚桥化工")), in("惠安县", firm("岚桥化工")))},
 			want: []string{
 				"enterprise:岚桥化工@惠安县 = b 岚桥化工", "enterprise:岚桥化工@泉港区 = a 岚桥化工", "enterprise:岚桥化工@芗城区 = c 岚桥化工", hong, yan, fang, erqi,
