@@ -17,7 +17,11 @@ import (
 // errCode says that a value is not what the coder writes.
 var errCode = errors.New("damaged value")
 
-type encoder struct{ b []byte }
+// encoder writes values. With a list of words, texts that come again and again are written as their numbers in it.
+type encoder struct {
+	b     []byte
+	words *wordList
+}
 
 func (e *encoder) int(n int)     { e.b = binary.AppendVarint(e.b, int64(n)) }
 func (e *encoder) uint(n uint64) { e.b = binary.AppendUvarint(e.b, n) }
@@ -30,11 +34,21 @@ func (e *encoder) text(s string) {
 	e.b = append(e.b, s...)
 }
 
+// word writes text that comes again and again.
+func (e *encoder) word(s string) {
+	if e.words == nil {
+		e.text(s)
+		return
+	}
+	e.uint(uint64(e.words.number(s)))
+}
+
 // decoder reads what an encoder wrote. After an error it reads zeros. Words that come again and again (a rule's name, a
 // document's id) share their memory.
 type decoder struct {
 	b     []byte
 	err   error
+	list  []string          // the words, where their numbers were written
 	small []string          // the word that came last with a given length and end
 	words map[string]string // others
 }
@@ -100,7 +114,17 @@ func (d *decoder) bytes() []byte {
 func (d *decoder) text() string { return string(d.bytes()) }
 
 // word is text that comes again and again.
-func (d *decoder) word() string { return d.share(d.bytes()) }
+func (d *decoder) word() string {
+	if d.list == nil {
+		return d.share(d.bytes())
+	}
+	n := d.uint()
+	if n >= uint64(len(d.list)) {
+		d.fail()
+		return ""
+	}
+	return d.list[n]
+}
 
 func (d *decoder) share(b []byte) string {
 	if len(b) == 0 {
@@ -180,7 +204,17 @@ const (
 // encodeEdge codes all of an edge but its ends and its type.
 func encodeEdge(e *graph.Edge) []byte {
 	out := encoder{b: make([]byte, 0, 48+64*len(e.Evidence))}
+	out.edge(e)
+	return out.b
+}
+
+func (out *encoder) edge(e *graph.Edge) {
 	out.uint(bitsOf(e))
+	word := func(s string) {
+		if s != "" {
+			out.word(s)
+		}
+	}
 	text := func(s string) {
 		if s != "" {
 			out.text(s)
@@ -196,11 +230,11 @@ func encodeEdge(e *graph.Edge) []byte {
 			out.float(f)
 		}
 	}
-	text(e.State)
-	text(e.Post)
-	text(e.Of)
+	word(e.State)
+	word(e.Post)
+	word(e.Of)
 	number(e.Year)
-	text(string(e.Modality))
+	word(string(e.Modality))
 	float(e.Confidence)
 	number(e.Count)
 	number(e.First)
@@ -210,15 +244,15 @@ func encodeEdge(e *graph.Edge) []byte {
 	number(e.LastYear)
 	number(e.Sentences)
 	float(e.Weight)
-	text(string(e.Basis))
-	text(e.Role)
-	text(e.Share)
-	text(e.Date)
+	word(string(e.Basis))
+	word(e.Role)
+	word(e.Share)
+	word(e.Date)
 	float(e.Value)
-	text(e.Unit)
+	word(e.Unit)
 	text(e.Raw)
 	text(e.Reason)
-	text(e.Stem)
+	word(e.Stem)
 	float(e.Score)
 	if len(e.Evidence) > 0 {
 		out.uint(uint64(len(e.Evidence)))
@@ -226,7 +260,6 @@ func encodeEdge(e *graph.Edge) []byte {
 			out.evidence(&e.Evidence[i])
 		}
 	}
-	return out.b
 }
 
 func bitsOf(e *graph.Edge) uint64 {
@@ -285,11 +318,11 @@ func (e *encoder) evidence(ev *graph.Evidence) {
 		bits |= hasQuote
 	}
 	e.uint(bits)
-	e.text(string(ev.Source))
-	e.text(ev.By)
+	e.word(string(ev.Source))
+	e.word(ev.By)
 	e.float(ev.Score)
 	if bits&hasDoc != 0 {
-		e.text(string(ev.Doc))
+		e.word(string(ev.Doc))
 	}
 	if bits&hasSpan != 0 {
 		e.int(ev.Start)
@@ -314,17 +347,21 @@ func (d *decoder) edge(key, value []byte) (graph.Edge, error) {
 	}
 	e.From, e.Type, e.To = graph.ID(d.share(from)), graph.EdgeType(d.share(t)), graph.ID(to)
 	d.b, d.err = value, nil
-	bits := d.properties(&e)
-	if bits&hasEvidence != 0 {
+	d.rest(&e)
+	if err := d.end(); err != nil {
+		return graph.Edge{}, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, err)
+	}
+	return e, nil
+}
+
+// rest reads all of an edge that encoder.edge wrote.
+func (d *decoder) rest(e *graph.Edge) {
+	if d.properties(e)&hasEvidence != 0 {
 		e.Evidence = make([]graph.Evidence, d.many())
 		for i := range e.Evidence {
 			d.evidence(&e.Evidence[i])
 		}
 	}
-	if err := d.end(); err != nil {
-		return graph.Edge{}, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, err)
-	}
-	return e, nil
 }
 
 // properties reads what comes before the evidence, and returns the bits of what is there.
@@ -428,6 +465,98 @@ func (d *decoder) evidence(ev *graph.Evidence) {
 	if bits&hasQuote != 0 {
 		ev.Quote = d.text()
 	}
+}
+
+// The bits of an entity's properties.
+const (
+	hasKind = 1 << iota // other than the id tells
+	hasName
+	hasAliases
+	isSure // its confidence
+	hasPlace
+	hasCode
+	hasArea
+	hasPosts
+	hasOwnIDs
+	hasLevel
+	hasHub
+)
+
+// encodeEntity codes all of an entity but its id, the name first.
+func encodeEntity(e *graph.Entity) []byte {
+	bits := uint64(0)
+	body := encoder{b: make([]byte, 0, 64)}
+	text := func(s string, bit uint64) {
+		if s != "" {
+			bits |= bit
+			body.text(s)
+		}
+	}
+	texts := func(all []string, bit uint64) {
+		if len(all) > 0 {
+			bits |= bit
+			body.uint(uint64(len(all)))
+			for _, s := range all {
+				body.text(s)
+			}
+		}
+	}
+	text(e.Name, hasName)
+	if e.Kind != e.ID.Kind() {
+		text(string(e.Kind), hasKind)
+	}
+	texts(e.Aliases, hasAliases)
+	if e.Confidence != 0 {
+		bits |= isSure
+		body.float(e.Confidence)
+	}
+	text(string(e.Place), hasPlace)
+	text(e.Code, hasCode)
+	text(e.Area, hasArea)
+	texts(e.Posts, hasPosts)
+	texts(e.OwnIDs, hasOwnIDs)
+	text(e.Level, hasLevel)
+	text(e.Hub, hasHub)
+	return append(binary.AppendUvarint(make([]byte, 0, len(body.b)+2), bits), body.b...)
+}
+
+// decodeEntity decodes the entity of an id.
+func decodeEntity(id graph.ID, b []byte) (graph.Entity, error) {
+	d := decoder{b: b}
+	bits := d.uint()
+	text := func(bit uint64) string {
+		if bits&bit == 0 {
+			return ""
+		}
+		return d.text()
+	}
+	texts := func(bit uint64) []string {
+		if bits&bit == 0 {
+			return nil
+		}
+		all := make([]string, d.many())
+		for i := range all {
+			all[i] = d.text()
+		}
+		return all
+	}
+	e := graph.Entity{ID: id, Kind: id.Kind(), Name: text(hasName)}
+	if bits&hasKind != 0 {
+		e.Kind = graph.Kind(d.text())
+	}
+	e.Aliases = texts(hasAliases)
+	if bits&isSure != 0 {
+		e.Confidence = d.float()
+	}
+	e.Place, e.Code, e.Area = graph.PlaceKind(text(hasPlace)), text(hasCode), text(hasArea)
+	e.Posts, e.OwnIDs, e.Level, e.Hub = texts(hasPosts), texts(hasOwnIDs), text(hasLevel), text(hasHub)
+	if bits >= hasHub<<1 {
+		d.fail()
+	}
+	if err := d.end(); err != nil {
+		return graph.Entity{}, fmt.Errorf("entity %s: %w", id, err)
+	}
+	return e, nil
 }
 
 // encodeOwned codes what an owner has.

@@ -112,10 +112,10 @@ func (f *Facts) checkFormat() error {
 		var held int
 		err := getJSON(tx, formatKey, &held)
 		if errors.Is(err, badger.ErrKeyNotFound) {
-			return setJSON(tx, formatKey, Format)
+			return setJSON(tx, formatKey, factsFormat)
 		}
-		if err == nil && held != Format {
-			err = fmt.Errorf("%s has format %d, this tupu reads format %d: %w; delete it and build again", f.dir, held, Format, ErrFormat)
+		if err == nil && held != factsFormat {
+			err = fmt.Errorf("%s has format %d, this tupu reads format %d: %w; delete it and build again", f.dir, held, factsFormat, ErrFormat)
 		}
 		return err
 	})

@@ -26,8 +26,9 @@ type Generation struct {
 	texts *textWriter
 	over  bool // changes lie over a base
 
-	entities map[graph.ID]bool // touched; from scratch all are, and they are not listed
-	edges    map[string]bool   // likewise, by key
+	documents map[graph.ID]bool // touched
+	entities  map[graph.ID]bool // touched; from scratch all are, and they are not listed
+	edges     map[string]bool   // likewise, by key
 }
 
 // EntityPart is what an owner says of an entity. A whole part (of the component that resolved it) beats the parts of owners
@@ -62,12 +63,14 @@ func NewGeneration(dir string, old *Snapshot) (*Generation, error) {
 		sweep(dir, c.Base, c.Top)
 	} else if errors.Is(err, ErrNoStore) {
 		sweep(dir)
+	} else if !errors.Is(err, ErrOlder) {
+		return nil, err
 	}
 	next := 1
 	if len(numbers) > 0 {
 		next = slices.Max(numbers) + 1
 	}
-	g := &Generation{dir: dir, name: genPrefix + strconv.Itoa(next), old: old, entities: map[graph.ID]bool{}, edges: map[string]bool{}}
+	g := &Generation{dir: dir, name: genPrefix + strconv.Itoa(next), old: old, documents: map[graph.ID]bool{}, entities: map[graph.ID]bool{}, edges: map[string]bool{}}
 	if g.db, err = badger.Open(options(filepath.Join(dir, g.name))); err != nil {
 		return nil, fmt.Errorf("begin %s of %s: %w", g.name, dir, err)
 	}
@@ -243,6 +246,7 @@ func (g *Generation) SetDocument(d graph.Document, sentences []graph.Sentence, s
 		return err
 	}
 	d.Locators = nil
+	g.documents[d.ID] = true
 	if err := g.batch.Set([]byte(stampKey+string(d.ID)), []byte(stamp)); err != nil {
 		return err
 	}
@@ -261,6 +265,7 @@ func (g *Generation) DropDocument(id graph.ID) error {
 			return err
 		}
 	}
+	g.documents[id] = true
 	return g.drop(documentKey + string(id))
 }
 
@@ -369,10 +374,7 @@ func (g *Generation) Commit(meta Meta) error {
 	if err := g.flush(); err != nil {
 		return err
 	}
-	if err := g.mergeEntities(); err != nil {
-		return err
-	}
-	if err := g.mergeEdges(); err != nil {
+	if err := g.writeColumns(); err != nil {
 		return err
 	}
 	if err := g.flush(); err != nil {
@@ -478,77 +480,123 @@ func mergeParts[T any](g *Generation, prefix string, listed []string, decode fun
 	return nil
 }
 
-func (g *Generation) mergeEntities() error {
+// writeColumns merges what was touched, and writes the columns.
+func (g *Generation) writeColumns() error {
+	var old *columns
+	if g.old != nil {
+		old = g.old.columns
+	}
+	c, err := newColumnsWriter(filepath.Join(g.dir, g.name, columnsFile), old, g.over)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(*columnsWriter) error{g.nodes, g.mergeEdges, (*columnsWriter).finish} {
+		if err := step(c); err != nil {
+			c.discard()
+			return err
+		}
+	}
+	return nil
+}
+
+// nodes writes the documents and the entities; documents come first by their ids.
+func (g *Generation) nodes(c *columnsWriter) error {
+	documents := g.documentNodes(c)
+	first := true
+	entity := func(id string, parts []heldPart) error {
+		if first && graph.ID(id).Kind() > graph.KindDocument {
+			first = false
+			if err := documents(); err != nil {
+				return err
+			}
+		}
+		return g.mergeEntity(c, id, parts)
+	}
 	ids := make([]string, 0, len(g.entities))
 	for id := range g.entities {
 		ids = append(ids, string(id))
 	}
 	slices.Sort(ids)
-	return mergeParts(g, entityPartKey, ids, func(_, b []byte) (heldPart, error) {
+	err := mergeParts(g, entityPartKey, ids, func(_, b []byte) (heldPart, error) {
 		var p heldPart
 		err := json.Unmarshal(b, &p)
 		return p, err
-	}, g.mergeEntity)
+	}, entity)
+	if err == nil && first {
+		err = documents()
+	}
+	if err != nil {
+		return err
+	}
+	return c.endNodes()
 }
 
-func (g *Generation) mergeEntity(id string, parts []heldPart) error {
-	var merged *heldPart
-	for i := range parts {
-		if p := &parts[i]; merged == nil || p.Whole && !merged.Whole {
-			merged = p
+func (g *Generation) documentNodes(c *columnsWriter) func() error {
+	return func() error {
+		for _, id := range slices.Sorted(maps.Keys(g.documents)) {
+			b, err := g.view().get(documentKey + string(id))
+			if errors.Is(err, graph.ErrNotFound) {
+				b, err = nil, nil
+			}
+			if err == nil {
+				err = c.node(id, b)
+			}
+			if err != nil {
+				return err
+			}
 		}
+		return nil
 	}
+}
+
+func (g *Generation) mergeEntity(c *columnsWriter, id string, parts []heldPart) error {
+	merged := mergeEntityParts(parts)
 	if g.old != nil {
-		var before heldEntity
+		var before []string
 		err := g.old.getJSON(entityKey+id, &before)
 		if err != nil && !errors.Is(err, graph.ErrNotFound) {
 			return err
 		}
-		for _, key := range before.Keys {
+		for _, key := range before {
 			if err := g.drop(nameKey + key + "\x00" + id); err != nil {
 				return err
 			}
 		}
 	}
 	if merged == nil {
-		return g.drop(entityKey + id)
+		return errors.Join(g.drop(entityKey+id), c.node(graph.ID(id), nil))
 	}
 	for _, key := range merged.Keys {
 		if err := g.batch.Set([]byte(nameKey+key+"\x00"+id), nil); err != nil {
 			return err
 		}
 	}
-	return g.setJSON(entityKey+id, heldEntity{merged.Entity, merged.Keys})
-}
-
-func (g *Generation) mergeEdges() error {
-	var d decoder
-	return mergeParts(g, edgePartKey, slices.Sorted(maps.Keys(g.edges)), d.edge, g.mergeEdge)
-}
-
-func (g *Generation) mergeEdge(key string, parts []graph.Edge) error {
-	incoming := incomingKey + endOf(key) + "\x00" + key
-	if len(parts) == 0 {
-		if err := g.drop(edgeKey + key); err != nil {
-			return err
-		}
-		return g.drop(incoming)
-	}
-	edge := graph.MergeEdges(parts)
-	edge.Evidence = nil
-	b := encodeEdge(&edge)
-	if err := g.batch.Set([]byte(edgeKey+key), b); err != nil {
+	if err := c.node(graph.ID(id), encodeEntity(&merged.Entity)); err != nil {
 		return err
 	}
-	return g.batch.Set([]byte(incoming), b)
+	return g.setJSON(entityKey+id, merged.Keys)
 }
 
-// endOf reads the id at which an edge ends out of its key.
-func endOf(edge string) string {
-	_, rest, _ := strings.Cut(edge, "\x00")
-	_, rest, _ = strings.Cut(rest, "\x00")
-	to, _, _ := strings.Cut(rest, "\x00")
-	return to
+// mergeEntityParts returns the part that counts, nil if there is none.
+func mergeEntityParts(parts []heldPart) *heldPart {
+	var merged *heldPart
+	for i := range parts {
+		if p := &parts[i]; merged == nil || p.Whole && !merged.Whole {
+			merged = p
+		}
+	}
+	return merged
+}
+
+func (g *Generation) mergeEdges(c *columnsWriter) error {
+	var d decoder
+	return mergeParts(g, edgePartKey, slices.Sorted(maps.Keys(g.edges)), d.edge, func(key string, parts []graph.Edge) error {
+		if len(parts) == 0 {
+			return c.edge(key, nil)
+		}
+		merged := graph.MergeEdges(parts)
+		return c.edge(key, &merged)
+	})
 }
 
 // endsOf reads the ends and the type of an edge out of its key.

@@ -13,14 +13,18 @@ import (
 	"github.com/dgraph-io/badger/v4"
 )
 
-// Format is the version of everything in the directory. Another version cannot be read; the documents must be built anew.
-const Format = 2
+// Format is the version of the generations of the graph. A build makes one of this version out of the facts, whatever there was before.
+const Format = 3
+
+// factsFormat is the version of the facts. Another version cannot be read; the documents must be built anew.
+const factsFormat = 2
 
 // The reasons for which a store cannot be opened.
 var (
 	ErrNoStore = errors.New("no graph here")
 	ErrLocked  = errors.New("another build is running on this store")
 	ErrFormat  = errors.New("store of another format")
+	ErrOlder   = errors.New("store of an older version of tupu") // a build brings it up to date
 )
 
 const (
@@ -36,7 +40,8 @@ type current struct {
 	Top    string `json:"top"`
 }
 
-// readCurrent returns ErrNoStore if no build has finished here yet and ErrFormat for a store of another version.
+// readCurrent returns ErrNoStore if no build has finished here yet, ErrOlder for a store of an older version and ErrFormat for one
+// that cannot be read at all.
 func readCurrent(dir string) (current, error) {
 	name := filepath.Join(dir, currentFile)
 	b, err := os.ReadFile(name)
@@ -49,6 +54,9 @@ func readCurrent(dir string) (current, error) {
 	var c current
 	if err := json.Unmarshal(b, &c); err != nil {
 		return current{}, fmt.Errorf("%s: damaged (%w); delete the store and build it again, the documents are untouched", name, err)
+	}
+	if c.Format == factsFormat {
+		return current{}, fmt.Errorf("%s: %w: run `tupu build` with its documents once, which reads nothing anew that it knows", dir, ErrOlder)
 	}
 	if c.Format != Format {
 		return current{}, fmt.Errorf("%s has format %d, this tupu reads format %d: %w; delete it and build again, judgements lie outside it and survive", dir, c.Format, Format, ErrFormat)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +22,7 @@ type Snapshot struct {
 	layers
 	dir     string
 	current current
+	columns *columns
 
 	textFiles [2]*os.File // of the layers, the top first
 
@@ -31,11 +33,11 @@ type Snapshot struct {
 // The first letters of the keys of a generation, each followed by a slash:
 //
 //	d/DOC  document        l/DOC  its locators     t/DOC  where its text lies (see texts.go)      s/DOC  its sentences
-//	n/ID   entity, keys    p/ID NUL OWNER  the owner's part of it        a/KEY NUL ID  names
-//	e/EDGE edge            v/EDGE NUL OWNER  the owner's part of it      i/TO NUL EDGE  edge, by its end
+//	n/ID   an entity's keys  p/ID NUL OWNER  the owner's part of an entity  a/KEY NUL ID  names
+//	v/EDGE NUL OWNER  the owner's part of an edge
 //	x/OWNER what it owns   g/DOC stamp           m/… meta
 //
-// EDGE is graph.Edge.Key, which holds five NULs.
+// EDGE is graph.Edge.Key, which holds five NULs. What the parts make together is in the columns (see columns.go).
 const (
 	documentKey   = "d/"
 	locatorsKey   = "l/"
@@ -44,9 +46,7 @@ const (
 	entityKey     = "n/"
 	entityPartKey = "p/"
 	nameKey       = "a/"
-	edgeKey       = "e/"
 	edgePartKey   = "v/"
-	incomingKey   = "i/"
 	ownerKey      = "x/"
 	stampKey      = "g/"
 	metaKey       = "m/meta"
@@ -71,7 +71,7 @@ type Meta struct {
 	Changes    int    `json:"changes"`    // entries in the top layer, when it lies over a base
 }
 
-// Open opens the newest generation of the store in dir. It returns ErrNoStore before the first build has finished and
+// Open opens the newest generation of the store in dir. It returns ErrNoStore before the first build has finished, and ErrOlder and
 // ErrFormat for a store of another version.
 func Open(dir string) (*Snapshot, error) {
 	var err error
@@ -107,7 +107,8 @@ func (s *Snapshot) open() error {
 			return err
 		}
 	}
-	return nil
+	s.columns, err = openColumns(s.dir, s.current)
+	return err
 }
 
 func openGeneration(dir, name string) (*badger.DB, error) {
@@ -121,6 +122,9 @@ func openGeneration(dir, name string) (*badger.DB, error) {
 // Close ends the reading.
 func (s *Snapshot) Close() error {
 	errs := []error{s.close()}
+	if s.columns != nil {
+		errs = append(errs, s.columns.close())
+	}
 	for _, f := range s.textFiles {
 		if f != nil {
 			errs = append(errs, f.Close())
@@ -144,7 +148,7 @@ func (s *Snapshot) Meta() (Meta, error) {
 	return m, err
 }
 
-// Info counts what the generation holds. It reads keys alone.
+// Info counts what the generation holds.
 func (s *Snapshot) Info() (Info, error) {
 	meta, err := s.Meta()
 	if err != nil {
@@ -154,47 +158,35 @@ func (s *Snapshot) Info() (Info, error) {
 		Format: Format, Generation: s.current.Top, Base: s.current.Base, Extractor: meta.Extractor, Judgements: meta.Judgements,
 		Entities: map[graph.Kind]int{}, Edges: map[graph.EdgeType]int{},
 	}
-	for e, err := range s.scan(documentKey, "") {
-		if err != nil {
-			return info, err
-		}
-		_ = e
-		info.Documents++
+	rows, err := s.columns.Rows()
+	if err != nil {
+		return info, err
 	}
-	for e, err := range s.scan(entityKey, "") {
-		if err != nil {
-			return info, err
+	for n := range uint32(rows.Nodes()) {
+		if b, err := s.columns.nodeRecord(n); err != nil || b == nil {
+			continue
 		}
-		info.Entities[graph.ID(e.key()[len(entityKey):]).Kind()]++
+		if kind := s.columns.id(n).Kind(); kind == graph.KindDocument {
+			info.Documents++
+		} else {
+			info.Entities[kind]++
+		}
 	}
-	for e, err := range s.scan(edgeKey, "") {
-		if err != nil {
-			return info, err
+	for t, n := range rows.Counts() {
+		if n > 0 {
+			info.Edges[rows.Types[t]] = n
 		}
-		info.Edges[typeOf(e.key()[len(edgeKey):])]++
 	}
 	return info, nil
 }
 
-// typeOf reads the type out of an edge's key.
-func typeOf(edge string) graph.EdgeType {
-	_, rest, _ := strings.Cut(edge, "\x00")
-	t, _, _ := strings.Cut(rest, "\x00")
-	return graph.EdgeType(t)
-}
-
-type heldEntity struct {
-	graph.Entity
-	Keys []string `json:"keys,omitempty"` // look-up names
-}
-
 // Entity returns the entity of an id, or graph.ErrNotFound.
 func (s *Snapshot) Entity(id graph.ID) (graph.Entity, error) {
-	var e heldEntity
-	if err := s.getJSON(entityKey+string(id), &e); err != nil {
-		return graph.Entity{}, fmt.Errorf("entity %s: %w", id, err)
+	n, ok := s.columns.number(id)
+	if !ok {
+		return graph.Entity{}, fmt.Errorf("entity %s: %w", id, graph.ErrNotFound)
 	}
-	return e.Entity, nil
+	return s.columns.entity(n)
 }
 
 // Owners returns who has a part in an entity, ascending.
@@ -212,13 +204,18 @@ func (s *Snapshot) Owners(id graph.ID) ([]string, error) {
 
 // Entities yields the entities of a kind (of all kinds if it is empty) in ascending order of id.
 func (s *Snapshot) Entities(kind graph.Kind) iter.Seq2[graph.Entity, error] {
-	prefix := entityKey
-	if kind != "" {
-		prefix += string(kind) + ":"
-	}
 	return func(yield func(graph.Entity, error) bool) {
-		for e, err := range decoded[heldEntity](s.scan(prefix, "")) {
-			if !yield(e.Entity, err) {
+		from, to := uint32(0), uint32(s.columns.nodes())
+		if kind != "" {
+			from, _ = s.columns.number(graph.ID(kind + ":"))
+			to, _ = s.columns.number(graph.ID(kind + ";")) // which comes next
+		}
+		for n := from; n < to; n++ {
+			e, err := s.columns.entity(n)
+			if errors.Is(err, graph.ErrNotFound) {
+				continue // a document, or the end of an edge that is no entity
+			}
+			if !yield(e, err) || err != nil {
 				return
 			}
 		}
@@ -241,14 +238,24 @@ func decoded[T any](entries iter.Seq2[entry, error]) iter.Seq2[T, error] {
 }
 
 // Edges yields a node's edges of the given types (of all types if none is given), without their evidence: first those that
-// leave it, then those that enter it, each in ascending order of key. It costs what it yields, and for entering edges of
-// other types their keys.
+// leave it, then those that enter it, each in ascending order of key. It costs what it yields.
 func (s *Snapshot) Edges(id graph.ID, dir graph.Direction, types ...graph.EdgeType) iter.Seq2[graph.Edge, error] {
 	return func(yield func(graph.Edge, error) bool) {
+		rows, err := s.columns.Rows()
+		if err != nil {
+			yield(graph.Edge{}, err)
+			return
+		}
+		n, ok := s.columns.number(id)
+		if !ok {
+			return
+		}
+		scan := s.newScan(rows)
+		numbers := scan.typeNumbers(types)
 		if dir != graph.Incoming {
-			for _, prefix := range outgoingPrefixes(id, types) {
-				for e, err := range decodedEdges(s.scan(prefix, ""), len(edgeKey), nil) {
-					if !yield(e, err) {
+			for _, t := range numbers {
+				for from, to := rows.LeavingOf(n, t); from < to; from++ {
+					if e, err := scan.edge(from); !yield(e, err) || err != nil {
 						return
 					}
 				}
@@ -257,77 +264,128 @@ func (s *Snapshot) Edges(id graph.ID, dir graph.Direction, types ...graph.EdgeTy
 		if dir == graph.Outgoing {
 			return
 		}
-		prefix := incomingKey + string(id) + "\x00"
-		decodedEdges(s.scan(prefix, ""), len(prefix), types)(yield)
-	}
-}
-
-// decodedEdges decodes the edges of a scan that are of one of the types (of any if none is given); their own keys begin at an offset
-// of those of the entries.
-func decodedEdges(entries iter.Seq2[entry, error], at int, types []graph.EdgeType) iter.Seq2[graph.Edge, error] {
-	return func(yield func(graph.Edge, error) bool) {
-		var d decoder
-		for e, err := range entries {
-			var edge graph.Edge
-			if err == nil {
-				key := e.item.Key()[at:]
-				if len(types) > 0 {
-					if _, t, _, _ := endsOf(key); !slices.Contains(types, graph.EdgeType(t)) {
-						continue
-					}
-				}
-				err = e.value(func(b []byte) error { edge, err = d.edge(key, b); return err })
-			}
-			if !yield(edge, err) || err != nil {
+		var entering []uint32
+		for _, t := range numbers {
+			from, to := rows.EnteringOf(n, t)
+			entering = append(entering, rows.Entering[from:to]...)
+		}
+		slices.Sort(entering)
+		for _, at := range entering {
+			if e, err := scan.edge(at); !yield(e, err) || err != nil {
 				return
 			}
 		}
 	}
 }
 
-func outgoingPrefixes(id graph.ID, types []graph.EdgeType) []string {
-	if len(types) == 0 {
-		return []string{edgeKey + string(id) + "\x00"}
-	}
-	types = slices.Compact(slices.Sorted(slices.Values(types)))
-	out := make([]string, len(types))
-	for i, t := range types {
-		out[i] = edgeKey + string(id) + "\x00" + string(t) + "\x00"
+// edgeScan reads edges one after the other.
+type edgeScan struct {
+	c    *columns
+	rows *graph.Rows
+	d    decoder
+	ids  map[uint32]graph.ID // some of those that were read of late
+}
+
+func (s *Snapshot) newScan(rows *graph.Rows) *edgeScan {
+	return &edgeScan{c: s.columns, rows: rows, ids: map[uint32]graph.ID{}}
+}
+
+// typeNumbers are the numbers of types, of all if none is given, ascending.
+func (s *edgeScan) typeNumbers(types []graph.EdgeType) []int {
+	var out []int
+	for t, name := range s.rows.Types {
+		if len(types) == 0 || slices.Contains(types, name) {
+			out = append(out, t)
+		}
 	}
 	return out
 }
 
+// edge reads an edge without its evidence.
+func (s *edgeScan) edge(at uint32) (graph.Edge, error) {
+	e := graph.Edge{From: s.id(s.rows.From[at]), Type: s.rows.Types[s.rows.Type[at]], To: s.id(s.rows.To[at])}
+	if err := s.c.properties(&s.d, at, &e); err != nil {
+		return graph.Edge{}, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, err)
+	}
+	return e, nil
+}
+
+// mostIDs bounds the ids that a scan keeps at hand.
+const mostIDs = 1 << 12
+
+func (s *edgeScan) id(n uint32) graph.ID {
+	id, ok := s.ids[n]
+	if !ok {
+		if len(s.ids) == mostIDs {
+			clear(s.ids)
+		}
+		id = s.c.id(n)
+		s.ids[n] = id
+	}
+	return id
+}
+
 // AllEdges yields every edge of the given types (of all types if none is given) in ascending order of key, without evidence.
 func (s *Snapshot) AllEdges(types ...graph.EdgeType) iter.Seq2[graph.Edge, error] {
-	return decodedEdges(s.scan(edgeKey, ""), len(edgeKey), types)
+	return func(yield func(graph.Edge, error) bool) {
+		rows, err := s.columns.Rows()
+		if err != nil {
+			yield(graph.Edge{}, err)
+			return
+		}
+		scan := s.newScan(rows)
+		var wanted [math.MaxUint8 + 1]bool
+		for _, t := range scan.typeNumbers(types) {
+			wanted[t] = true
+		}
+		for at, t := range rows.Type {
+			if !wanted[t] {
+				continue
+			}
+			if e, err := scan.edge(uint32(at)); !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // Evidence returns what an edge stands on, with quotes, in ascending order; graph.ErrNotFound if there is no such edge.
 func (s *Snapshot) Evidence(e graph.Edge) ([]graph.Evidence, error) {
-	parts, err := s.edgeParts(e.Key())
+	at, found, err := s.columns.find(e.Key())
+	if err == nil && !found {
+		err = graph.ErrNotFound
+	}
+	var held graph.Edge
+	if err == nil {
+		err = s.columns.whole(new(decoder), at, &held)
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, err)
 	}
-	if len(parts) == 0 {
-		return nil, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, graph.ErrNotFound)
-	}
-	evidence := graph.MergeEdges(parts).Evidence
-	for i := range evidence {
-		if err := s.quote(&evidence[i]); err != nil {
+	for i := range held.Evidence {
+		if err := s.quote(&held.Evidence[i]); err != nil {
 			return nil, err
 		}
 	}
-	return evidence, nil
+	return held.Evidence, nil
 }
 
 // edgeParts returns what the owners brought of an edge, ascending by owner.
 func (s *Snapshot) edgeParts(edge string) ([]graph.Edge, error) {
 	var parts []graph.Edge
-	for p, err := range decodedEdges(s.scan(edgePartKey+edge+"\x00", ""), len(edgePartKey), nil) {
+	var d decoder
+	for e, err := range s.scan(edgePartKey+edge+"\x00", "") {
+		if err == nil {
+			key := e.item.Key()[len(edgePartKey):]
+			err = e.value(func(b []byte) error {
+				p, err := d.edge(key, b)
+				parts = append(parts, p)
+				return err
+			})
+		}
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, p)
 	}
 	return parts, nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -19,8 +20,8 @@ type Finding struct {
 }
 
 // Verify checks every invariant of the store in dir: documents are the text that was hashed; sentences and evidence lie
-// within it, on character boundaries, with the right code points; edges have evidence, both ends, one entry at each end and
-// are the merger of their parts; entities and names belong together; all parts have an owner that knows of them; and the
+// within it, on character boundaries, with the right code points; edges have evidence and both ends, hang together
+// as the rows say, and are the merger of their parts; entities and names belong together; all parts have an owner that knows of them; and the
 // mentions of the facts are the text at their spans. It reads everything once. The facts are passed over while a build is at
 // work.
 func Verify(ctx context.Context, dir string) ([]Finding, error) {
@@ -102,22 +103,70 @@ func (v *verifier) span(where string, s graph.Span, text string, positions *grap
 
 func boundary(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
 
+// entities compares what the tables say of the nodes with the columns.
 func (v *verifier) entities() error {
-	for e, err := range decoded[heldEntity](v.s.scan(entityKey, "")) {
+	nodes := 0
+	for n := range uint32(v.s.columns.nodes()) {
+		b, err := v.s.columns.nodeRecord(n)
+		if err == nil && b == nil {
+			continue // found with the edges that end there
+		}
+		nodes++
+		id := v.s.columns.id(n)
+		var other graph.ID
+		if n > 0 {
+			other = v.s.columns.id(n - 1)
+		}
+		switch {
+		case err != nil:
+			v.find(string(id), "%v", err)
+		case other >= id:
+			v.find(string(id), "is out of order")
+		case id.Kind() == graph.KindDocument:
+			if held, err := v.s.get(documentKey + string(id)); err != nil || !bytes.Equal(held, b) {
+				v.find(string(id), "the document is not the same among the nodes")
+			}
+		default:
+			if err := v.entity(id); err != nil {
+				return err
+			}
+		}
+	}
+	held := 0
+	for _, prefix := range []string{entityKey, documentKey} {
+		for range v.s.scan(prefix, "") {
+			held++
+		}
+	}
+	if held != nodes {
+		v.find("entities", "%d, but %d nodes", held, nodes)
+	}
+	return v.ctx.Err()
+}
+
+func (v *verifier) entity(id graph.ID) error {
+	var parts []heldPart
+	for p, err := range decoded[heldPart](v.s.scan(entityPartKey+string(id)+"\x00", "")) {
 		if err != nil {
 			return err
 		}
-		parts := 0
-		for range v.s.scan(entityPartKey+string(e.ID)+"\x00", "") {
-			parts++
-		}
-		if parts == 0 {
-			v.find(string(e.ID), "nobody brought this entity")
-		}
-		for _, key := range e.Keys {
-			if _, err := v.s.get(nameKey + key + "\x00" + string(e.ID)); err != nil {
-				v.find(string(e.ID), "it cannot be found under its name %q", key)
-			}
+		parts = append(parts, p)
+	}
+	merged := mergeEntityParts(parts)
+	if merged == nil {
+		v.find(string(id), "nobody brought this entity")
+		return nil
+	}
+	if e, err := v.s.Entity(id); err != nil || !reflect.DeepEqual(e, merged.Entity) {
+		v.find(string(id), "the entity is not what was brought")
+	}
+	var keys []string
+	if err := v.s.getJSON(entityKey+string(id), &keys); err != nil || !slices.Equal(keys, merged.Keys) {
+		v.find(string(id), "its names are not what was brought")
+	}
+	for _, key := range keys {
+		if _, err := v.s.get(nameKey + key + "\x00" + string(id)); err != nil {
+			v.find(string(id), "it cannot be found under its name %q", key)
 		}
 	}
 	return nil
@@ -140,8 +189,8 @@ func (v *verifier) names() error {
 		if !listed[n] {
 			v.find("name "+n.Key, "is missing from the list of all names")
 		}
-		var e heldEntity
-		if err := v.s.getJSON(entityKey+string(n.ID), &e); err != nil || !slices.Contains(e.Keys, n.Key) {
+		var keys []string
+		if err := v.s.getJSON(entityKey+string(n.ID), &keys); err != nil || !slices.Contains(keys, n.Key) {
 			v.find("name "+n.Key, "leads to %s, which has no such name", n.ID)
 		}
 	}
@@ -152,17 +201,32 @@ func (v *verifier) names() error {
 }
 
 func (v *verifier) edges() error {
+	rows, err := v.s.columns.Rows()
+	if err == nil {
+		err = rows.Check()
+	}
+	if err != nil {
+		v.find("edges", "%v", err)
+		return nil
+	}
 	positions := map[graph.ID]*graph.Positions{}
-	outgoing := 0
-	for e, err := range v.s.AllEdges() {
-		if err == nil {
-			err = v.ctx.Err()
-		}
-		if err != nil {
+	var d decoder
+	before := ""
+	scan := v.s.newScan(rows)
+	for at := range uint32(rows.Edges()) {
+		if err := v.ctx.Err(); err != nil {
 			return err
 		}
-		outgoing++
+		e := graph.Edge{From: scan.id(rows.From[at]), Type: rows.Types[rows.Type[at]], To: scan.id(rows.To[at])}
+		if err := v.s.columns.whole(&d, at, &e); err != nil {
+			v.find("edges", "%v", err)
+			return nil
+		}
 		key := e.Key()
+		if before >= key {
+			v.find(key, "the edge is out of order")
+		}
+		before = key
 		parts, err := v.s.edgeParts(key)
 		if err != nil {
 			return err
@@ -192,7 +256,6 @@ func (v *verifier) edges() error {
 			}
 			v.span(key, ev.Span, text, positions[ev.Doc])
 		}
-		merged.Evidence = nil
 		if !reflect.DeepEqual(merged, e) {
 			v.find(key, "the edge is not the merger of its %d parts", len(parts))
 		}
@@ -201,21 +264,21 @@ func (v *verifier) edges() error {
 				v.find(key, "there is no %s", id)
 			}
 		}
-		var incoming graph.Edge
-		b, err := v.s.get(incomingKey + string(e.To) + "\x00" + key)
-		if err == nil {
-			incoming, err = new(decoder).edge([]byte(key), b)
-		}
-		if err != nil || !reflect.DeepEqual(incoming, e) {
-			v.find(key, "the edge is not the same from its other end")
-		}
 	}
-	incoming := 0
-	for range v.s.scan(incomingKey, "") {
-		incoming++
+	brought := 0
+	last := ""
+	for e, err := range v.s.scan(edgePartKey, "") {
+		if err != nil {
+			return err
+		}
+		key := e.key()
+		if key = key[:strings.LastIndexByte(key, 0)]; key != last {
+			brought++
+		}
+		last = key
 	}
-	if incoming != outgoing {
-		v.find("edges", "%d by their start, %d by their end", outgoing, incoming)
+	if brought != rows.Edges() {
+		v.find("edges", "%d that somebody brought, %d in the rows", brought, rows.Edges())
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ const componentOwner = "component:"
 // another entity.
 func (b *build) derive() error {
 	old, err := store.Open(b.o.Store)
-	if err != nil && !errors.Is(err, store.ErrNoStore) {
+	if err != nil && !errors.Is(err, store.ErrNoStore) && !errors.Is(err, store.ErrOlder) {
 		return err
 	}
 	d := &derivation{build: b, old: old, changes: newChanges(b.o.Changes && old != nil), assign: map[graph.ID]map[string]placed{}, recheck: map[graph.ID]bool{}, visited: map[string]bool{}, came: map[graph.ID]resolve.Bearer{}, went: map[graph.ID]bool{}}
