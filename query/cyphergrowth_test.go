@@ -2,10 +2,9 @@ package query_test
 
 import (
 	"context"
-	"iter"
+	"fmt"
 	"runtime"
-	"strconv"
-	"strings"
+	"sort"
 	"testing"
 
 	"github.com/tupu-kg/tupu/graph"
@@ -13,45 +12,55 @@ import (
 	"github.com/tupu-kg/tupu/query/engine"
 )
 
-// ring is a graph of any number of firms, each named with the next, that takes no memory.
+// ring is a graph of any number of firms, each named with the next, of which only the rows take memory.
 type ring struct {
 	*graph.Memory
-	n int
+	rows *graph.Rows
 }
 
-func (r ring) at(i int) graph.Entity {
-	name := "企业" + strconv.Itoa(i%r.n)
-	return graph.Entity{ID: graph.ID("enterprise:" + name), Kind: graph.KindEnterprise, Name: name}
-}
-
-func (r ring) Entity(id graph.ID) (graph.Entity, error) {
-	return graph.Entity{ID: id, Kind: graph.KindEnterprise, Name: string(id[len("enterprise:"):])}, nil
-}
-
-func (r ring) Entities(graph.Kind) iter.Seq2[graph.Entity, error] {
-	return func(yield func(graph.Entity, error) bool) {
-		for i := range r.n {
-			if !yield(r.at(i), nil) {
-				return
-			}
-		}
+func newRing(n int) ring {
+	from, to := make([]uint32, n), make([]uint32, n)
+	for i := range from {
+		from[i], to[i] = uint32(i), uint32((i+1)%n)
 	}
+	rows, err := graph.NewRows(n, []graph.EdgeType{graph.CoMentioned}, from, to, make([]uint8, n))
+	if err != nil {
+		panic(err)
+	}
+	return ring{graph.NewMemory(), rows}
 }
 
-func (r ring) Edges(id graph.ID, dir graph.Direction, _ ...graph.EdgeType) iter.Seq2[graph.Edge, error] {
-	return func(yield func(graph.Edge, error) bool) {
-		if dir == graph.Incoming {
-			return
-		}
-		i, _ := strconv.Atoi(strings.TrimPrefix(string(id), "enterprise:企业"))
-		yield(graph.Edge{From: id, Type: graph.CoMentioned, To: r.at(i + 1).ID, Sentences: i}, nil)
-	}
+func (r ring) Rows() (*graph.Rows, error) { return r.rows, nil }
+
+func (r ring) NodeID(n uint32) graph.ID { return graph.ID(fmt.Sprintf("enterprise:企业%08d", n)) }
+
+func (r ring) NodeNumber(id graph.ID) (uint32, bool) {
+	n := sort.Search(r.rows.Nodes(), func(i int) bool { return r.NodeID(uint32(i)) >= id })
+	return uint32(n), n < r.rows.Nodes() && r.NodeID(uint32(n)) == id
+}
+
+func (r ring) NodeName(n uint32) (string, error) { return r.NodeID(n).Name(), nil }
+
+func (r ring) NodeEntity(n uint32) (graph.Entity, error) {
+	return graph.Entity{ID: r.NodeID(n), Kind: graph.KindEnterprise, Name: r.NodeID(n).Name()}, nil
+}
+
+func (r ring) NodeDocument(uint32) (graph.Document, error) {
+	return graph.Document{}, graph.ErrNotFound
+}
+
+func (r ring) EdgeProperties(edge uint32, to *graph.Edge) error {
+	to.Sentences = int(edge)
+	return nil
 }
 
 // heldAtTheEnd is the memory in use when the last row comes.
 func heldAtTheEnd(t *testing.T, rows int) int64 {
 	t.Helper()
-	g := query.NewPropertyGraph(context.Background(), ring{graph.NewMemory(), rows})
+	runtime.GC()
+	var before runtime.MemStats
+	g := shown(t, newRing(rows))
+	runtime.ReadMemStats(&before)
 	plan, err := query.Cypher(g, "MATCH (a:Enterprise)-[r]->(b) WHERE b.name <> 'x' RETURN a, r, r.sentences, b.name", query.CypherOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +72,7 @@ func heldAtTheEnd(t *testing.T, rows int) int64 {
 			runtime.GC()
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
-			held = int64(m.HeapAlloc)
+			held = int64(m.HeapAlloc) - int64(before.HeapAlloc)
 		}
 		return true
 	})

@@ -19,23 +19,12 @@ type CypherOptions struct {
 	Now    time.Time
 }
 
-// CypherGraph is a graph as Cypher sees it: a PropertyGraph or a CompactGraph.
-type CypherGraph interface {
-	engine.Source
-	// NodeOf is the node of an id, and ID the id of a node.
-	NodeOf(id graph.ID) engine.NodeID
-	ID(n engine.NodeID) graph.ID
-	reader() Reader
-	edge(r engine.RelID) *graph.Edge
-	hop(from graph.ID, e *graph.Edge) engine.Hop
-}
-
 // defaultMemory bounds what a query holds, in bytes.
 const defaultMemory = 1 << 30
 
 // Cypher compiles a query on a graph, with the procedures tupu.find, tupu.rank, tupu.communities and tupu.path. An error of the query is a
 // *cypher.Error with its place.
-func Cypher(g CypherGraph, text string, o CypherOptions) (*engine.Plan, error) {
+func Cypher(g *PropertyGraph, text string, o CypherOptions) (*engine.Plan, error) {
 	if o.Memory == 0 {
 		o.Memory = defaultMemory
 	}
@@ -43,7 +32,7 @@ func Cypher(g CypherGraph, text string, o CypherOptions) (*engine.Plan, error) {
 }
 
 // procedures are what CALL can call.
-func procedures(g CypherGraph) []*engine.Procedure {
+func procedures(g *PropertyGraph) []*engine.Procedure {
 	param := func(name string, t engine.Type) engine.Param { return engine.Param{Name: name, Type: t} }
 	return []*engine.Procedure{
 		{
@@ -131,7 +120,10 @@ func procedures(g CypherGraph) []*engine.Procedure {
 					return err
 				}
 				for i, h := range answer.Hops {
-					hop := g.hop(h.Start, &h.Edge)
+					hop, err := g.hop(h.Start, &h.Edge)
+					if err != nil {
+						return err
+					}
 					row := []engine.Value{engine.OfInt(int64(i + 1)), engine.OfNode(g.NodeOf(h.Start)), engine.OfRel(hop.Rel), engine.OfNode(hop.Node)}
 					if !yield(row) {
 						return nil
@@ -156,7 +148,7 @@ func CypherNames() (nodeLabels, types, keys []string) {
 
 // Plain makes a Go value of a Cypher value, as JSON is to show it: nodes and relationships with all their properties and their
 // evidence, paths as lists of both in turn.
-func Plain(ctx context.Context, g CypherGraph, v engine.Value) (any, error) {
+func Plain(ctx context.Context, g *PropertyGraph, v engine.Value) (any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -204,7 +196,10 @@ func Plain(ctx context.Context, g CypherGraph, v engine.Value) (any, error) {
 		}
 		return out, nil
 	case engine.KindRel:
-		e := g.edge(v.Rel())
+		e, err := g.edge(v.Rel())
+		if err != nil {
+			return nil, err
+		}
 		out, err := plainMap(ctx, g, edgeProps(e))
 		if err != nil {
 			return nil, err
@@ -238,7 +233,7 @@ func Plain(ctx context.Context, g CypherGraph, v engine.Value) (any, error) {
 	return engine.Display(v), nil
 }
 
-func plainMap(ctx context.Context, g CypherGraph, m map[string]engine.Value) (map[string]any, error) {
+func plainMap(ctx context.Context, g *PropertyGraph, m map[string]engine.Value) (map[string]any, error) {
 	out := make(map[string]any, len(m))
 	for k, x := range m {
 		var err error
@@ -258,7 +253,7 @@ func jsonFloat(f float64) any {
 }
 
 // Short writes a value for a cell of a table: nodes by name, relationships by type and ends, strings without quotes.
-func Short(ctx context.Context, g CypherGraph, v engine.Value) (string, error) {
+func Short(ctx context.Context, g *PropertyGraph, v engine.Value) (string, error) {
 	if v.Kind() == engine.KindString {
 		return v.Str(), nil
 	}
@@ -267,7 +262,7 @@ func Short(ctx context.Context, g CypherGraph, v engine.Value) (string, error) {
 	return b.String(), err
 }
 
-func writeShort(ctx context.Context, g CypherGraph, v engine.Value, b *strings.Builder) error {
+func writeShort(ctx context.Context, g *PropertyGraph, v engine.Value, b *strings.Builder) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -287,7 +282,7 @@ func writeShort(ctx context.Context, g CypherGraph, v engine.Value, b *strings.B
 			b.WriteString("(" + name.Str() + ":" + id.Kind().Label() + ")")
 		}
 	case engine.KindRel:
-		b.WriteString("[" + string(g.edge(v.Rel()).Type) + "]")
+		b.WriteString("[" + g.typeOf(v.Rel()) + "]")
 	case engine.KindList:
 		b.WriteByte('[')
 		for i, x := range v.List() {
@@ -315,12 +310,12 @@ func writeShort(ctx context.Context, g CypherGraph, v engine.Value, b *strings.B
 		p := v.Path()
 		for i, n := range p.Nodes {
 			if i > 0 {
-				e := g.edge(p.Rels[i-1])
+				rel := p.Rels[i-1]
 				left, right := "-", "->"
-				if e.From != g.ID(p.Nodes[i-1]) {
+				if int64(g.rows.From[rel.N]) != p.Nodes[i-1].N {
 					left, right = "<-", "-"
 				}
-				b.WriteString(left + "[" + string(e.Type) + "]" + right)
+				b.WriteString(left + "[" + g.typeOf(rel) + "]" + right)
 			}
 			if err := writeShort(ctx, g, engine.OfNode(n), b); err != nil {
 				return err

@@ -15,12 +15,7 @@ import (
 
 func TestCypherOnTheSample(t *testing.T) {
 	ctx := context.Background()
-	m := querytest.Sample(t)
-	lazy := query.NewPropertyGraph(ctx, m)
-	whole, err := query.NewCompactGraph(ctx, m)
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := shown(t, querytest.Sample(t))
 	for _, c := range []struct{ query, want string }{
 		{"MATCH (e:Enterprise) RETURN e.name ORDER BY e.name", "天辰化工; 福海粮油"},
 		{"MATCH (e {name: '天辰化工'})-[r:APPEARS_IN]->(p) RETURN p.name, r.first_year, r.inside ORDER BY p.name", "丰泽区 | 2024 | false; 泉港区 | 2023 | false"},
@@ -42,15 +37,23 @@ func TestCypherOnTheSample(t *testing.T) {
 		{"MATCH (a)-[:NOTHING]->(b) RETURN a", ""},
 		{"MATCH (n) RETURN count(n)", "11"},
 	} {
-		for name, g := range map[string]query.CypherGraph{"lazy": lazy, "compact": whole} {
-			got, err := querytest.RowsOf(ctx, g, c.query)
-			if err != nil {
-				t.Errorf("%s: %s: %v", name, c.query, err)
-			} else if s := strings.Join(got, "; "); s != c.want {
-				t.Errorf("%s: %s:\n got %s\nwant %s", name, c.query, s, c.want)
-			}
+		got, err := querytest.RowsOf(ctx, g, c.query)
+		if err != nil {
+			t.Errorf("%s: %v", c.query, err)
+		} else if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.query, s, c.want)
 		}
 	}
+}
+
+// shown shows a graph to Cypher.
+func shown(t testing.TB, r query.Reader) *query.PropertyGraph {
+	t.Helper()
+	g, err := query.NewPropertyGraph(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
 }
 
 func TestRandomQueries(t *testing.T) {
@@ -70,13 +73,12 @@ func FuzzCypher(f *testing.F) {
 	} {
 		f.Add(q)
 	}
-	m := querytest.Sample(f)
+	all := shown(f, querytest.Sample(f))
 	f.Fuzz(func(t *testing.T, text string) {
 		ctx, stop := context.WithTimeout(context.Background(), 500*time.Millisecond)
 		defer stop()
 		begun := time.Now()
-		g := query.NewPropertyGraph(ctx, m)
-		_, err := querytest.RowsOf(ctx, g, text)
+		_, err := querytest.RowsOf(ctx, all.In(ctx), text)
 		var e *cypher.Error
 		if err != nil && !errors.As(err, &e) && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, graph.ErrNotFound) {
 			var ambiguous *query.AmbiguousError

@@ -26,11 +26,7 @@ func (c *countdown) Err() error {
 
 // TestRunawaysStop: whatever a query spends its time on, it asks every few dozen steps whether it has been called off, and ends then.
 func TestRunawaysStop(t *testing.T) {
-	g := query.NewPropertyGraph(context.Background(), querytest.Sample(t))
-	whole, err := query.NewCompactGraph(context.Background(), querytest.Sample(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := shown(t, querytest.Sample(t))
 	for _, c := range []struct {
 		name, text string
 		steps      int // that it takes at least
@@ -60,31 +56,29 @@ func TestRunawaysStop(t *testing.T) {
 		{"union", "UNWIND range(1, 10000) AS x RETURN x UNION UNWIND range(1, 10000) AS x RETURN x", 20000},
 		{"properties", "UNWIND range(1, 500) AS x MATCH (a) RETURN a.name, a.kind, x", 50000},
 	} {
-		for _, g := range []query.CypherGraph{g, whole} {
-			run := func(most int) (asked int, err error) {
-				ctx := &countdown{Context: context.Background(), most: most}
-				plan, err := query.Cypher(g, c.text, query.CypherOptions{})
-				if err != nil {
-					t.Fatalf("%s: %v", c.name, err)
-				}
-				err = plan.Run(ctx, func([]engine.Value) bool { return true })
-				return ctx.asked, err
-			}
-			asked, err := run(0)
+		run := func(most int) (asked int, err error) {
+			ctx := &countdown{Context: context.Background(), most: most}
+			plan, err := query.Cypher(g, c.text, query.CypherOptions{})
 			if err != nil {
-				t.Errorf("%s: %v", c.name, err)
+				t.Fatalf("%s: %v", c.name, err)
 			}
-			if asked < c.steps/100 {
-				t.Errorf("%s: asked %d times in more than %d steps whether to end", c.name, asked, c.steps)
+			err = plan.Run(ctx, func([]engine.Value) bool { return true })
+			return ctx.asked, err
+		}
+		asked, err := run(0)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if asked < c.steps/100 {
+			t.Errorf("%s: asked %d times in more than %d steps whether to end", c.name, asked, c.steps)
+		}
+		for _, at := range []int{1, asked / 3, asked / 2, asked - 1} {
+			more, err := run(at)
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("%s, called off when it asked for the %dth time of %d: %v", c.name, at, asked, err)
 			}
-			for _, at := range []int{1, asked / 3, asked / 2, asked - 1} {
-				more, err := run(at)
-				if !errors.Is(err, context.Canceled) {
-					t.Errorf("%s, called off when it asked for the %dth time of %d: %v", c.name, at, asked, err)
-				}
-				if more > at+3 {
-					t.Errorf("%s asked %d more times after it was called off", c.name, more-at)
-				}
+			if more > at+3 {
+				t.Errorf("%s asked %d more times after it was called off", c.name, more-at)
 			}
 		}
 	}
@@ -92,7 +86,7 @@ func TestRunawaysStop(t *testing.T) {
 
 // TestLongValuesStop: to write a value takes as long as it is large.
 func TestLongValuesStop(t *testing.T) {
-	g := query.NewPropertyGraph(context.Background(), querytest.Sample(t))
+	g := shown(t, querytest.Sample(t))
 	plan, err := query.Cypher(g, "WITH range(1, 20000) AS l RETURN [l, {a: l}]", query.CypherOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +107,7 @@ func TestLongValuesStop(t *testing.T) {
 
 // TestValuesAreBounded: what doubles with each step would fill any memory.
 func TestValuesAreBounded(t *testing.T) {
-	g := query.NewPropertyGraph(context.Background(), querytest.Sample(t))
+	g := shown(t, querytest.Sample(t))
 	for _, text := range []string{
 		"RETURN reduce(s = 'a', x IN range(1, 50) | s + s)",
 		"RETURN reduce(s = [1], x IN range(1, 50) | s + s)",

@@ -1,86 +1,139 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"iter"
+	"fmt"
+	"hash/maphash"
+	"math"
 	"slices"
+	"sort"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 	"github.com/tupu-kg/tupu/query/engine"
 )
 
-// PropertyGraph shows a Reader as the property graph that Cypher runs on: entities and documents are nodes, edges are
-// relationships. It reads what a query touches, when it is touched, so that a cold process answers at once; values carry what
-// they are, and it remembers no more than some properties of late. Properties that are unknown are absent (null).
+// PropertyGraph shows a graph as the property graph that Cypher runs on: entities and documents are nodes, edges are relationships,
+// each by its number. Properties are read when they are asked for, and those that are unknown are absent (null). It holds indexes
+// that queries have asked for and some names, so a shell keeps it from one query to the next.
 type PropertyGraph struct {
-	r  Reader
+	*propertyIndex
 	as *asker
+	mu sync.Mutex // of the asker, which remembers documents
+}
+
+// propertyIndex is what does not depend on who asks.
+type propertyIndex struct {
+	r       numbered
+	rows    *graph.Rows
+	types   []string             // names of the types of rows
+	spans   map[string][2]uint32 // the nodes of a label, half open
+	stats   *engine.Stats
+	ordered sync.Map // label and key to *ordered, once asked for
+	unique  sync.Map // label to whether no two nodes of it have one name
+	names   [nameSlots]atomic.Pointer[nodeName]
 
 	mu     sync.Mutex
 	props  recent
 	titles map[string][]graph.ID // documents by title, once asked for
 }
 
-var _ engine.Source = (*PropertyGraph)(nil)
+// nameSlots bounds the names that are kept at hand: queries ask for the name of one node again and again.
+const nameSlots = 1 << 12
 
-// NewPropertyGraph shows a graph to Cypher. The context bounds the reading of evidence.
-func NewPropertyGraph(ctx context.Context, r Reader) *PropertyGraph {
-	return &PropertyGraph{r: r, as: ask(ctx, r)}
+type nodeName struct {
+	node uint32
+	name engine.Value
 }
 
-// recent are the properties of nodes that were read of late: up to maxRecent, and as many from before.
+var (
+	_ engine.RangeSource  = (*PropertyGraph)(nil)
+	_ engine.LabelSource  = (*PropertyGraph)(nil)
+	_ engine.DegreeSource = (*PropertyGraph)(nil)
+	_ engine.UniqueSource = (*PropertyGraph)(nil)
+)
+
+// NewPropertyGraph shows a graph to Cypher. A store is shown as it lies on the disk; any other graph is read as a whole. The context
+// bounds the reading of evidence.
+func NewPropertyGraph(ctx context.Context, r Reader) (*PropertyGraph, error) {
+	n, err := number(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	g := &propertyIndex{r: n, spans: map[string][2]uint32{}, stats: &engine.Stats{
+		Labels: map[string]float64{}, Types: map[string]float64{}, Keys: propertyNames, Indexed: map[string]bool{"id": true, "name": true},
+	}}
+	if g.rows, err = n.Rows(); err != nil {
+		return nil, err
+	}
+	for label, kind := range labelKinds {
+		from, _ := n.NodeNumber(graph.ID(kind + ":"))
+		to, _ := n.NodeNumber(graph.ID(kind + ";")) // which comes next
+		g.spans[label] = [2]uint32{from, to}
+		g.stats.Labels[label] = float64(to - from)
+	}
+	for _, t := range graph.EdgeTypes {
+		g.stats.Types[string(t)] = 0
+	}
+	for t, n := range g.rows.Counts() {
+		g.types = append(g.types, string(g.rows.Types[t]))
+		g.stats.Types[g.types[t]] = float64(n)
+	}
+	g.stats.Nodes, g.stats.Rels = float64(g.rows.Nodes()), float64(g.rows.Edges())
+	return (&PropertyGraph{propertyIndex: g}).In(ctx), nil
+}
+
+// In is the same graph with another context.
+func (g *PropertyGraph) In(ctx context.Context) *PropertyGraph {
+	return &PropertyGraph{propertyIndex: g.propertyIndex, as: ask(ctx, g.r)}
+}
+
+// recent are the properties of documents that were read of late: up to maxRecent, and as many from before.
 type recent struct {
-	now, before map[graph.ID]map[string]engine.Value
+	now, before map[uint32]map[string]engine.Value
 }
 
 const maxRecent = 4096
 
-func (c *recent) get(id graph.ID) (map[string]engine.Value, bool) {
-	p, ok := c.now[id]
+func (c *recent) get(n uint32) (map[string]engine.Value, bool) {
+	p, ok := c.now[n]
 	if !ok {
-		if p, ok = c.before[id]; ok {
-			c.put(id, p)
+		if p, ok = c.before[n]; ok {
+			c.put(n, p)
 		}
 	}
 	return p, ok
 }
 
-func (c *recent) put(id graph.ID, p map[string]engine.Value) {
+func (c *recent) put(n uint32, p map[string]engine.Value) {
 	if c.now == nil || len(c.now) >= maxRecent {
-		c.now, c.before = make(map[graph.ID]map[string]engine.Value, maxRecent), c.now
+		c.now, c.before = make(map[uint32]map[string]engine.Value), c.now
 	}
-	c.now[id] = p
+	c.now[n] = p
 }
 
-// number makes a number of a key (FNV-1a), above those that graphs are counted with.
-func number(key string) int64 {
-	h := uint64(14695981039346656037)
-	for i := range len(key) {
-		h = (h ^ uint64(key[i])) * 1099511628211
-	}
-	return int64(h>>2 | 1<<62)
-}
+// nodeOf is the node of a number.
+func nodeOf(n uint32) engine.NodeID { return engine.NodeID{N: int64(n)} }
 
-// NodeOf is the node of an id; it need not exist.
+// NodeOf is the node of an id, which must exist.
 func (g *PropertyGraph) NodeOf(id graph.ID) engine.NodeID {
-	return engine.NodeID{N: number(string(id)), Held: &engine.Held{Key: string(id)}}
+	n, _ := g.r.NodeNumber(id)
+	return nodeOf(n)
 }
 
 // ID is the id of a node.
-func (g *PropertyGraph) ID(n engine.NodeID) graph.ID { return graph.ID(n.Held.Key) }
+func (g *PropertyGraph) ID(n engine.NodeID) graph.ID { return g.r.NodeID(uint32(n.N)) }
 
-// edgeBytes is what an edge takes, roughly.
-const edgeBytes = 400
-
-func (g *PropertyGraph) rel(e *graph.Edge) engine.RelID {
-	key := e.Key()
-	return engine.RelID{N: number(key), Held: &engine.Held{Key: key, Data: e, Bytes: edgeBytes}}
+// edge reads the edge that a relationship is, without its evidence.
+func (g *PropertyGraph) edge(r engine.RelID) (*graph.Edge, error) {
+	n := uint32(r.N)
+	e := &graph.Edge{From: g.r.NodeID(g.rows.From[n]), Type: g.rows.Types[g.rows.Type[n]], To: g.r.NodeID(g.rows.To[n])}
+	return e, g.r.EdgeProperties(n, e)
 }
-
-func (g *PropertyGraph) edge(r engine.RelID) *graph.Edge { return r.Held.Data.(*graph.Edge) }
 
 func (g *PropertyGraph) reader() Reader { return g.r }
 
@@ -93,84 +146,37 @@ var labelKinds = func() map[string]graph.Kind {
 	return m
 }()
 
-// Nodes lists entities and documents in ascending order of id, documents last.
+// Nodes lists entities in ascending order of id, then documents.
 func (g *PropertyGraph) Nodes(label string) (engine.Cursor, error) {
-	kind, known := labelKinds[label]
-	if label != "" && !known {
-		return noNodes{}, nil
+	if label != "" {
+		s := g.spans[label]
+		return &nodeCursor{spans: [][2]uint32{s}}, nil
 	}
-	c := &nodeCursor{g: g}
-	if kind != graph.KindDocument {
-		next, stop := iter.Pull2(g.r.Entities(kind))
-		c.parts = append(c.parts, cursorPart{func() (engine.NodeID, bool, error) {
-			e, err, ok := next()
-			if !ok || err != nil {
-				return engine.NodeID{}, false, err
-			}
-			g.keep(e.ID, entityProps(e))
-			return g.NodeOf(e.ID), true, nil
-		}, stop})
-	}
-	if label == "" || kind == graph.KindDocument {
-		next, stop := iter.Pull2(g.r.Documents())
-		c.parts = append(c.parts, cursorPart{func() (engine.NodeID, bool, error) {
-			d, err, ok := next()
-			if !ok || err != nil {
-				return engine.NodeID{}, false, err
-			}
-			g.keep(d.ID, documentProps(d))
-			return g.NodeOf(d.ID), true, nil
-		}, stop})
-	}
-	return c, nil
+	documents, all := g.spans[graph.KindDocument.Label()], uint32(g.rows.Nodes())
+	return &nodeCursor{spans: [][2]uint32{{0, documents[0]}, {documents[1], all}, documents}}, nil
 }
 
-type noNodes struct{}
+// nodeCursor counts.
+type nodeCursor struct{ spans [][2]uint32 }
 
-func (noNodes) Next([]engine.NodeID) (int, error) { return 0, nil }
-func (noNodes) Close()                            {}
-
-type cursorPart struct {
-	next func() (engine.NodeID, bool, error)
-	stop func()
-}
-
-type nodeCursor struct {
-	g     *PropertyGraph
-	parts []cursorPart
-	many  bool
-}
-
-// Next reads one node at first, so that a LIMIT 1 reads one, and then as many as there is room for.
+// Next gives the next nodes.
 func (c *nodeCursor) Next(buf []engine.NodeID) (int, error) {
-	if !c.many {
-		buf = buf[:1]
-	}
-	c.many = true
 	n := 0
-	for n < len(buf) && len(c.parts) > 0 {
-		id, ok, err := c.parts[0].next()
-		if err != nil {
-			return n, err
-		}
-		if !ok {
-			c.parts[0].stop()
-			c.parts = c.parts[1:]
+	for n < len(buf) && len(c.spans) > 0 {
+		s := &c.spans[0]
+		if s[0] == s[1] {
+			c.spans = c.spans[1:]
 			continue
 		}
-		buf[n] = id
+		buf[n] = nodeOf(s[0])
+		s[0]++
 		n++
 	}
 	return n, nil
 }
 
-// Close ends the reading.
-func (c *nodeCursor) Close() {
-	for _, p := range c.parts {
-		p.stop()
-	}
-	c.parts = nil
-}
+// Close does nothing.
+func (c *nodeCursor) Close() {}
 
 // Find knows ids and names.
 func (g *PropertyGraph) Find(label, key string, value engine.Value) ([]engine.NodeID, bool, error) {
@@ -185,42 +191,24 @@ func (g *PropertyGraph) Find(label, key string, value engine.Value) ([]engine.No
 		return nil, true, nil
 	}
 	fits := func(id graph.ID) bool { return label == "" || id.Kind() == kind }
-	var found []graph.ID
 	if key == "id" {
-		if id := graph.ID(value.Str()); fits(id) {
-			ok, err := g.exists(id)
-			if err != nil {
-				return nil, true, err
-			}
-			if ok {
-				found = append(found, id)
-			}
+		id := graph.ID(value.Str())
+		if n, ok := g.r.NodeNumber(id); ok && fits(id) {
+			return []engine.NodeID{nodeOf(n)}, true, nil
 		}
-	} else {
-		byName, err := g.named(value.Str(), fits)
-		if err != nil {
-			return nil, true, err
-		}
-		found = byName
+		return nil, true, nil
 	}
-	out := make([]engine.NodeID, len(found))
-	for i, id := range found {
-		out[i] = g.NodeOf(id)
+	found, err := g.named(value.Str(), fits)
+	if err != nil {
+		return nil, true, err
+	}
+	out := make([]engine.NodeID, 0, len(found))
+	for _, id := range found {
+		if n, ok := g.r.NodeNumber(id); ok {
+			out = append(out, nodeOf(n))
+		}
 	}
 	return out, true, nil
-}
-
-func (g *PropertyGraph) exists(id graph.ID) (bool, error) {
-	var err error
-	if id.Kind() == graph.KindDocument {
-		_, err = g.r.Document(id)
-	} else {
-		_, err = g.r.Entity(id)
-	}
-	if errors.Is(err, graph.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
 }
 
 func (g *PropertyGraph) named(name string, fits func(graph.ID) bool) ([]graph.ID, error) {
@@ -245,145 +233,361 @@ func (g *PropertyGraph) named(name string, fits func(graph.ID) bool) ([]graph.ID
 		}
 	}
 	if fits("document:") {
-		if err := g.readTitles(); err != nil {
+		titled, err := g.titled(name)
+		if err != nil {
 			return nil, err
 		}
-		found = append(found, g.titles[name]...)
+		found = append(found, titled...)
 	}
 	slices.Sort(found)
 	return slices.Compact(found), nil
 }
 
-func (g *PropertyGraph) readTitles() error {
+// titled are the documents of a title.
+func (g *propertyIndex) titled(title string) ([]graph.ID, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.titles != nil {
-		return nil
-	}
-	titles := map[string][]graph.ID{}
-	for d, err := range g.r.Documents() {
-		if err != nil {
-			return err
+	if g.titles == nil {
+		titles := map[string][]graph.ID{}
+		for d, err := range g.r.Documents() {
+			if err != nil {
+				return nil, err
+			}
+			titles[d.Title] = append(titles[d.Title], d.ID)
 		}
-		titles[d.Title] = append(titles[d.Title], d.ID)
+		g.titles = titles
 	}
-	g.titles = titles
-	return nil
+	return g.titles[title], nil
 }
 
-// Expand lists hops in the order of the edges' keys, those that leave first.
-func (g *PropertyGraph) Expand(buf []engine.Hop, n engine.NodeID, dir engine.Direction, types []string) ([]engine.Hop, error) {
-	id := g.ID(n)
-	var want []graph.EdgeType
-	for _, t := range types {
-		if graph.EdgeType(t).Valid() {
-			want = append(want, graph.EdgeType(t))
+// ordered is an index of a property that is a number, ascending.
+type ordered struct {
+	values []float64
+	nodes  []uint32
+	exact  bool // no number lost anything as a float64
+}
+
+// FindRange knows all properties that are numbers. The first question about one reads and sorts it.
+func (g *PropertyGraph) FindRange(label, key, op string, bound float64) (found []engine.NodeID, known, exact bool, err error) {
+	name := label + "\x00" + key
+	held, ok := g.ordered.Load(name)
+	if !ok {
+		o, err := g.sortBy(label, key)
+		if err != nil {
+			return nil, false, false, err
 		}
+		held, _ = g.ordered.LoadOrStore(name, o)
 	}
-	if len(types) > 0 && len(want) == 0 {
-		return buf, nil
+	o := held.(*ordered)
+	if math.IsNaN(bound) {
+		return nil, true, true, nil
 	}
-	d := [...]graph.Direction{graph.Both, graph.Outgoing, graph.Incoming}[dir]
-	read := 0
-	for e, err := range g.r.Edges(id, d, want...) {
-		if read++; err == nil && read%256 == 0 {
+	from := sort.Search(len(o.values), func(i int) bool { return o.values[i] >= bound })
+	after := sort.Search(len(o.values), func(i int) bool { return o.values[i] > bound })
+	lo, hi := 0, len(o.values)
+	switch {
+	case op == "<" && o.exact:
+		hi = from
+	case op[0] == '<': // what looks like the bound may be less
+		hi = after
+	case op == ">" && o.exact:
+		lo = after
+	default:
+		lo = from
+	}
+	nodes := slices.Clone(o.nodes[lo:hi])
+	slices.Sort(nodes)
+	found = make([]engine.NodeID, len(nodes))
+	for i, n := range nodes {
+		found[i] = nodeOf(n)
+	}
+	return found, true, o.exact, nil
+}
+
+func (g *PropertyGraph) sortBy(label, key string) (*ordered, error) {
+	type at struct {
+		value float64
+		node  uint32
+	}
+	var all []at
+	o := &ordered{exact: true}
+	cursor, err := g.Nodes(label)
+	if err != nil {
+		return nil, err
+	}
+	buf := make([]engine.NodeID, 256)
+	for {
+		n, err := cursor.Next(buf)
+		if err == nil {
 			err = g.as.ctx.Err()
 		}
 		if err != nil {
-			return buf, err
+			return nil, err
 		}
-		buf = append(buf, g.hop(id, &e))
+		if n == 0 {
+			break
+		}
+		for _, node := range buf[:n] {
+			v, err := g.NodeProperty(node, key)
+			if err != nil {
+				return nil, err
+			}
+			if v.Kind() == engine.KindInt || v.Kind() == engine.KindFloat && !math.IsNaN(v.Float()) {
+				all = append(all, at{v.Float(), uint32(node.N)})
+				if v.Kind() == engine.KindInt && (v.Int() <= -1<<53 || v.Int() >= 1<<53) {
+					o.exact = false
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b at) int { return cmp.Compare(a.value, b.value) })
+	o.values, o.nodes = make([]float64, len(all)), make([]uint32, len(all))
+	for i, a := range all {
+		o.values[i], o.nodes[i] = a.value, a.node
+	}
+	return o, nil
+}
+
+// Expand lists hops by type, and in the order of the edges' keys within one; those that leave come first.
+func (g *PropertyGraph) Expand(buf []engine.Hop, n engine.NodeID, dir engine.Direction, types []string) ([]engine.Hop, error) {
+	node, r := uint32(n.N), g.rows
+	if dir != engine.In {
+		if len(types) == 0 {
+			buf = g.leaving(buf, r.Leaving[node], r.Leaving[node+1])
+		}
+		for _, t := range types {
+			from, to := r.LeavingOf(node, slices.Index(g.types, t))
+			buf = g.leaving(buf, from, to)
+		}
+	}
+	if dir != engine.Out {
+		if len(types) == 0 {
+			buf = g.entering(buf, r.Entered[node], r.Entered[node+1])
+		}
+		for _, t := range types {
+			from, to := r.EnteringOf(node, slices.Index(g.types, t))
+			buf = g.entering(buf, from, to)
+		}
 	}
 	return buf, nil
 }
 
-// hop is the step over an edge from one of its ends.
-func (g *PropertyGraph) hop(from graph.ID, e *graph.Edge) engine.Hop {
-	other := e.To
-	if e.To == from {
-		other = e.From
+func (g *PropertyGraph) leaving(buf []engine.Hop, from, to uint32) []engine.Hop {
+	for e := from; e < to; e++ {
+		buf = append(buf, engine.Hop{Rel: engine.RelID{N: int64(e)}, Node: nodeOf(g.rows.To[e])})
 	}
-	return engine.Hop{Rel: g.rel(e), Node: g.NodeOf(other)}
+	return buf
+}
+
+func (g *PropertyGraph) entering(buf []engine.Hop, from, to uint32) []engine.Hop {
+	for _, e := range g.rows.Entering[from:to] {
+		buf = append(buf, engine.Hop{Rel: engine.RelID{N: int64(e)}, Node: nodeOf(g.rows.From[e])})
+	}
+	return buf
+}
+
+// Degree counts hops without walking them.
+func (g *PropertyGraph) Degree(n engine.NodeID, dir engine.Direction, types []string) (int64, error) {
+	node, r := uint32(n.N), g.rows
+	d := uint32(0)
+	if dir != engine.In {
+		if len(types) == 0 {
+			d += r.Leaving[node+1] - r.Leaving[node]
+		}
+		for _, t := range types {
+			from, to := r.LeavingOf(node, slices.Index(g.types, t))
+			d += to - from
+		}
+	}
+	if dir != engine.Out {
+		if len(types) == 0 {
+			d += r.Entered[node+1] - r.Entered[node]
+		}
+		for _, t := range types {
+			from, to := r.EnteringOf(node, slices.Index(g.types, t))
+			d += to - from
+		}
+	}
+	return int64(d), nil
+}
+
+// Unique knows ids, and names: the first question about the names of a label reads them.
+func (g *PropertyGraph) Unique(label, key string) bool {
+	if key != "name" || label == graph.KindDocument.Label() {
+		return key == "id"
+	}
+	held, ok := g.unique.Load(label)
+	if !ok {
+		held, _ = g.unique.LoadOrStore(label, g.differ(label))
+	}
+	return held.(bool)
+}
+
+// differ reports whether all nodes of a label have a name, and surely each another one: names that share a hash are taken for one.
+func (g *PropertyGraph) differ(label string) bool {
+	s := g.spans[label]
+	hashes := make([]uint64, 0, s[1]-s[0])
+	seed := maphash.MakeSeed()
+	for n := s[0]; n < s[1]; n++ {
+		name, err := g.r.NodeName(n)
+		if err != nil || name == "" || g.as.ctx.Err() != nil {
+			return false
+		}
+		hashes = append(hashes, maphash.String(seed, name))
+	}
+	slices.Sort(hashes)
+	for i := range hashes {
+		if i > 0 && hashes[i] == hashes[i-1] {
+			return false
+		}
+	}
+	return true
+}
+
+// LabelTest is a comparison of numbers: the nodes of a label are numbered in one stretch.
+func (g *PropertyGraph) LabelTest(label string) func(engine.NodeID) bool {
+	s := g.spans[label]
+	return func(n engine.NodeID) bool { return n.N >= int64(s[0]) && n.N < int64(s[1]) }
 }
 
 // Labels are a node's labels: one.
 func (g *PropertyGraph) Labels(n engine.NodeID) ([]string, error) {
-	return []string{g.ID(n).Kind().Label()}, nil
+	for label, s := range g.spans {
+		if n.N >= int64(s[0]) && n.N < int64(s[1]) {
+			return labelLists[label], nil
+		}
+	}
+	return nil, nil
+}
+
+// labelLists holds the one-element list of each label.
+var labelLists = func() map[string][]string {
+	m := map[string][]string{}
+	for label := range labelKinds {
+		m[label] = []string{label}
+	}
+	return m
+}()
+
+func (g *PropertyGraph) isDocument(n uint32) bool {
+	s := g.spans[graph.KindDocument.Label()]
+	return n >= s[0] && n < s[1]
 }
 
 // evidenceKey is the property that holds quotes. It is read when it is asked for.
 const evidenceKey = "evidence"
 
 // NodeProperty reads one property; evidence is that of the edges that name the entity, text is a document's.
-func (g *PropertyGraph) NodeProperty(n engine.NodeID, key string) (engine.Value, error) {
-	switch id := g.ID(n); {
+func (g *PropertyGraph) NodeProperty(node engine.NodeID, key string) (engine.Value, error) {
+	n := uint32(node.N)
+	switch {
 	case key == "id":
-		return engine.OfString(string(id)), nil
+		return engine.OfString(string(g.r.NodeID(n))), nil
+	case key == "name":
+		return g.name(n)
 	case key == evidenceKey:
-		return g.nodeEvidence(id)
-	case key == "text" && id.Kind() == graph.KindDocument:
-		d, err := g.r.Document(id)
+		return g.nodeEvidence(g.r.NodeID(n))
+	case !g.isDocument(n):
+		e, err := g.r.NodeEntity(n)
+		if err != nil {
+			return engine.Null, unlessMissing(err)
+		}
+		return entityProp(&e, key), nil
+	case key == "text":
+		d, err := g.r.Document(g.r.NodeID(n))
 		return engine.OfString(d.Text), err
 	}
-	p, err := g.NodeProperties(n)
+	p, err := g.NodeProperties(node)
 	return p[key], err
 }
 
+// unlessMissing makes no error of what a node does not have because it is only the end of an edge.
+func unlessMissing(err error) error {
+	if errors.Is(err, graph.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+func (g *PropertyGraph) name(n uint32) (engine.Value, error) {
+	slot := &g.names[n%nameSlots]
+	if held := slot.Load(); held != nil && held.node == n {
+		return held.name, nil
+	}
+	name, err := g.r.NodeName(n)
+	if err != nil {
+		return engine.Null, err
+	}
+	v := engine.Null
+	if name != "" {
+		v = engine.OfString(name)
+	}
+	slot.Store(&nodeName{n, v})
+	return v, nil
+}
+
 // NodeProperties reads all properties but evidence and text.
-func (g *PropertyGraph) NodeProperties(n engine.NodeID) (map[string]engine.Value, error) {
-	id := g.ID(n)
-	g.mu.Lock()
-	p, ok := g.props.get(id)
-	g.mu.Unlock()
+func (g *PropertyGraph) NodeProperties(node engine.NodeID) (map[string]engine.Value, error) {
+	n := uint32(node.N)
+	if !g.isDocument(n) {
+		e, err := g.r.NodeEntity(n)
+		if err != nil {
+			return nil, unlessMissing(err)
+		}
+		return entityProps(&e), nil
+	}
+	g.propertyIndex.mu.Lock()
+	p, ok := g.props.get(n)
+	g.propertyIndex.mu.Unlock()
 	if ok {
 		return p, nil
 	}
-	if id.Kind() == graph.KindDocument {
-		d, err := g.r.Document(id)
-		if err != nil {
-			return nil, err
-		}
-		p = documentProps(d)
-	} else {
-		e, err := g.r.Entity(id)
-		if err != nil {
-			return nil, err
-		}
-		p = entityProps(e)
+	d, err := g.r.NodeDocument(n)
+	if err != nil {
+		return nil, unlessMissing(err)
 	}
-	g.keep(id, p)
+	p = documentProps(d)
+	g.propertyIndex.mu.Lock()
+	g.props.put(n, p)
+	g.propertyIndex.mu.Unlock()
 	return p, nil
-}
-
-func (g *PropertyGraph) keep(id graph.ID, p map[string]engine.Value) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.props.put(id, p)
 }
 
 // Rel says what a relationship is.
 func (g *PropertyGraph) Rel(r engine.RelID) (engine.RelInfo, error) {
-	e := g.edge(r)
-	return engine.RelInfo{From: g.NodeOf(e.From), To: g.NodeOf(e.To), Type: string(e.Type)}, nil
+	return engine.RelInfo{From: nodeOf(g.rows.From[r.N]), To: nodeOf(g.rows.To[r.N]), Type: g.types[g.rows.Type[r.N]]}, nil
 }
+
+func (g *PropertyGraph) typeOf(r engine.RelID) string { return g.types[g.rows.Type[r.N]] }
 
 // RelProperty reads one property.
 func (g *PropertyGraph) RelProperty(r engine.RelID, key string) (engine.Value, error) {
-	e := g.edge(r)
 	if key == evidenceKey {
+		e, err := g.edge(r)
+		if err != nil {
+			return engine.Null, err
+		}
 		return g.relEvidence(*e)
 	}
-	return edgeProp(e, key), nil
+	e := graph.Edge{Type: g.rows.Types[g.rows.Type[r.N]]}
+	if err := g.r.EdgeProperties(uint32(r.N), &e); err != nil {
+		return engine.Null, err
+	}
+	return edgeProp(&e, key), nil
 }
 
 // RelProperties reads all properties but evidence.
 func (g *PropertyGraph) RelProperties(r engine.RelID) (map[string]engine.Value, error) {
-	return edgeProps(g.edge(r)), nil
+	e := graph.Edge{Type: g.rows.Types[g.rows.Type[r.N]]}
+	if err := g.r.EdgeProperties(uint32(r.N), &e); err != nil {
+		return nil, err
+	}
+	return edgeProps(&e), nil
 }
 
 func (g *PropertyGraph) relEvidence(e graph.Edge) (engine.Value, error) {
 	g.mu.Lock()
-	defer g.mu.Unlock() // the asker remembers documents
+	defer g.mu.Unlock()
 	quotes, _, err := g.as.quotes(e, 0)
 	if err != nil {
 		return engine.Null, err
@@ -410,6 +614,37 @@ func (g *PropertyGraph) nodeEvidence(id graph.ID) (engine.Value, error) {
 	return engine.OfList(out), nil
 }
 
+// Stats are exact.
+func (g *PropertyGraph) Stats() *engine.Stats { return g.stats }
+
+// hop is the step over an edge from one of its ends.
+func (g *PropertyGraph) hop(from graph.ID, e *graph.Edge) (engine.Hop, error) {
+	a, ok := g.r.NodeNumber(e.From)
+	b, also := g.r.NodeNumber(e.To)
+	if !ok || !also {
+		return engine.Hop{}, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, graph.ErrNotFound)
+	}
+	end := b
+	if e.To == from {
+		end = a
+	}
+	key := e.Key()
+	for at, to := g.rows.LeavingOf(a, g.rows.TypeNumber(e.Type)); at < to; at++ {
+		if g.rows.To[at] != b {
+			continue
+		}
+		rel := engine.RelID{N: int64(at)}
+		held, err := g.edge(rel)
+		if err != nil {
+			return engine.Hop{}, err
+		}
+		if held.Key() == key {
+			return engine.Hop{Rel: rel, Node: nodeOf(end)}, nil
+		}
+	}
+	return engine.Hop{}, fmt.Errorf("edge %s -%s-> %s: %w", e.From, e.Type, e.To, graph.ErrNotFound)
+}
+
 // props gathers properties and leaves out those that are unknown.
 type props map[string]engine.Value
 
@@ -431,17 +666,51 @@ func (p props) texts(key string, all []string) {
 	}
 }
 
-func entityProps(e graph.Entity) map[string]engine.Value {
-	p := props{"confidence": engine.OfFloat(e.Confidence), "aliases": engine.OfStrings(e.Aliases)}
-	p.text("id", string(e.ID))
-	p.text("name", e.Name)
-	p.text("kind", string(e.Place))
-	p.text("code", e.Code)
-	p.text("area", e.Area)
-	p.texts("posts", e.Posts)
-	p.text("level", e.Level)
-	p.text("hub", e.Hub)
+// entityKeys are the properties that entities can have.
+var entityKeys = []string{"id", "name", "confidence", "aliases", "kind", "code", "area", "posts", "level", "hub"}
+
+// entityProps are an entity's properties.
+func entityProps(e *graph.Entity) map[string]engine.Value {
+	p := map[string]engine.Value{}
+	for _, key := range entityKeys {
+		if v := entityProp(e, key); !v.IsNull() {
+			p[key] = v
+		}
+	}
 	return p
+}
+
+// entityProp is one property of an entity.
+func entityProp(e *graph.Entity, key string) engine.Value {
+	s := ""
+	switch key {
+	case "confidence":
+		return engine.OfFloat(e.Confidence)
+	case "aliases":
+		return engine.OfStrings(e.Aliases)
+	case "posts":
+		if len(e.Posts) > 0 {
+			return engine.OfStrings(e.Posts)
+		}
+	case "id":
+		s = string(e.ID)
+	case "name":
+		s = e.Name
+	case "kind":
+		s = string(e.Place)
+	case "code":
+		s = e.Code
+	case "area":
+		s = e.Area
+	case "level":
+		s = e.Level
+	case "hub":
+		s = e.Hub
+	}
+	if s == "" {
+		return engine.Null
+	}
+	return engine.OfString(s)
 }
 
 func documentProps(d graph.Document) map[string]engine.Value {
@@ -578,17 +847,6 @@ func quoteValue(q *Quote) engine.Value {
 	return engine.OfMap(p)
 }
 
-// Guesses about a graph that has not been counted, for the planner: only their order matters.
-var (
-	usualNodes = map[graph.Kind]float64{
-		graph.KindEnterprise: 20_000, graph.KindProject: 30_000, graph.KindPlace: 30_000, graph.KindOrganization: 15_000,
-		graph.KindPerson: 4_000, graph.KindHonour: 1_000, graph.KindDocument: 1_000,
-	}
-	usualEdges = map[graph.EdgeType]float64{graph.MentionedIn: 300_000, graph.AppearsIn: 200_000, graph.CoMentioned: 400_000, graph.ReportsOn: 1_000}
-)
-
-const usualRest = 20_000 // of any other type
-
 // propertyNames are the names of all properties.
 var propertyNames = func() map[string]bool {
 	m := map[string]bool{}
@@ -602,23 +860,3 @@ var propertyNames = func() map[string]bool {
 	}
 	return m
 }()
-
-// Stats guesses: counting would read every key of the graph.
-func (g *PropertyGraph) Stats() *engine.Stats {
-	s := &engine.Stats{
-		Labels: map[string]float64{}, Types: map[string]float64{}, Keys: propertyNames, Indexed: map[string]bool{"id": true, "name": true},
-	}
-	for k, n := range usualNodes {
-		s.Labels[k.Label()] = n
-		s.Nodes += n
-	}
-	for _, t := range graph.EdgeTypes {
-		n, ok := usualEdges[t]
-		if !ok {
-			n = usualRest
-		}
-		s.Types[string(t)] = n
-		s.Rels += n
-	}
-	return s
-}

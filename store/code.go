@@ -208,56 +208,56 @@ func encodeEdge(e *graph.Edge) []byte {
 	return out.b
 }
 
-func (out *encoder) edge(e *graph.Edge) {
-	out.uint(bitsOf(e))
+func (e *encoder) edge(from *graph.Edge) {
+	e.uint(bitsOf(from))
 	word := func(s string) {
 		if s != "" {
-			out.word(s)
+			e.word(s)
 		}
 	}
 	text := func(s string) {
 		if s != "" {
-			out.text(s)
+			e.text(s)
 		}
 	}
 	number := func(n int) {
 		if n != 0 {
-			out.int(n)
+			e.int(n)
 		}
 	}
 	float := func(f float64) {
 		if f != 0 {
-			out.float(f)
+			e.float(f)
 		}
 	}
-	word(e.State)
-	word(e.Post)
-	word(e.Of)
-	number(e.Year)
-	word(string(e.Modality))
-	float(e.Confidence)
-	number(e.Count)
-	number(e.First)
-	number(e.Documents)
-	number(e.Mentions)
-	number(e.FirstYear)
-	number(e.LastYear)
-	number(e.Sentences)
-	float(e.Weight)
-	word(string(e.Basis))
-	word(e.Role)
-	word(e.Share)
-	word(e.Date)
-	float(e.Value)
-	word(e.Unit)
-	text(e.Raw)
-	text(e.Reason)
-	word(e.Stem)
-	float(e.Score)
-	if len(e.Evidence) > 0 {
-		out.uint(uint64(len(e.Evidence)))
-		for i := range e.Evidence {
-			out.evidence(&e.Evidence[i])
+	word(from.State)
+	word(from.Post)
+	word(from.Of)
+	number(from.Year)
+	word(string(from.Modality))
+	float(from.Confidence)
+	number(from.Count)
+	number(from.First)
+	number(from.Documents)
+	number(from.Mentions)
+	number(from.FirstYear)
+	number(from.LastYear)
+	number(from.Sentences)
+	float(from.Weight)
+	word(string(from.Basis))
+	word(from.Role)
+	word(from.Share)
+	word(from.Date)
+	float(from.Value)
+	word(from.Unit)
+	text(from.Raw)
+	text(from.Reason)
+	word(from.Stem)
+	float(from.Score)
+	if len(from.Evidence) > 0 {
+		e.uint(uint64(len(from.Evidence)))
+		for i := range from.Evidence {
+			e.evidence(&from.Evidence[i])
 		}
 	}
 }

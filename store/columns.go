@@ -483,3 +483,28 @@ func (c *columns) find(key string) (uint32, bool, error) {
 	}
 	return first, false, nil
 }
+
+// What graphs are queried by.
+
+// Rows says how the nodes and edges of the generation hang together. They share the memory of a file, and are not changed.
+func (s *Snapshot) Rows() (*graph.Rows, error) { return s.columns.Rows() }
+
+// NodeID is the id of the node of a number.
+func (s *Snapshot) NodeID(n uint32) graph.ID { return s.columns.id(n) }
+
+// NodeNumber is the number of the node of an id and whether there is one; if there is none, that of the first after it.
+func (s *Snapshot) NodeNumber(id graph.ID) (uint32, bool) { return s.columns.number(id) }
+
+// NodeName is the name of an entity or the title of a document; empty if it has none.
+func (s *Snapshot) NodeName(n uint32) (string, error) { return s.columns.name(n) }
+
+// NodeEntity returns the entity of a number, or graph.ErrNotFound.
+func (s *Snapshot) NodeEntity(n uint32) (graph.Entity, error) { return s.columns.entity(n) }
+
+// NodeDocument returns the document of a number without its text and locators, or graph.ErrNotFound.
+func (s *Snapshot) NodeDocument(n uint32) (graph.Document, error) { return s.columns.document(n) }
+
+// EdgeProperties reads all of the edge of a number but its ends, its type and its evidence.
+func (s *Snapshot) EdgeProperties(edge uint32, to *graph.Edge) error {
+	return s.columns.properties(new(decoder), edge, to)
+}

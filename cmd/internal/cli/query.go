@@ -143,7 +143,10 @@ func (a *app) query(ctx context.Context, o queryOptions, text string, params map
 		return err
 	}
 	defer s.Close()
-	g := query.NewPropertyGraph(ctx, s)
+	g, err := query.NewPropertyGraph(ctx, s)
+	if err != nil {
+		return err
+	}
 	pieces, at := cypher.Statements(text)
 	if len(pieces) == 0 {
 		pieces, at = []string{text}, []int{0}

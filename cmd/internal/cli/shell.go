@@ -33,6 +33,10 @@ func (a *app) shell(ctx context.Context, o queryOptions, params map[string]engin
 	defer s.Close()
 	in := a.In.(*os.File)
 	ctx = context.WithoutCancel(ctx) // an interrupt ends a query, and not the shell
+	g, err := query.NewPropertyGraph(ctx, s)
+	if err != nil {
+		return err
+	}
 	a.hint("Cypher on " + a.db + ". " + shellHelp)
 	t := term.NewTerminal(struct {
 		io.Reader
@@ -71,18 +75,17 @@ func (a *app) shell(ctx context.Context, o queryOptions, params map[string]engin
 		earlier.keep(pending)
 		pending = nil
 		t.SetPrompt("cypher> ")
-		a.answer(ctx, s, o, text, params)
+		a.answer(ctx, g, o, text, params)
 	}
 }
 
 // answer runs a query in a shell: an error is shown, and an interrupt ends the query alone.
-func (a *app) answer(ctx context.Context, r query.Reader, o queryOptions, text string, params map[string]engine.Value) {
+func (a *app) answer(ctx context.Context, g *query.PropertyGraph, o queryOptions, text string, params map[string]engine.Value) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	g := query.NewPropertyGraph(ctx, r)
 	pieces, _ := cypher.Statements(text)
 	for _, piece := range pieces {
-		if err := a.queryOne(ctx, g, o, piece, params); err != nil {
+		if err := a.queryOne(ctx, g.In(ctx), o, piece, params); err != nil {
 			if errors.Is(err, context.Canceled) {
 				a.hint("stopped")
 				return
