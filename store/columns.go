@@ -58,7 +58,7 @@ const (
 
 const (
 	firstRow        = typeNames // the sections from here on are checked before they are used: all others are read with care
-	recordsPerStart = 16
+	recordsPerStart = 8
 	columnsHeader   = len(columnsMagic) + 4 + 4 + 8 + sections*16
 )
 

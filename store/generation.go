@@ -218,18 +218,10 @@ func (g *Generation) dropAll(prefix string) error {
 
 // SetDocument puts a document with its sentences in, in place of one of the same id.
 func (g *Generation) SetDocument(d graph.Document, sentences []graph.Sentence, stamp string) error {
-	locators, err := json.Marshal(d.Locators)
-	if err != nil {
-		return err
-	}
-	cut, err := json.Marshal(sentences)
-	if err != nil {
-		return err
-	}
 	for _, blob := range []struct {
 		key   string
 		value []byte
-	}{{locatorsKey, locators}, {sentencesKey, cut}} {
+	}{{locatorsKey, packLocators(d.Locators)}, {sentencesKey, packSentences(sentences)}} {
 		key := blob.key + string(d.ID)
 		if err := g.dropAll(key + "\x00"); err != nil {
 			return err

@@ -421,7 +421,7 @@ func (s *Snapshot) Document(id graph.ID) (graph.Document, error) {
 	}
 	b, err := s.pieces(locatorsKey + string(id))
 	if err == nil {
-		err = json.Unmarshal(b, &d.Locators)
+		d.Locators, err = unpackLocators(b)
 	}
 	if err != nil {
 		return d, fmt.Errorf("locators of %s: %w", id, err)
@@ -440,8 +440,11 @@ func (s *Snapshot) Sentences(doc graph.ID) ([]graph.Sentence, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sentences of %s: %w", doc, err)
 	}
-	var out []graph.Sentence
-	return out, json.Unmarshal(b, &out)
+	out, err := unpackSentences(doc, b)
+	if err != nil {
+		return nil, fmt.Errorf("sentences of %s: %w", doc, err)
+	}
+	return out, nil
 }
 
 // Names yields the look-up names that start with prefix, in ascending order of key and id.
