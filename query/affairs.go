@@ -14,27 +14,26 @@ import (
 // whoBuilds lists firms and bodies with what they undertake: the place, the stage and the sums of each.
 func (in *inquiry) whoBuilds() error {
 	return in.each(graph.Undertakes, []graph.Kind{graph.KindEnterprise, graph.KindOrganization}, func(id graph.ID, edges []graph.Edge) error {
+		projects := map[graph.ID]bool{}
 		if len(in.areas) > 0 || in.o.Year != 0 {
-			said, err := in.statements(edges)
+			said, err := in.statements(nil, edges)
 			if err != nil {
 				return err
 			}
-			said = in.ofArea(said)
-			edges = slices.DeleteFunc(edges, func(e graph.Edge) bool {
-				return !slices.ContainsFunc(said, func(s Said) bool { return s.Other == e.To })
-			})
+			for _, s := range in.ofArea(said) {
+				projects[s.Other] = true
+			}
+		} else {
+			for _, e := range edges {
+				projects[e.To] = true
+			}
 		}
-		if len(edges) == 0 {
+		if len(projects) == 0 {
 			return nil
 		}
-		projects := map[graph.ID]bool{}
-		for _, e := range edges {
-			projects[e.To] = true
-		}
 		in.add(id, -len(projects), plural(len(projects), "project"), "", nil)
-		kept := slices.Clone(edges)
 		in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) error {
-			said, err := in.statements(kept)
+			said, err := in.said(id, graph.Undertakes)
 			if err != nil {
 				return err
 			}
@@ -99,10 +98,11 @@ func (in *inquiry) ofArea(said []Said) []Said {
 	})
 }
 
-// amounts yields the entities that sums and sizes are said of, ascending by id, with these.
+// amounts yields the entities that sums and sizes are said of, ascending by id, with these, which are not kept.
 func (in *inquiry) amounts(yield func(id graph.ID, said []Said) error) error {
 	return in.each(graph.Amount, nil, func(id graph.ID, edges []graph.Edge) error {
-		said, err := in.statements(edges)
+		said, err := in.statements(in.buffer[:0], edges)
+		in.buffer = said
 		if err != nil {
 			return err
 		}
@@ -312,7 +312,7 @@ func (in *inquiry) conflicts() error {
 			names[i] = in.name(a)
 		}
 		slices.Sort(names)
-		in.add(id, 1, "claimed by "+strings.Join(names, " and "), "", said)
+		in.addSaid(id, 1, "claimed by "+strings.Join(names, " and "), "", graph.Status)
 		return nil
 	})
 }
@@ -350,79 +350,117 @@ func contradiction(said []Said) []Said {
 
 // sharedProjects lists projects of which documents of several areas state something.
 func (in *inquiry) sharedProjects() error {
-	entities, err := collect(in.Entities(graph.KindProject))
-	if err != nil {
-		return err
-	}
-	for _, e := range entities {
-		var areas []string
-		var said []Said
-		for edge, err := range in.Edges(e.ID, graph.Outgoing, graph.AppearsIn) {
-			if err != nil {
-				return err
-			}
-			place, err := in.Entity(edge.To)
-			if err != nil {
-				return err
-			}
-			areas = append(areas, place.Name)
-			said = append(said, Said{Relation: graph.AppearsIn, What: plural(edge.Documents, "document"), Other: edge.To, Name: place.Name, Area: place.Name, Year: edge.FirstYear, edge: edge, area: edge.To})
+	asked := in.askedNumbers()
+	kind := in.rows.TypeNumber(graph.AppearsIn)
+	return in.nodes([]graph.Kind{graph.KindProject}, func(n uint32) error {
+		from, to := in.rows.LeavingOf(n, kind)
+		if to-from < 2 || asked != nil && !slices.ContainsFunc(in.rows.To[from:to], func(area uint32) bool { return asked[area] }) {
+			return nil
 		}
-		if len(areas) < 2 || !slices.ContainsFunc(said, func(s Said) bool { return in.asked(s.area) }) {
-			continue
-		}
-		slices.Sort(areas)
-		slices.SortStableFunc(said, func(x, y Said) int { return cmp.Compare(x.Area, y.Area) })
-		in.add(e.ID, -len(areas), "named in "+strings.Join(areas, ", "), "", said)
+		in.add(in.numbered.NodeID(n), -int(to-from), "", "", nil)
+		in.answer.Cases[len(in.answer.Cases)-1].fill = in.fillShared
+		return nil
+	})
+}
+
+// askedNumbers are the numbers of the areas that are asked about; nil if all are.
+func (in *inquiry) askedNumbers() map[uint32]bool {
+	if len(in.areas) == 0 {
+		return nil
 	}
+	asked := map[uint32]bool{}
+	for _, id := range in.areas {
+		if n, ok := in.numbered.NodeNumber(id); ok {
+			asked[n] = true
+		}
+	}
+	return asked
+}
+
+// fillShared says of a project which areas name it.
+func (in *inquiry) fillShared(c *Case) error {
+	var areas []string
+	for edge, err := range in.Edges(c.ID, graph.Outgoing, graph.AppearsIn) {
+		if err != nil {
+			return err
+		}
+		place, err := in.Entity(edge.To)
+		if err != nil {
+			return err
+		}
+		areas = append(areas, place.Name)
+		c.Said = append(c.Said, Said{Relation: graph.AppearsIn, What: plural(edge.Documents, "document"), Other: edge.To, Name: place.Name, Area: place.Name, Year: edge.FirstYear, edge: edge, area: edge.To})
+	}
+	slices.Sort(areas)
+	slices.SortStableFunc(c.Said, func(x, y Said) int { return cmp.Compare(x.Area, y.Area) })
+	c.Finding = "named in " + strings.Join(areas, ", ")
 	return nil
 }
 
 // parks lists parks and zones that host firms from several districts.
 func (in *inquiry) parks() error {
-	places, err := collect(in.Entities(graph.KindPlace))
-	if err != nil {
-		return err
+	located, named, appears := in.rows.TypeNumber(graph.LocatedIn), in.rows.TypeNumber(graph.CoMentioned), in.rows.TypeNumber(graph.AppearsIn)
+	first, end := kindSpan(in.numbered, graph.KindEnterprise)
+	return in.nodes([]graph.Kind{graph.KindPlace}, func(n uint32) error {
+		if in.entity != "" && in.numbered.NodeID(n) != in.entity {
+			return nil
+		}
+		p, err := in.numbered.NodeEntity(n)
+		if err != nil || p.Place != graph.Park && p.Place != graph.Zone {
+			return err
+		}
+		tenants := map[uint32]bool{}
+		for _, kind := range []int{located, named} {
+			from, to := in.rows.LeavingOf(n, kind)
+			for _, firm := range in.rows.To[from:to] {
+				tenants[firm] = tenants[firm] || firm >= first && firm < end
+			}
+			from, to = in.rows.EnteringOf(n, kind)
+			for _, e := range in.rows.Entering[from:to] {
+				firm := in.rows.From[e]
+				tenants[firm] = tenants[firm] || firm >= first && firm < end
+			}
+		}
+		home, firms := map[uint32]bool{}, 0
+		for firm, is := range tenants {
+			if !is {
+				continue
+			}
+			firms++
+			from, to := in.rows.LeavingOf(firm, appears)
+			for _, area := range in.rows.To[from:to] {
+				home[area] = true
+			}
+		}
+		if firms < 2 || len(home) < 2 {
+			return nil
+		}
+		in.add(p.ID, -firms, fmt.Sprintf("%s that reports of %s name", plural(firms, "firm"), plural(len(home), "area")), "", nil)
+		in.answer.Cases[len(in.answer.Cases)-1].fill = in.fillPark
+		return nil
+	})
+}
+
+// fillPark lists the firms of a park.
+func (in *inquiry) fillPark(c *Case) error {
+	tenants := map[graph.ID]Said{}
+	for _, t := range []graph.EdgeType{graph.LocatedIn, graph.CoMentioned} {
+		how := "named in one sentence with it"
+		if t == graph.LocatedIn {
+			how = "lies there"
+		}
+		for e, err := range in.Edges(c.ID, graph.Both, t) {
+			if err != nil {
+				return err
+			}
+			firm := e.Other(c.ID)
+			if _, ok := tenants[firm]; firm.Kind() == graph.KindEnterprise && !ok {
+				tenants[firm] = Said{Relation: t, What: how, Other: firm, edge: e}
+			}
+		}
 	}
-	for _, p := range places {
-		if p.Place != graph.Park && p.Place != graph.Zone || in.entity != "" && p.ID != in.entity {
-			continue
-		}
-		tenants := map[graph.ID][]Said{}
-		for _, t := range []graph.EdgeType{graph.LocatedIn, graph.CoMentioned} {
-			for e, err := range in.Edges(p.ID, graph.Both, t) {
-				if err != nil {
-					return err
-				}
-				firm := e.From
-				if firm == p.ID {
-					firm = e.To
-				}
-				if firm.Kind() != graph.KindEnterprise || tenants[firm] != nil {
-					continue
-				}
-				how := "named in one sentence with it"
-				if t == graph.LocatedIn {
-					how = "lies there"
-				}
-				tenants[firm] = []Said{{Relation: t, What: how, Other: firm, Name: in.name(firm), edge: e}}
-			}
-		}
-		home := map[graph.ID]bool{}
-		var said []Said
-		for _, firm := range slices.Sorted(maps.Keys(tenants)) {
-			for e, err := range in.Edges(firm, graph.Outgoing, graph.AppearsIn) {
-				if err != nil {
-					return err
-				}
-				home[e.To] = true
-			}
-			said = append(said, tenants[firm]...)
-		}
-		if len(said) < 2 || len(home) < 2 {
-			continue
-		}
-		in.add(p.ID, -len(said), fmt.Sprintf("%s that reports of %s name", plural(len(said), "firm"), plural(len(home), "area")), "", said)
+	for _, firm := range slices.Sorted(maps.Keys(tenants)) {
+		c.Said = append(c.Said, tenants[firm])
 	}
 	return nil
 }
@@ -435,8 +473,8 @@ func (in *inquiry) gone() error { return in.turnover(false) }
 
 func (in *inquiry) turnover(entering bool) error {
 	kind := cmp.Or(in.o.Kind, graph.KindEnterprise)
-	areas := slices.Sorted(maps.Keys(in.held))
-	for _, area := range areas {
+	years := map[graph.ID][]int{} // of the areas: those of which something can be said, ascending
+	for _, area := range slices.Sorted(maps.Keys(in.held)) {
 		if !in.asked(area) {
 			continue
 		}
@@ -444,155 +482,206 @@ func (in *inquiry) turnover(entering bool) error {
 		for _, d := range in.held[area] {
 			held[d.Year] = true
 		}
-		years := slices.Sorted(maps.Keys(held))
-		for _, year := range years {
-			if year == 0 || in.o.Year != 0 && year != in.o.Year {
-				continue
-			}
-			if !held[year-1] {
-				if in.o.Year != 0 || year != years[0] {
-					in.add(area, 1, fmt.Sprintf("%d: unknown, no report on %d is held", year, year-1), "", nil)
-				}
-				continue
-			}
-			if err := in.turn(area, year, kind, entering); err != nil {
-				return err
+		all := slices.Sorted(maps.Keys(held))
+		for _, year := range all {
+			switch {
+			case year == 0 || in.o.Year != 0 && year != in.o.Year:
+			case held[year-1]:
+				years[area] = append(years[area], year)
+			case in.o.Year != 0 || year != all[0]:
+				in.add(area, 1, fmt.Sprintf("%d: unknown, no report on %d is held", year, year-1), "", nil)
 			}
 		}
 	}
-	return nil
+	return in.turn(years, kind, entering)
 }
 
-func (in *inquiry) turn(area graph.ID, year int, kind graph.Kind, entering bool) error {
-	for e, err := range in.Edges(area, graph.Incoming, graph.AppearsIn) {
+// turn compares the years in which the documents of areas name the entities of a kind.
+func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool) error {
+	areas := map[uint32]graph.ID{}
+	for area := range years {
+		if n, ok := in.numbered.NodeNumber(area); ok {
+			areas[n] = area
+		}
+	}
+	// A document's area and year, by number.
+	first, end := kindSpan(in.numbered, graph.KindDocument)
+	spokenFor, about := make([]graph.ID, end-first), make([]int, end-first)
+	for n := first; n < end; n++ {
+		id := in.numbered.NodeID(n)
+		spokenFor[n-first], about[n-first] = in.areaOf[id], in.head(id).Year
+	}
+	appears, mentioned := in.rows.TypeNumber(graph.AppearsIn), in.rows.TypeNumber(graph.MentionedIn)
+	type naming struct {
+		area   graph.ID
+		year   int
+		inside bool // as part of a longer name, as a project's name holds its firm's
+	}
+	var namings []naming
+	one := func(n uint32) error {
+		from, to := in.rows.LeavingOf(n, appears)
+		if from == to {
+			return nil
+		}
+		namings = namings[:0]
+		for e, end := in.rows.LeavingOf(n, mentioned); e < end; e++ {
+			var edge graph.Edge
+			if err := in.numbered.EdgeProperties(e, &edge); err != nil {
+				return err
+			}
+			doc := in.rows.To[e] - first
+			if int(doc) < len(about) {
+				namings = append(namings, naming{spokenFor[doc], about[doc], edge.Inside})
+			}
+		}
+		for ; from < to; from++ {
+			area, ok := areas[in.rows.To[from]]
+			if !ok {
+				continue
+			}
+			for _, year := range years[area] {
+				before, after, now, last, lately := false, false, false, false, false
+				for _, m := range namings {
+					if m.area != area {
+						continue
+					}
+					before = before || m.year < year
+					after = after || m.year > year
+					lately = lately || m.year == year
+					now = now || m.year == year && !m.inside
+					last = last || m.year == year-1 && !m.inside
+				}
+				finding := ""
+				switch {
+				case entering && now && !before:
+					finding = fmt.Sprintf("new in %s in %d", in.name(area), year)
+				case !entering && last && !lately && !after:
+					finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", in.name(area), year-1, year)
+				default:
+					continue
+				}
+				in.add(in.numbered.NodeID(n), 0, finding, "", nil)
+				at := from
+				in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) error {
+					e, err := numberedEdge(in.numbered, in.rows, at)
+					c.Said = []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: in.name(area), edge: e, area: area}}
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	if in.entity == "" {
+		return in.nodes([]graph.Kind{kind}, one)
+	}
+	n, ok := in.numbered.NodeNumber(in.entity)
+	if !ok || in.entity.Kind() != kind {
+		return nil
+	}
+	return one(n)
+}
+
+// families lists firms with their subsidiaries, and apart from these, as leads, firms that share a stem.
+func (in *inquiry) families() error {
+	parts, stems := map[graph.ID][]Said{}, map[graph.ID][]Said{}
+	add := func(to map[graph.ID][]Said, firm, other graph.ID, e graph.Edge, what string) {
+		to[firm] = append(to[firm], Said{Relation: e.Type, Other: other, What: what, edge: e})
+	}
+	all := in.AllEdges(graph.PartOf, graph.SameStem)
+	if in.entity != "" {
+		all = in.Edges(in.entity, graph.Both, graph.PartOf, graph.SameStem)
+	}
+	for e, err := range all {
 		if err == nil {
 			err = in.ctx.Err()
 		}
 		if err != nil {
 			return err
 		}
-		if e.From.Kind() != kind || in.entity != "" && e.From != in.entity {
-			continue
+		firm, other := e.To, e.From
+		if in.entity != "" {
+			firm, other = in.entity, e.Other(in.entity)
 		}
-		named, inside, err := in.yearsNamed(e.From, area)
-		if err != nil {
-			return err
-		}
-		before, after := false, false
-		for y := range inside {
-			before = before || y < year
-			after = after || y > year
-		}
-		finding := ""
 		switch {
-		case entering && named[year] && !before:
-			finding = fmt.Sprintf("new in %s in %d", in.name(area), year)
-		case !entering && named[year-1] && !inside[year] && !after:
-			finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", in.name(area), year-1, year)
-		default:
-			continue
-		}
-		said := []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: in.name(area), edge: e, area: area}}
-		in.add(e.From, 0, finding, "", said)
-	}
-	return nil
-}
-
-// yearsNamed are the years whose documents of an area name an entity, and those whose documents name it at least as part of a
-// longer name, as a project's name holds its firm's.
-func (in *inquiry) yearsNamed(id, area graph.ID) (named, inside map[int]bool, err error) {
-	named, inside = map[int]bool{}, map[int]bool{}
-	for e, err := range in.Edges(id, graph.Outgoing, graph.MentionedIn) {
-		if err != nil {
-			return nil, nil, err
-		}
-		if in.areaOf[e.To] != area {
-			continue
-		}
-		year := in.heads[e.To].Year
-		inside[year] = true
-		if !e.Inside {
-			named[year] = true
+		case firm.Kind() != graph.KindEnterprise:
+		case e.Type == graph.SameStem && in.entity != "":
+			add(stems, firm, other, e, cmp.Or(e.Share, e.Stem))
+		case e.Type == graph.SameStem:
+			add(stems, e.From, e.To, e, cmp.Or(e.Share, e.Stem))
+		case e.To == firm && other.Kind() == graph.KindEnterprise:
+			add(parts, firm, other, e, cmp.Or(e.Share, e.Stem))
+		case in.entity != "":
+			add(parts, firm, other, e, strings.TrimSpace("part of "+cmp.Or(e.Share, e.Stem)))
 		}
 	}
-	return named, inside, nil
-}
-
-// families lists firms with their subsidiaries, and apart from these, as leads, firms that share a stem.
-func (in *inquiry) families() error {
-	firms, err := collect(in.Entities(graph.KindEnterprise))
-	if err != nil {
-		return err
+	for firm, said := range parts {
+		in.add(firm, 0, plural(len(said), "part"), "", said)
 	}
-	for _, f := range firms {
-		if in.entity != "" && f.ID != in.entity {
-			continue
-		}
-		var parts, stems []Said
-		for e, err := range in.Edges(f.ID, graph.Both, graph.PartOf, graph.SameStem) {
-			if err != nil {
-				return err
-			}
-			other := e.Other(f.ID)
-			s := Said{Relation: e.Type, Other: other, Name: in.name(other), What: cmp.Or(e.Share, e.Stem), edge: e}
-			switch {
-			case e.Type == graph.SameStem && (e.From == f.ID || in.entity != ""):
-				stems = append(stems, s)
-			case e.Type == graph.PartOf && e.To == f.ID && other.Kind() == graph.KindEnterprise:
-				parts = append(parts, s)
-			case e.Type == graph.PartOf && in.entity != "":
-				s.What = strings.TrimSpace("part of " + s.What)
-				parts = append(parts, s)
-			}
-		}
-		if len(parts) > 0 {
-			in.add(f.ID, 0, plural(len(parts), "part"), "", parts)
-		}
-		if len(stems) > 0 {
-			in.add(f.ID, 1, "a lead, not a fact: others share a stem", "", stems)
-		}
+	for firm, said := range stems {
+		in.add(firm, 1, "a lead, not a fact: others share a stem", "", said)
 	}
 	return nil
 }
 
 // loneSource lists relations between firms, bodies and projects that rest on a single sentence of a single document.
 func (in *inquiry) loneSource() error {
-	type lone struct {
-		id   graph.ID
-		said Said
+	var wanted [256]bool
+	for _, t := range []graph.EdgeType{graph.Undertakes, graph.PartnersWith, graph.PartOf, graph.Receives, graph.HoldsPost} {
+		if n := in.rows.TypeNumber(t); n >= 0 {
+			wanted[n] = true
+		}
 	}
-	var all []lone
-	for e, err := range in.AllEdges(graph.Undertakes, graph.PartnersWith, graph.PartOf, graph.Receives, graph.HoldsPost) {
-		if err == nil {
-			err = in.ctx.Err()
+	entity, known := in.numbered.NodeNumber(in.entity)
+	var lone []uint32 // of one entity
+	put := func() {
+		if len(lone) == 0 {
+			return
 		}
-		if err != nil {
-			return err
-		}
-		if in.entity != "" && e.From != in.entity && e.To != in.entity {
+		edges := slices.Clone(lone)
+		in.add(in.numbered.NodeID(in.rows.From[lone[0]]), -len(lone), plural(len(lone), "relation")+" on a single sentence", "", nil)
+		in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) error { return in.fillLone(c, edges) }
+		lone = lone[:0]
+	}
+	for at, t := range in.rows.Type {
+		e := uint32(at)
+		if !wanted[t] || in.entity != "" && !(known && (in.rows.From[e] == entity || in.rows.To[e] == entity)) {
 			continue
 		}
-		evidence, err := in.Evidence(e)
+		if err := in.ctx.Err(); err != nil {
+			return err
+		}
+		evidence, err := in.numbered.EdgeEvidence(e)
 		if err != nil {
 			return err
 		}
 		if len(evidence) != 1 || evidence[0].Doc == "" || !in.asked(in.areaOf[evidence[0].Doc]) {
 			continue
 		}
-		d := in.heads[evidence[0].Doc]
-		all = append(all, lone{e.From, Said{
-			Relation: e.Type, What: what(&e), Other: e.To, Name: in.name(e.To), Year: cmp.Or(e.Year, d.Year), Modality: e.Modality,
-			Area: d.Area, Reported: d.Year, edge: e, doc: d.ID, area: in.areaOf[d.ID],
-		}})
-	}
-	for i := 0; i < len(all); {
-		j := i
-		var said []Said
-		for ; j < len(all) && all[j].id == all[i].id; j++ {
-			said = append(said, all[j].said)
+		if len(lone) > 0 && in.rows.From[lone[0]] != in.rows.From[e] {
+			put()
 		}
-		in.add(all[i].id, -len(said), plural(len(said), "relation")+" on a single sentence", "", said)
-		i = j
+		lone = append(lone, e)
+	}
+	put()
+	return nil
+}
+
+// fillLone says what edges that rest on a single sentence say.
+func (in *inquiry) fillLone(c *Case, edges []uint32) error {
+	for _, n := range edges {
+		e, err := numberedEdge(in.numbered, in.rows, n)
+		if err != nil {
+			return err
+		}
+		evidence, err := in.numbered.EdgeEvidence(n)
+		if err != nil {
+			return err
+		}
+		d := in.head(evidence[0].Doc)
+		c.Said = append(c.Said, Said{
+			Relation: e.Type, What: what(&e), Other: e.To, Year: cmp.Or(e.Year, d.Year), Modality: e.Modality,
+			Area: d.Area, Reported: d.Year, edge: e, doc: d.ID, area: in.areaOf[d.ID],
+		})
 	}
 	return nil
 }

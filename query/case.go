@@ -103,7 +103,14 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 	o.Quotes, o.Years = cmp.Or(o.Quotes, 1), cmp.Or(o.Years, 1)
 	in := &inquiry{
 		asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o},
-		held: map[graph.ID][]graph.Document{}, heads: map[graph.ID]graph.Document{}, areaOf: map[graph.ID]graph.ID{},
+		held: map[graph.ID][]graph.Document{}, heads: map[graph.ID]*graph.Document{}, areaOf: map[graph.ID]graph.ID{},
+	}
+	var err error
+	if in.numbered, err = number(ctx, r); err != nil {
+		return nil, err
+	}
+	if in.rows, err = in.numbered.Rows(); err != nil {
+		return nil, err
 	}
 	if err := in.prepare(); err != nil {
 		return nil, err
@@ -117,13 +124,24 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 // inquiry is a question being answered.
 type inquiry struct {
 	*asker
-	o      CaseOptions
-	answer *CaseAnswer
-	areas  []graph.ID                    // that are asked about; all if empty
-	entity graph.ID                      // that is asked about, if one is
-	held   map[graph.ID][]graph.Document // by the area that they speak for
-	heads  map[graph.ID]graph.Document   // all documents, without text
-	areaOf map[graph.ID]graph.ID         // of documents
+	numbered numbered
+	rows     *graph.Rows
+	o        CaseOptions
+	answer   *CaseAnswer
+	areas    []graph.ID                    // that are asked about; all if empty
+	entity   graph.ID                      // that is asked about, if one is
+	held     map[graph.ID][]graph.Document // by the area that they speak for
+	heads    map[graph.ID]*graph.Document  // all documents, without text
+	areaOf   map[graph.ID]graph.ID         // of documents
+	buffer   []Said                        // of built
+}
+
+// head is a document without its text; an empty one if it is not held.
+func (in *inquiry) head(id graph.ID) *graph.Document {
+	if d := in.heads[id]; d != nil {
+		return d
+	}
+	return &graph.Document{}
 }
 
 func (in *inquiry) prepare() error {
@@ -148,7 +166,7 @@ func (in *inquiry) prepare() error {
 		if err != nil {
 			return err
 		}
-		in.heads[d.ID] = d
+		in.heads[d.ID] = &d
 		for e, err := range in.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
 			if err != nil {
 				return err
@@ -173,12 +191,13 @@ func (in *inquiry) asked(area graph.ID) bool {
 // finish orders and cuts the cases, and reads what only those need that are left: names, and quotes of what they rest on.
 func (in *inquiry) finish() error {
 	a := in.answer
-	slices.SortStableFunc(a.Cases, func(x, y Case) int {
-		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.ID.Name(), y.ID.Name()), cmp.Compare(x.ID, y.ID))
+	a.Truncated = in.o.Limit > 0 && len(a.Cases) > in.o.Limit
+	a.Cases = leastOf(a.Cases, in.o.Limit, func(x, y Case) int {
+		if x.rank != y.rank {
+			return cmp.Compare(x.rank, y.rank)
+		}
+		return cmp.Or(cmp.Compare(x.ID.Name(), y.ID.Name()), cmp.Compare(x.ID, y.ID))
 	})
-	if in.o.Limit > 0 && len(a.Cases) > in.o.Limit {
-		a.Cases, a.Truncated = a.Cases[:in.o.Limit], true
-	}
 	for i := range a.Cases {
 		c := &a.Cases[i]
 		e, err := in.Entity(c.ID)
@@ -229,39 +248,86 @@ func (in *inquiry) add(id graph.ID, rank int, finding, detail string, said []Sai
 	in.answer.Cases = append(in.answer.Cases, Case{ID: id, Finding: finding, Detail: detail, Said: said, rank: rank})
 }
 
-// each yields the entities that edges of a type leave, ascending by id, with these edges: of some kinds (of all if none is
-// given), and only the kind and the entity that are asked about.
+// addSaid adds a case of which all that is said is what some types of edges that leave it say, read once it is known to be shown.
+func (in *inquiry) addSaid(id graph.ID, rank int, finding, detail string, types ...graph.EdgeType) {
+	in.add(id, rank, finding, detail, nil)
+	in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) (err error) {
+		c.Said, err = in.said(id, types...)
+		return err
+	}
+}
+
+// nodes yields the numbers of the nodes of some kinds (of all if none is given), ascending.
+func (in *inquiry) nodes(kinds []graph.Kind, yield func(n uint32) error) error {
+	spans := [][2]uint32{{0, uint32(in.rows.Nodes())}}
+	if len(kinds) > 0 {
+		spans = nil
+		for _, kind := range slices.Sorted(slices.Values(kinds)) {
+			from, to := kindSpan(in.numbered, kind)
+			spans = append(spans, [2]uint32{from, to})
+		}
+	}
+	for _, s := range spans {
+		for n := s[0]; n < s[1]; n++ {
+			if n%1024 == 0 {
+				if err := in.ctx.Err(); err != nil {
+					return err
+				}
+			}
+			if err := yield(n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// each yields the entities that edges of a type leave, ascending by id, with these edges, which are not kept: of some kinds (of all if
+// none is given), and only the kind and the entity that are asked about.
 func (in *inquiry) each(t graph.EdgeType, kinds []graph.Kind, yield func(id graph.ID, edges []graph.Edge) error) error {
-	all := in.AllEdges(t)
-	if in.entity != "" {
-		all = in.Edges(in.entity, graph.Outgoing, t)
+	if in.o.Kind != "" {
+		if len(kinds) > 0 && !slices.Contains(kinds, in.o.Kind) {
+			return nil
+		}
+		kinds = []graph.Kind{in.o.Kind}
 	}
+	first, end := kindSpan(in.numbered, graph.KindDocument)
+	ids := make([]graph.ID, end-first) // of documents, where most of these edges lead
+	kind := in.rows.TypeNumber(t)
 	var of []graph.Edge
-	give := func() error {
-		if len(of) == 0 {
+	one := func(n uint32) error {
+		from, to := in.rows.LeavingOf(n, kind)
+		if from == to {
 			return nil
 		}
-		kind := of[0].From.Kind()
-		if len(kinds) > 0 && !slices.Contains(kinds, kind) || in.o.Kind != "" && in.o.Kind != kind {
-			return nil
+		id := in.numbered.NodeID(n)
+		of = of[:0]
+		for e := from; e < to; e++ {
+			other := in.rows.To[e]
+			of = append(of, graph.Edge{From: id, Type: t})
+			edge := &of[len(of)-1]
+			if other >= first && other < end {
+				if ids[other-first] == "" {
+					ids[other-first] = in.numbered.NodeID(other)
+				}
+				edge.To = ids[other-first]
+			} else {
+				edge.To = in.numbered.NodeID(other)
+			}
+			if err := in.numbered.EdgeProperties(e, edge); err != nil {
+				return err
+			}
 		}
-		return yield(of[0].From, of)
+		return yield(id, of)
 	}
-	read := 0
-	for e, err := range all {
-		if read++; err == nil && read%1024 == 1 {
-			err = in.ctx.Err()
-		}
-		if err == nil && len(of) > 0 && of[0].From != e.From {
-			err = give()
-			of = of[:0]
-		}
-		if err != nil {
-			return err
-		}
-		of = append(of, e)
+	if in.entity == "" {
+		return in.nodes(kinds, one)
 	}
-	return give()
+	n, ok := in.numbered.NodeNumber(in.entity)
+	if !ok || len(kinds) > 0 && !slices.Contains(kinds, in.entity.Kind()) {
+		return nil
+	}
+	return one(n)
 }
 
 // said are the statements of some types that leave an entity, one for each document that says so, by what is meant: the year,
@@ -271,39 +337,54 @@ func (in *inquiry) said(id graph.ID, types ...graph.EdgeType) ([]Said, error) {
 	if err != nil {
 		return nil, err
 	}
-	return in.statements(edges)
+	return in.statements(nil, edges)
 }
 
-// statements are what edges say, as said has it.
-func (in *inquiry) statements(edges []graph.Edge) ([]Said, error) {
-	var out []Said
+// statements appends what edges say, as said has it.
+func (in *inquiry) statements(out []Said, edges []graph.Edge) ([]Said, error) {
 	for _, e := range edges {
-		docs, other := []graph.ID{e.To}, graph.ID("")
-		if e.To.Kind() != graph.KindDocument {
-			evidence, err := in.Evidence(e)
-			if err != nil {
-				return nil, err
-			}
-			docs, other = nil, e.To
-			for _, ev := range evidence {
-				if ev.Doc != "" && !slices.Contains(docs, ev.Doc) {
-					docs = append(docs, ev.Doc)
-				}
+		if e.To.Kind() == graph.KindDocument {
+			out = append(out, in.statement(&e, e.To, ""))
+			continue
+		}
+		evidence, err := in.Evidence(e)
+		if err != nil {
+			return nil, err
+		}
+		var docs []graph.ID
+		for _, ev := range evidence {
+			if ev.Doc != "" && !slices.Contains(docs, ev.Doc) {
+				docs = append(docs, ev.Doc)
 			}
 		}
 		for _, id := range docs {
-			d := in.heads[id]
-			out = append(out, Said{
-				Relation: e.Type, What: what(&e), Other: other, Year: cmp.Or(e.Year, d.Year), Date: e.Date, Modality: e.Modality,
-				Area: d.Area, Reported: d.Year, Value: e.Value, Unit: e.Unit, edge: e, doc: id, area: in.areaOf[id],
-			})
+			out = append(out, in.statement(&e, id, e.To))
 		}
 	}
-	slices.SortStableFunc(out, func(x, y Said) int {
-		return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Reported, y.Reported), cmp.Compare(x.Date, y.Date), cmp.Compare(x.Area, y.Area),
-			cmp.Compare(stageRank(x.edge.State), stageRank(y.edge.State)), cmp.Compare(x.doc, y.doc), cmp.Compare(x.What, y.What))
-	})
+	if len(out) > 1 {
+		slices.SortStableFunc(out, compareSaid)
+	}
 	return out, nil
+}
+
+func compareSaid(x, y Said) int {
+	if x.Year != y.Year {
+		return cmp.Compare(x.Year, y.Year)
+	}
+	if x.Reported != y.Reported {
+		return cmp.Compare(x.Reported, y.Reported)
+	}
+	return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Area, y.Area),
+		cmp.Compare(stageRank(x.edge.State), stageRank(y.edge.State)), cmp.Compare(x.doc, y.doc), cmp.Compare(x.What, y.What))
+}
+
+// statement is what an edge says in a document.
+func (in *inquiry) statement(e *graph.Edge, doc, other graph.ID) Said {
+	d := in.head(doc)
+	return Said{
+		Relation: e.Type, What: what(e), Other: other, Year: cmp.Or(e.Year, d.Year), Date: e.Date, Modality: e.Modality,
+		Area: d.Area, Reported: d.Year, Value: e.Value, Unit: e.Unit, edge: *e, doc: doc, area: in.areaOf[doc],
+	}
 }
 
 // what says in a few words what an edge says.
@@ -326,13 +407,14 @@ var stages = []string{"", "preparing", "signed", "started", "building", "topped_
 
 func stageRank(state string) int { return slices.Index(stages, state) }
 
-// built yields the entities that somebody says a stage of, ascending by id, with what is said: projects, and places and bodies
-// that are spoken of as projects.
+// built yields the entities that somebody says a stage of, ascending by id, with what is said, which is not kept: projects, and places
+// and bodies that are spoken of as projects.
 func (in *inquiry) built(yield func(id graph.ID, said []Said) error) error {
 	kinds := []graph.Kind{graph.KindProject, graph.KindPlace, graph.KindOrganization, graph.KindEnterprise}
 	return in.each(graph.Status, kinds, func(id graph.ID, edges []graph.Edge) error {
-		said, err := in.statements(edges)
-		if err != nil || !slices.ContainsFunc(said, func(s Said) bool { return in.asked(s.area) }) {
+		said, err := in.statements(in.buffer[:0], edges)
+		in.buffer = said
+		if err != nil || len(in.areas) > 0 && !slices.ContainsFunc(said, func(s Said) bool { return in.asked(s.area) }) {
 			return err
 		}
 		return yield(id, said)

@@ -54,6 +54,8 @@ func (r ring) EdgeProperties(edge uint32, to *graph.Edge) error {
 	return nil
 }
 
+func (r ring) EdgeEvidence(uint32) ([]graph.Evidence, error) { return nil, nil }
+
 // heldAtTheEnd is the memory in use when the last row comes.
 func heldAtTheEnd(t *testing.T, rows int) int64 {
 	t.Helper()

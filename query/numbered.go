@@ -13,11 +13,12 @@ type numbered interface {
 	Reader
 	Rows() (*graph.Rows, error)
 	NodeID(n uint32) graph.ID
-	NodeNumber(id graph.ID) (uint32, bool)            // if there is none of that id, the number of the first after it
-	NodeName(n uint32) (string, error)                // of an entity, or a document's title; empty if it has none
-	NodeEntity(n uint32) (graph.Entity, error)        // graph.ErrNotFound if it is none
-	NodeDocument(n uint32) (graph.Document, error)    // without text and locators; graph.ErrNotFound if it is none
-	EdgeProperties(edge uint32, to *graph.Edge) error // all but its ends, its type and its evidence
+	NodeNumber(id graph.ID) (uint32, bool)              // if there is none of that id, the number of the first after it
+	NodeName(n uint32) (string, error)                  // of an entity, or a document's title; empty if it has none
+	NodeEntity(n uint32) (graph.Entity, error)          // graph.ErrNotFound if it is none
+	NodeDocument(n uint32) (graph.Document, error)      // without text and locators; graph.ErrNotFound if it is none
+	EdgeProperties(edge uint32, to *graph.Edge) error   // all but its ends, its type and its evidence
+	EdgeEvidence(edge uint32) ([]graph.Evidence, error) // as Evidence, without quotes
 }
 
 // number numbers the nodes and edges of any Reader: it reads all of it, at once, and keeps it. Edges of which an end is not held are
@@ -138,4 +139,43 @@ func (g *counted) EdgeProperties(edge uint32, to *graph.Edge) error {
 	*to = g.edges[edge]
 	to.From, to.Type, to.To = from, t, other
 	return nil
+}
+
+// EdgeEvidence is what an edge stands on.
+func (g *counted) EdgeEvidence(edge uint32) ([]graph.Evidence, error) {
+	return g.Evidence(g.edges[edge])
+}
+
+// kindSpan is the stretch of numbers of the nodes of a kind, half open.
+func kindSpan(g numbered, kind graph.Kind) (from, to uint32) {
+	from, _ = g.NodeNumber(graph.ID(kind + ":"))
+	to, _ = g.NodeNumber(graph.ID(kind + ";")) // which comes next
+	return from, to
+}
+
+// numberedEdge reads the edge of a number, without its evidence.
+func numberedEdge(g numbered, rows *graph.Rows, n uint32) (graph.Edge, error) {
+	e := graph.Edge{From: g.NodeID(rows.From[n]), Type: rows.Types[rows.Type[n]], To: g.NodeID(rows.To[n])}
+	return e, g.EdgeProperties(n, &e)
+}
+
+// leastOf are the n least of all, sorted, those that come first of such as are equal; all of them if n is 0. It keeps all's memory.
+func leastOf[T any](all []T, n int, compare func(a, b T) int) []T {
+	if n <= 0 || len(all) <= n {
+		slices.SortStableFunc(all, compare)
+		return all
+	}
+	held := all[:0]
+	cut := false // held[n-1] is the greatest that may stay
+	for _, x := range all {
+		if cut && compare(x, held[n-1]) >= 0 {
+			continue
+		}
+		if held = append(held, x); len(held) >= 2*n+64 {
+			slices.SortStableFunc(held, compare)
+			held, cut = held[:n], true
+		}
+	}
+	slices.SortStableFunc(held, compare)
+	return held[:n]
 }

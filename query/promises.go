@@ -86,7 +86,7 @@ func (in *inquiry) namedSince(id graph.ID, areas []graph.ID, year int, but map[g
 			return false, err
 		}
 		// A plan is no report: what stands only in the sections on the year after says nothing of what became of it.
-		if slices.Contains(areas, in.areaOf[e.To]) && in.heads[e.To].Year >= year && !but[e.To] && in.reportedIn(e) {
+		if slices.Contains(areas, in.areaOf[e.To]) && in.head(e.To).Year >= year && !but[e.To] && in.reportedIn(e) {
 			return true, nil
 		}
 	}
@@ -115,7 +115,7 @@ func (in *inquiry) promises() error {
 		if finding == "" || err != nil {
 			return err
 		}
-		in.add(id, slices.Index(outcomes, finding), finding, fmt.Sprintf("promised for %d: %s", year, promised), said)
+		in.addSaid(id, slices.Index(outcomes, finding), finding, fmt.Sprintf("promised for %d: %s", year, promised), graph.Status)
 		return nil
 	})
 }
@@ -160,7 +160,7 @@ func (in *inquiry) repeated() error {
 		if len(years) < 2 {
 			return nil
 		}
-		in.add(id, -len(years), "promised for "+join(years), first.edge.State+" not reported for "+strconv.Itoa(first.Year), said)
+		in.addSaid(id, -len(years), "promised for "+join(years), first.edge.State+" not reported for "+strconv.Itoa(first.Year), graph.Status)
 		return nil
 	})
 }
@@ -203,7 +203,7 @@ func (in *inquiry) phantoms() error {
 			return nil
 		}
 		detail := fmt.Sprintf("last promised for %d; %d reports on %d and later searched", last, searched, years[0])
-		in.add(id, 0, "candidate: promised "+strconv.Itoa(len(docs))+" times, no start in the reports held", detail, said)
+		in.addSaid(id, 0, "candidate: promised "+strconv.Itoa(len(docs))+" times, no start in the reports held", detail, graph.Status)
 		return nil
 	})
 }
@@ -294,14 +294,14 @@ func (in *inquiry) status() error {
 				finding += " in " + strconv.Itoa(best.Year)
 			}
 		}
-		in.add(id, len(stages)-stageRank(best.edge.State), finding, "", said)
+		in.addSaid(id, len(stages)-stageRank(best.edge.State), finding, "", graph.Status)
 		return nil
 	})
 }
 
 // timeline lists all that is said of one thing, or of everything that has a stage, with the years of which nothing is said.
 func (in *inquiry) timeline() error {
-	one := func(id graph.ID, said []Said) error {
+	one := func(id graph.ID, said []Said, types ...graph.EdgeType) error {
 		var gaps []string
 		for i := 1; i < len(said); i++ {
 			for year := said[i-1].Year + 1; said[i-1].Year != 0 && year < said[i].Year && year < said[i-1].Year+maxYears; year++ {
@@ -321,21 +321,22 @@ func (in *inquiry) timeline() error {
 		if len(gaps) > 0 {
 			detail = "nothing said of " + strings.Join(gaps, ", ")
 		}
-		in.add(id, 0, finding, detail, said)
+		in.addSaid(id, 0, finding, detail, types...)
 		return nil
 	}
 	if in.entity != "" {
-		said, err := in.said(in.entity, graph.Status, graph.Amount, graph.Receives, graph.PartnersWith, graph.Undertakes)
+		types := []graph.EdgeType{graph.Status, graph.Amount, graph.Receives, graph.PartnersWith, graph.Undertakes}
+		said, err := in.said(in.entity, types...)
 		if err != nil || len(said) == 0 {
 			return err
 		}
-		return one(in.entity, said)
+		return one(in.entity, said, types...)
 	}
 	return in.built(func(id graph.ID, said []Said) error {
 		if len(said) < 2 {
 			return nil
 		}
-		return one(id, said)
+		return one(id, said, graph.Status)
 	})
 }
 

@@ -71,8 +71,7 @@ func NewPropertyGraph(ctx context.Context, r Reader) (*PropertyGraph, error) {
 		return nil, err
 	}
 	for label, kind := range labelKinds {
-		from, _ := n.NodeNumber(graph.ID(kind + ":"))
-		to, _ := n.NodeNumber(graph.ID(kind + ";")) // which comes next
+		from, to := kindSpan(n, kind)
 		g.spans[label] = [2]uint32{from, to}
 		g.stats.Labels[label] = float64(to - from)
 	}
@@ -130,9 +129,8 @@ func (g *PropertyGraph) ID(n engine.NodeID) graph.ID { return g.r.NodeID(uint32(
 
 // edge reads the edge that a relationship is, without its evidence.
 func (g *PropertyGraph) edge(r engine.RelID) (*graph.Edge, error) {
-	n := uint32(r.N)
-	e := &graph.Edge{From: g.r.NodeID(g.rows.From[n]), Type: g.rows.Types[g.rows.Type[n]], To: g.r.NodeID(g.rows.To[n])}
-	return e, g.r.EdgeProperties(n, e)
+	e, err := numberedEdge(g.r, g.rows, uint32(r.N))
+	return &e, err
 }
 
 func (g *PropertyGraph) reader() Reader { return g.r }

@@ -63,7 +63,7 @@ func (in *inquiry) documents() []graph.Document {
 	var out []graph.Document
 	for id, d := range in.heads {
 		if d.CopyOf == "" && in.asked(in.areaOf[id]) {
-			out = append(out, d)
+			out = append(out, *d)
 		}
 	}
 	slices.SortFunc(out, func(x, y graph.Document) int {

@@ -508,3 +508,10 @@ func (s *Snapshot) NodeDocument(n uint32) (graph.Document, error) { return s.col
 func (s *Snapshot) EdgeProperties(edge uint32, to *graph.Edge) error {
 	return s.columns.properties(new(decoder), edge, to)
 }
+
+// EdgeEvidence returns what the edge of a number stands on, in ascending order, without quotes.
+func (s *Snapshot) EdgeEvidence(edge uint32) ([]graph.Evidence, error) {
+	var e graph.Edge
+	err := s.columns.whole(new(decoder), edge, &e)
+	return e.Evidence, err
+}
