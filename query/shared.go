@@ -61,13 +61,18 @@ type SharedArea struct {
 // Levels lists the levels at which areas can be counted.
 var Levels = []string{"county", "city", "province"}
 
-// Shared finds the entities that are named in documents of several areas. It costs the names of those areas.
+// Shared finds the entities that are named in documents of several areas. It looks at all edges from entities to areas, and reads
+// the names and quotes of what it shows.
 func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, error) {
 	o.Level, o.Least, o.Quotes = cmp.Or(o.Level, "county"), cmp.Or(o.Least, 2), cmp.Or(o.Quotes, 1)
 	if !slices.Contains(Levels, o.Level) {
 		return nil, fmt.Errorf("level %q: use county, city or province", o.Level)
 	}
 	a := ask(ctx, r)
+	g, err := number(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	areas, err := a.areas(o.Level)
 	if err != nil {
 		return nil, err
@@ -95,19 +100,15 @@ func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, erro
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.appearances(areas, o)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
+	err = a.appearances(g, areas, o, func(row *SharedRow) {
 		direct := 0
 		for _, area := range row.Areas {
 			if !area.Inside {
 				direct++
 			}
 		}
-		if len(row.Areas) < o.Least || only != nil && !slices.ContainsFunc(row.Areas, func(s SharedArea) bool { return slices.Contains(only, s.ID) }) {
-			continue
+		if only != nil && !slices.ContainsFunc(row.Areas, func(s SharedArea) bool { return slices.Contains(only, s.ID) }) {
+			return
 		}
 		switch {
 		case above[row.ID] != "":
@@ -120,14 +121,20 @@ func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, erro
 		default:
 			answer.Inside = append(answer.Inside, *row)
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	for _, list := range []*[]SharedRow{&answer.Shared, &answer.Inside, &answer.Hubs} {
-		slices.SortFunc(*list, func(x, y SharedRow) int {
-			return cmp.Or(cmp.Compare(len(y.Areas), len(x.Areas)), cmp.Compare(y.Documents, x.Documents), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
-		})
 		if o.Limit > 0 && len(*list) > o.Limit {
-			*list, answer.Truncated = (*list)[:o.Limit], true
+			answer.Truncated = true
 		}
+		*list = leastOf(*list, o.Limit, func(x, y SharedRow) int {
+			if d := cmp.Or(cmp.Compare(len(y.Areas), len(x.Areas)), cmp.Compare(y.Documents, x.Documents)); d != 0 {
+				return d
+			}
+			return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+		})
 		for i := range *list {
 			if err := a.evidence(&(*list)[i], o); err != nil {
 				return nil, err
@@ -258,49 +265,69 @@ func (a *asker) above(areas []area) (map[graph.ID]string, error) {
 	return out, nil
 }
 
-// appearances gathers the entities of a kind that the documents of the areas name, ascending by id, without evidence.
-func (a *asker) appearances(areas []area, o SharedOptions) ([]*SharedRow, error) {
-	rows := map[graph.ID]*SharedRow{}
-	var order []graph.ID
-	for _, area := range areas {
-		for e, err := range a.Edges(area.place.ID, graph.Incoming, graph.AppearsIn) {
-			if err == nil {
-				err = a.ctx.Err()
+// appearances yields the entities of a kind that the documents of enough areas name, ascending by id, without evidence and aliases.
+func (a *asker) appearances(g numbered, areas []area, o SharedOptions, yield func(*SharedRow)) error {
+	rows, err := g.Rows()
+	if err != nil {
+		return err
+	}
+	counted := make([]*graph.Entity, rows.Nodes())
+	for i := range areas {
+		if n, ok := g.NodeNumber(areas[i].place.ID); ok {
+			counted[n] = &areas[i].counted
+		}
+	}
+	n, end := uint32(0), uint32(rows.Nodes())
+	if o.Kind != "" {
+		n, end = kindSpan(g, o.Kind)
+	}
+	kind := rows.TypeNumber(graph.AppearsIn)
+	for ; n < end; n++ {
+		if n%1024 == 0 {
+			if err := a.ctx.Err(); err != nil {
+				return err
 			}
-			if err != nil {
-				return nil, err
-			}
-			if o.Kind != "" && e.From.Kind() != o.Kind || o.Year != 0 && (e.FirstYear > o.Year || e.LastYear < o.Year) {
+		}
+		from, to := rows.LeavingOf(n, kind)
+		if int(to-from) < o.Least {
+			continue
+		}
+		row := &SharedRow{Areas: make([]SharedArea, 0, to-from)}
+		for ; from < to; from++ {
+			area := counted[rows.To[from]]
+			if area == nil {
 				continue
 			}
-			row := rows[e.From]
-			if row == nil {
-				row = &SharedRow{ID: e.From}
-				rows[e.From] = row
-				order = append(order, e.From)
+			var e graph.Edge
+			if err := g.EdgeProperties(from, &e); err != nil {
+				return err
+			}
+			if o.Year != 0 && (e.FirstYear > o.Year || e.LastYear < o.Year) {
+				continue
 			}
 			row.add(SharedArea{
-				ID: area.counted.ID, Name: area.counted.Name, Documents: e.Documents, Mentions: e.Mentions,
+				ID: area.ID, Name: area.Name, Documents: e.Documents, Mentions: e.Mentions,
 				FirstYear: e.FirstYear, LastYear: e.LastYear, Inside: e.Inside,
 			})
 		}
-	}
-	slices.Sort(order)
-	out := make([]*SharedRow, 0, len(order))
-	for _, id := range order {
-		row := rows[id]
 		if len(row.Areas) < o.Least {
 			continue
 		}
-		e, err := a.Entity(id)
-		if err != nil {
-			return nil, err
+		row.ID = g.NodeID(n)
+		if row.Kind = row.ID.Kind(); row.Kind == graph.KindPerson { // some are set apart
+			e, err := g.NodeEntity(n)
+			if err != nil {
+				return err
+			}
+			row.Hub = e.Hub
 		}
-		row.Kind, row.Name, row.Aliases, row.Hub = e.Kind, e.Name, e.Aliases, e.Hub
+		if row.Name, err = g.NodeName(n); err != nil {
+			return err
+		}
 		slices.SortFunc(row.Areas, func(x, y SharedArea) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
-		out = append(out, row)
+		yield(row)
 	}
-	return out, nil
+	return nil
 }
 
 // add adds an appearance in an area, joining it with another one in the same.
@@ -328,8 +355,13 @@ func widen(first, last *int, from, to int) {
 	*last = max(*last, to)
 }
 
-// evidence fills in the quotes of a row.
+// evidence fills in the aliases and quotes of a row.
 func (a *asker) evidence(row *SharedRow, o SharedOptions) error {
+	named, err := a.Entity(row.ID)
+	if err != nil {
+		return err
+	}
+	row.Aliases = named.Aliases
 	for e, err := range a.Edges(row.ID, graph.Outgoing, graph.AppearsIn) {
 		if err != nil {
 			return err

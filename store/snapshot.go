@@ -390,32 +390,36 @@ func (s *Snapshot) edgeParts(edge string) ([]graph.Edge, error) {
 	return parts, nil
 }
 
-// pieces joins the numbered pieces of a value.
+// pieces joins the numbered pieces of a value: all but the last are full.
 func (s *Snapshot) pieces(key string) ([]byte, error) {
 	var out []byte
-	found := false
-	for e, err := range s.scan(key+"\x00", "") {
-		if err == nil {
-			found = true
-			err = e.value(func(b []byte) error { out = append(out, b...); return nil })
+	for n := 0; ; n++ {
+		b, err := s.get(string(pieceKey(key, n)))
+		if n > 0 && errors.Is(err, graph.ErrNotFound) {
+			return out, nil
 		}
 		if err != nil {
 			return nil, err
 		}
+		if n == 0 && len(b) < pieceSize {
+			return b, nil
+		}
+		if out = append(out, b...); len(b) < pieceSize {
+			return out, nil
+		}
 	}
-	if !found {
-		return nil, graph.ErrNotFound
-	}
-	return out, nil
 }
 
 // Document returns a document with its text and locators, or graph.ErrNotFound.
 func (s *Snapshot) Document(id graph.ID) (graph.Document, error) {
-	var d graph.Document
-	if err := s.getJSON(documentKey+string(id), &d); err != nil {
-		return d, fmt.Errorf("document %s: %w", id, err)
+	n, ok := s.columns.number(id)
+	if !ok {
+		return graph.Document{}, fmt.Errorf("document %s: %w", id, graph.ErrNotFound)
 	}
-	var err error
+	d, err := s.columns.document(n)
+	if err != nil {
+		return d, err
+	}
 	if d.Text, err = s.text(id); err != nil {
 		return d, err
 	}
@@ -431,7 +435,19 @@ func (s *Snapshot) Document(id graph.ID) (graph.Document, error) {
 
 // Documents yields the documents without texts and locators, in ascending order of id.
 func (s *Snapshot) Documents() iter.Seq2[graph.Document, error] {
-	return decoded[graph.Document](s.scan(documentKey, ""))
+	return func(yield func(graph.Document, error) bool) {
+		n, _ := s.columns.number(graph.ID(graph.KindDocument + ":"))
+		end, _ := s.columns.number(graph.ID(graph.KindDocument + ";")) // which comes next
+		for ; n < end; n++ {
+			d, err := s.columns.document(n)
+			if errors.Is(err, graph.ErrNotFound) {
+				continue // the end of an edge that is none
+			}
+			if !yield(d, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // Sentences returns the sentences of a document, ascending, or graph.ErrNotFound.
