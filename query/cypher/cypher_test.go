@@ -138,7 +138,12 @@ func TestRoundTripOfTCK(t *testing.T) {
 func TestErrors(t *testing.T) {
 	for _, c := range []struct{ text, code, want string }{
 		{"", "UnexpectedSyntax", "line 1, column 1: expected a clause: MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN or CALL, found the end of the query"},
-		{"MATCH (n) RETRUN n", "UnexpectedSyntax", `line 1, column 11: expected a clause (MATCH, WITH, RETURN, …) or the end of the query, found "RETRUN"`},
+		{"MATCH (n) RETRUN n", "UnexpectedSyntax", `line 1, column 11: expected a clause (MATCH, WITH, RETURN, …) or the end of the query, found "RETRUN"; did you mean RETURN?`},
+		{"MACTH (n) RETURN n", "UnexpectedSyntax", `line 1, column 1: expected a clause: MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN or CALL, found "MACTH"; did you mean MATCH?`},
+		{"MATCH (n) RETURN n LIMT 3", "UnexpectedSyntax", `line 1, column 20: expected a clause (MATCH, WITH, RETURN, …) or the end of the query, found "LIMT"; did you mean LIMIT?`},
+		{"MATCH (n) RETURN DISTICNT n", "UnexpectedSyntax", `line 1, column 27: expected a clause (MATCH, WITH, RETURN, …) or the end of the query, found "n"; did you mean DISTINCT where DISTICNT stands?`},
+		{"MATCH (n) WHERE EXIST { (n) } RETURN n", "UnexpectedSyntax", `line 1, column 25: expected "." and a property, or a key, found "("; did you mean EXISTS where EXIST stands?`},
+		{"MATCH (n) RETURN name x", "UnexpectedSyntax", `line 1, column 23: expected a clause (MATCH, WITH, RETURN, …) or the end of the query, found "x"`},
 		{"MATCH (n)", "InvalidClauseComposition", "line 1, column 10: RETURN is missing at the end of the query"},
 		{"MATCH (企业:企业\nRETURN 企业", "UnexpectedSyntax", `line 2, column 1: expected ":" and a label, "{" and properties, or ")", found "RETURN"`},
 		{"RETURN “a”", "InvalidUnicodeCharacter", `line 1, column 8: "“" cannot stand here; write "\""`},

@@ -2,7 +2,9 @@ package cypher
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -141,13 +143,45 @@ func (p *parser) expectSymbol(s string) Pos {
 	return p.next().pos
 }
 
+// keywords are the words of clauses and operators, which people misspell.
+var keywords = []string{
+	"AND", "AS", "ASCENDING", "BY", "CALL", "CASE", "CONTAINS", "COUNT", "DESCENDING", "DISTINCT", "ELSE", "END", "ENDS", "EXISTS", "EXPLAIN", "LIMIT", "MATCH",
+	"NOT", "NULL", "OPTIONAL", "ORDER", "PROFILE", "RETURN", "SKIP", "STARTS", "THEN", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
+}
+
+// meant guesses at the keyword that the word here was to be, or else the one before it, which was taken for a name. Short words are
+// like too many.
+func (p *parser) meant() string {
+	t := p.peek()
+	if t.kind == tName && len(t.text) >= 3 && !slices.ContainsFunc(keywords, func(k string) bool { return t.isKeyword(k) }) {
+		if guess := nearest(t.text, keywords, 1+len(t.text)/5); guess != "" {
+			return "did you mean " + guess + "?"
+		}
+	}
+	before := p.at - 1
+	if before > 0 && p.tokens[before].isSymbol("{") { // EXIST {
+		before--
+	}
+	if before < 0 {
+		return ""
+	}
+	if t = p.tokens[before]; t.kind == tName && len(t.text) >= 5 && !slices.ContainsFunc(keywords, func(k string) bool { return t.isKeyword(k) }) {
+		if guess := nearest(t.text, keywords, 1); guess != "" {
+			return fmt.Sprintf("did you mean %s where %s stands?", guess, t.text)
+		}
+	}
+	return ""
+}
+
 // unexpected ends the parsing with what was wanted.
 func (p *parser) unexpected(wanted string) {
 	t := p.peek()
 	if t.kind == tBadNumber {
 		panic(errorf(t.pos, "UnexpectedSyntax", "found %s, expected %s", t.describe(), wanted))
 	}
-	panic(errorf(t.pos, "UnexpectedSyntax", "expected %s, found %s", wanted, t.describe()))
+	e := errorf(t.pos, "UnexpectedSyntax", "expected %s, found %s", wanted, t.describe())
+	e.Hint = p.meant()
+	panic(e)
 }
 
 func (p *parser) enter(at Pos) {

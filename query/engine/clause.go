@@ -530,7 +530,7 @@ func (c *compiler) procedure(in operator, now *scope, x *cypher.Call, standalone
 			}
 		}
 		if p == nil {
-			fail("ProcedureError", "ProcedureNotFound", x.Pos, didYouMean(x.Name, slices.Sorted(slices.Values(known))), "there is no procedure %s", x.Name)
+			fail("ProcedureError", "ProcedureNotFound", x.Pos, cypher.DidYouMean(x.Name, slices.Sorted(slices.Values(known))), "there is no procedure %s", x.Name)
 		}
 	}
 	o := &call{base: newBase(in, "Call", p.Name, in.node().Est*10), proc: p, at: x.Pos, void: len(p.Yield) == 0}
@@ -575,7 +575,7 @@ func (c *compiler) procedure(in operator, now *scope, x *cypher.Call, standalone
 			}
 		}
 		if field < 0 {
-			fail("SyntaxError", "UndefinedVariable", y.Field.Pos, didYouMean(y.Field.Text, known), "%s yields no %s", signature(p), y.Field.Text)
+			fail("SyntaxError", "UndefinedVariable", y.Field.Pos, cypher.DidYouMean(y.Field.Text, known), "%s yields no %s", signature(p), y.Field.Text)
 		}
 		name := y.Field
 		if y.Alias != nil {

@@ -312,7 +312,7 @@ func (c *compiler) variable(name string, at cypher.Pos, e env) (evalFn, Type) {
 	for s := e.scope; s != nil; s = s.parent {
 		near = append(near, s.names...)
 	}
-	fail("SyntaxError", "UndefinedVariable", at, didYouMean(name, near), "variable %s is not defined", name)
+	fail("SyntaxError", "UndefinedVariable", at, cypher.DidYouMean(name, near), "variable %s is not defined", name)
 	return nil, Any
 }
 

@@ -101,7 +101,7 @@ func notes(q *cypher.Query, s *Stats) []string {
 		}
 		said[what+name] = true
 		note := fmt.Sprintf("this graph has no %s %s", what, name)
-		if guess := didYouMean(name, known); guess != "" {
+		if guess := cypher.DidYouMean(name, known); guess != "" {
 			note += ": " + guess
 		}
 		out = append(out, note)
@@ -141,7 +141,7 @@ func notes(q *cypher.Query, s *Stats) []string {
 			}
 		case *cypher.Prop:
 			if v, ok := n.Expr.(*cypher.Var); ok && v != nil && s.Keys != nil {
-				if guess := didYouMean(n.Key, props); guess != "" {
+				if guess := cypher.DidYouMean(n.Key, props); guess != "" {
 					say("property", n.Key, func(name string) bool { return s.Keys[name] }, props)
 				}
 			}

@@ -572,7 +572,7 @@ func (c *compiler) call(x *cypher.FuncCall, e env) (evalFn, Type) {
 	if !ok {
 		known := slices.Sorted(maps.Keys(functions))
 		known = append(known, slices.Sorted(maps.Keys(aggregates))...)
-		fail("SyntaxError", "UnknownFunction", x.Pos, didYouMean(name, known), "there is no function %s()", x.Name)
+		fail("SyntaxError", "UnknownFunction", x.Pos, cypher.DidYouMean(name, known), "there is no function %s()", x.Name)
 	}
 	if x.Distinct {
 		syntax("UnexpectedSyntax", x.Pos, "DISTINCT belongs into aggregates, and %s() is none", x.Name)

@@ -236,7 +236,7 @@ func (m *matcher) undefined(n *cypher.Name) {
 		for s := m.scope; s != nil; s = s.parent {
 			near = append(near, s.names...)
 		}
-		fail("SyntaxError", "UndefinedVariable", n.Pos, didYouMean(n.Text, near), "variable %s is not defined, and a pattern that is a condition defines none", n.Text)
+		fail("SyntaxError", "UndefinedVariable", n.Pos, cypher.DidYouMean(n.Text, near), "variable %s is not defined, and a pattern that is a condition defines none", n.Text)
 	}
 }
 

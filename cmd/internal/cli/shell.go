@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 
 	"github.com/tupu-kg/tupu/query"
@@ -21,7 +20,8 @@ func (s *Streams) InTerminal() bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-const shellHelp = `A query ends with ; or an empty line. Tab completes labels, types, properties and names; the arrows bring earlier queries back.
+const shellHelp = `A query ends with ; or an empty line. Tab completes labels, types, properties and names; the arrows bring earlier queries back,
+also those of earlier shells (TUPU_HISTORY names their file, or - for none).
 :help shows this, :quit (or Ctrl-D) ends. Ctrl-C stops a running query.`
 
 // shell reads queries from a terminal and answers them until it is left.
@@ -42,7 +42,10 @@ func (a *app) shell(ctx context.Context, o queryOptions, params map[string]engin
 		io.Reader
 		io.Writer
 	}{in, a.Out}, "cypher> ")
-	earlier := &shellHistory{}
+	earlier, err := openHistory(historyFile())
+	if err != nil {
+		a.hint("the history of queries: " + err.Error())
+	}
 	t.History = earlier
 	t.AutoCompleteCallback = (&completer{ctx: ctx, r: s}).complete
 	var pending []string
@@ -72,7 +75,10 @@ func (a *app) shell(ctx context.Context, o queryOptions, params map[string]engin
 			continue
 		}
 		text := strings.Join(pending, "\n")
-		earlier.keep(pending)
+		if err := earlier.keep(pending); err != nil {
+			a.hint("this query is not kept for the next shell: " + err.Error() + "; TUPU_HISTORY names another file, or - for none")
+			earlier.file = ""
+		}
 		pending = nil
 		t.SetPrompt("cypher> ")
 		a.answer(ctx, g, o, text, params)
@@ -111,38 +117,6 @@ func readRaw(in *os.File, t *term.Terminal) (string, error) {
 		err = nil
 	}
 	return line, err
-}
-
-// mostEarlier bounds the queries that the arrows bring back.
-const mostEarlier = 500
-
-// shellHistory keeps whole queries, also those that were typed in several lines.
-type shellHistory struct{ all []string }
-
-// Add leaves lines alone: what counts is the query that they make.
-func (h *shellHistory) Add(string) {}
-
-// Len is the number of queries.
-func (h *shellHistory) Len() int { return len(h.all) }
-
-// At is a query, the newest first.
-func (h *shellHistory) At(i int) string { return h.all[len(h.all)-1-i] }
-
-// keep makes one line of a query. One with a comment to the end of a line stays out: in one line it would be another.
-func (h *shellHistory) keep(lines []string) {
-	if len(lines) > 1 && slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, "//") }) {
-		return
-	}
-	query := strings.TrimSpace(strings.Join(lines, " "))
-	if !strings.HasSuffix(query, ";") {
-		query += ";"
-	}
-	if n := len(h.all); n > 0 && h.all[n-1] == query {
-		return
-	}
-	if h.all = append(h.all, query); len(h.all) > mostEarlier {
-		h.all = h.all[1:]
-	}
 }
 
 // completer completes the word before the cursor.

@@ -1,22 +1,28 @@
-package engine
+package cypher
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// didYouMean guesses at what a misspelt name was to be; it is empty where nothing is near.
-func didYouMean(name string, known []string) string {
-	best, least := "", 1+utf8.RuneCountInString(name)/3
+// DidYouMean guesses at what a misspelt name was to be; it is empty where nothing is near.
+func DidYouMean(name string, known []string) string {
+	best := nearest(name, known, 1+utf8.RuneCountInString(name)/3)
+	if best == "" {
+		return ""
+	}
+	return "did you mean " + best + "?"
+}
+
+// nearest is the first of the known names that are least far from a name, in any case; empty if all are further away than most.
+func nearest(name string, known []string, most int) string {
+	best, least := "", most
 	for _, k := range known {
 		if d := distance(strings.ToLower(name), strings.ToLower(k), least); d < least || d == least && best == "" {
 			best, least = k, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return "did you mean " + best + "?"
+	return best
 }
 
 // distance is the number of characters to insert, delete, change or swap (Damerau, optimal string alignment); above most it
