@@ -49,7 +49,7 @@ type Entry struct {
 
 // OpenFacts opens the facts of the store in dir, making it if need be. It returns ErrLocked while another build is at work.
 func OpenFacts(dir string) (*Facts, error) {
-	if _, err := readCurrent(dir); err != nil && !errors.Is(err, ErrNoStore) {
+	if _, err := readCurrent(dir); err != nil && !errors.Is(err, ErrNoStore) && !errors.Is(err, ErrOlder) {
 		return nil, err
 	}
 	path := filepath.Join(dir, factsDir)

@@ -50,6 +50,9 @@ func TestOpenSaysWhatIsMissing(t *testing.T) {
 		if _, err := store.Open(other); !errors.Is(err, c.want) {
 			t.Errorf("open with CURRENT %s: %v, want %v", c.content, err, c.want)
 		}
+		if _, err := store.NewGeneration(other, nil); !errors.Is(err, c.want) {
+			t.Errorf("a generation with CURRENT %s: %v, want %v", c.content, err, c.want)
+		}
 		if _, err := store.OpenFacts(other); !errors.Is(err, c.want) {
 			t.Errorf("open facts with CURRENT %s: %v, want %v", c.content, err, c.want)
 		}
@@ -316,4 +319,28 @@ func generationOf(t *testing.T, m *graph.Memory) query.Reader {
 func TestSnapshotConforms(t *testing.T) {
 	querytest.Reader(t, generationOf)
 	querytest.Cypher(t, generationOf)
+}
+
+// TestOlderStore: what an older version left is not read, and a build makes it anew.
+func TestOlderStore(t *testing.T) {
+	dir := t.TempDir()
+	small(t, dir, 1, 5, 4).Close()
+	if err := os.WriteFile(filepath.Join(dir, "CURRENT"), []byte(`{"format":2,"top":"gen-1"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(dir); !errors.Is(err, store.ErrOlder) || !strings.Contains(err.Error(), "tupu build") {
+		t.Errorf("open: %v", err)
+	}
+	f, err := store.OpenFacts(dir)
+	if err != nil {
+		t.Fatalf("its facts: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := small(t, dir, 2, 5, 4)
+	defer s.Close()
+	if info, err := s.Info(); err != nil || info.Documents != 2 || info.Generation != "gen-2" {
+		t.Errorf("after a build: %+v, %v", info, err)
+	}
 }
