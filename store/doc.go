@@ -5,6 +5,9 @@
 //	  gen-7/    a whole generation of the graph, or the changes over a base; closed for good before anybody reads it
 //	  CURRENT   names the generation that readers open; replaced by a rename, so it flips at once or not at all
 //
+// Beside its tables a generation has files for what readers ask most: the texts, the names, and its nodes and edges by number (see
+// columns.go).
+//
 // A crash therefore leaves the last whole generation, readers go on with the one they opened while a build runs, and a small
 // change makes a small generation over a base, which is merged when it has grown.
 //

@@ -67,7 +67,7 @@ const environmentHelp = `Variables that tupu looks at:
              who judges, where --author does not say; else USER, LOGNAME or USERNAME
   TUPU_LANG  language of help and messages, where --lang does not say: en or zh; else tupu.toml, LC_ALL, LC_MESSAGES or LANG
   TUPU_HISTORY
-             file of the queries that the shell of `+"`tupu query`"+` brings back; - for none. Else tupu/history where the system keeps
+             file of the queries that the shell of ` + "`tupu query`" + ` brings back; - for none. Else tupu/history where the system keeps
              what programs remember (XDG_STATE_HOME or ~/.local/state)
   NO_COLOR   no colours, if it is not empty
   TERM       no colours and no progress line, if it is "dumb"
