@@ -162,11 +162,13 @@ func (in *inquiry) prepare() error {
 		}
 		in.entity = e.ID
 	}
-	for d, err := range in.Documents() {
-		if err != nil {
-			return err
-		}
-		in.heads[d.ID] = &d
+	documents, err := collect(in.Documents())
+	if err != nil {
+		return err
+	}
+	for i := range documents {
+		d := documents[i]
+		in.heads[d.ID] = &documents[i]
 		for e, err := range in.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
 			if err != nil {
 				return err
@@ -175,11 +177,17 @@ func (in *inquiry) prepare() error {
 			in.held[e.To] = append(in.held[e.To], d)
 		}
 	}
-	coverage, err := Coverage(in.ctx, in.Reader)
+	held, err := coverage(in.ctx, in.Reader, func(yield func(graph.Document, error) bool) {
+		for _, d := range documents {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	})
 	if err != nil {
 		return err
 	}
-	in.answer.Coverage = coverage.Areas
+	in.answer.Coverage = held.Areas
 	return nil
 }
 

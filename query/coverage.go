@@ -3,6 +3,7 @@ package query
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"github.com/tupu-kg/tupu/graph"
@@ -50,10 +51,14 @@ const maxYears = 60
 
 // Coverage lists the documents held by area and year.
 func Coverage(ctx context.Context, r Reader) (*CoverageAnswer, error) {
+	return coverage(ctx, r, r.Documents())
+}
+
+func coverage(ctx context.Context, r Reader, documents iter.Seq2[graph.Document, error]) (*CoverageAnswer, error) {
 	answer := &CoverageAnswer{}
 	areas := map[graph.ID][]CoveredDoc{}
 	first, last := 0, 0
-	for d, err := range r.Documents() {
+	for d, err := range documents {
 		if err == nil {
 			err = ctx.Err()
 		}
