@@ -83,6 +83,7 @@ type docxStyle struct {
 	bold    bool
 	center  bool
 	number  paragraphNumber
+	level   bool // it says for itself which level of its list it has
 }
 
 // support reads styles and numbering. A file without them is read all the same.
@@ -145,6 +146,7 @@ func (d *docx) readStyles(data []byte) {
 				s.center = attr(e, "val") == "center"
 			case "ilvl":
 				s.number.level, _ = strconv.Atoi(attr(e, "val"))
+				s.level = true
 			case "numId":
 				s.number.list = attr(e, "val")
 			}
@@ -172,7 +174,10 @@ func (d *docx) style(id string) docxStyle {
 			s.heading = base.heading
 		}
 		if s.number.list == "" {
-			s.number = base.number
+			s.number.list = base.number.list
+			if !s.level {
+				s.number.level, s.level = base.number.level, base.level
+			}
 		}
 		s.bold, s.center, s.toc = s.bold || base.bold, s.center || base.center, s.toc || base.toc
 	}
@@ -197,7 +202,7 @@ func (d *docx) read(o *office, name string, body bool) error {
 		return err
 	}
 	x := &docxWalk{docx: d, x: xmlReader(data), body: body}
-	if err := x.content("", x.emit); err != nil && !errors.Is(err, io.EOF) {
+	if err := x.content(x.emit); err != nil && !errors.Is(err, io.EOF) {
 		if errors.Is(err, errTooDeep) {
 			return &Unreadable{Reason: "damaged: its elements are nested without end", Advice: adviceOpenOffice}
 		}
@@ -230,29 +235,56 @@ func (w *docxWalk) token() (xml.Token, error) {
 	return w.x.Token()
 }
 
-func (w *docxWalk) down() error {
+// inside calls visit with each element that begins inside of the one that was begun, up to its end; visit reads what it is
+// called with to its end.
+func (w *docxWalk) inside(visit func(e xml.StartElement) error) error {
 	if w.deep++; w.deep > maxXMLDeep {
 		return errTooDeep
 	}
-	return nil
+	defer func() { w.deep-- }()
+	for {
+		t, err := w.token()
+		if err != nil {
+			return err
+		}
+		switch e := t.(type) {
+		case xml.StartElement:
+			if err := visit(e); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			return nil
+		}
+	}
 }
 
-// skip passes over the element that was begun.
-func (w *docxWalk) skip() error {
+// all reads to the end of the element that was begun. It calls begin with each element in it, however deep, and text with the
+// text in these; a nil function is not called.
+func (w *docxWalk) all(begin func(e xml.StartElement), text func(s []byte)) error {
 	for deep := 1; deep > 0; {
 		t, err := w.token()
 		if err != nil {
 			return err
 		}
-		switch t.(type) {
+		switch e := t.(type) {
 		case xml.StartElement:
 			deep++
+			if begin != nil {
+				begin(e)
+			}
 		case xml.EndElement:
 			deep--
+		case xml.CharData:
+			if text != nil {
+				text(e)
+			}
 		}
 	}
 	return nil
 }
+
+// skip passes over the element that was begun.
+func (w *docxWalk) skip() error { return w.all(nil, nil) }
 
 // emit stores a block.
 func (w *docxWalk) emit(b docxBlock) {
@@ -269,72 +301,40 @@ func (w *docxWalk) emit(b docxBlock) {
 }
 
 // content reads paragraphs and tables up to the end of the element that was begun, whatever stands around them.
-func (w *docxWalk) content(end string, emit func(docxBlock)) error {
-	if err := w.down(); err != nil {
-		return err
-	}
-	defer func() { w.deep-- }()
-	for {
-		t, err := w.token()
-		if err != nil {
-			return err
-		}
-		switch e := t.(type) {
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "p":
-				err = w.para(emit)
-			case "tbl":
-				err = w.table(emit)
-			case "del", "moveFrom", "Fallback", "sectPr", "sdtPr", "pPr", "tcPr", "tblPr", "trPr":
-				err = w.skip()
-			case "sdt":
-				err = w.sdt(emit)
-			case "footnote", "endnote":
-				if kind := attr(e, "type"); kind != "" && kind != "normal" {
-					err = w.skip()
-				} else {
-					err = w.content(e.Name.Local, emit)
-				}
-			default:
-				err = w.content(e.Name.Local, emit)
+func (w *docxWalk) content(emit func(docxBlock)) error {
+	return w.inside(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "p":
+			return w.para(emit)
+		case "tbl":
+			return w.table(emit)
+		case "del", "moveFrom", "Fallback", "sectPr", "sdtPr", "pPr", "tcPr", "tblPr", "trPr":
+			return w.skip()
+		case "sdt":
+			return w.sdt(emit)
+		case "footnote", "endnote":
+			if kind := attr(e, "type"); kind != "" && kind != "normal" {
+				return w.skip()
 			}
-			if err != nil {
-				return err
-			}
-		case xml.EndElement:
-			return nil
 		}
-	}
+		return w.content(emit)
+	})
 }
 
 // sdt reads a content control, unless it holds a table of contents.
 func (w *docxWalk) sdt(emit func(docxBlock)) error {
 	contents := false
-	for {
-		t, err := w.token()
-		if err != nil {
-			return err
+	return w.inside(func(e xml.StartElement) error {
+		switch {
+		case e.Name.Local == "sdtPr":
+			return w.all(func(e xml.StartElement) {
+				contents = contents || e.Name.Local == "docPartGallery" && strings.EqualFold(attr(e, "val"), "Table of Contents")
+			}, nil)
+		case e.Name.Local == "sdtContent" && !contents:
+			return w.content(emit)
 		}
-		switch e := t.(type) {
-		case xml.StartElement:
-			switch {
-			case e.Name.Local == "docPartGallery":
-				contents = contents || strings.EqualFold(attr(e, "val"), "Table of Contents")
-			case e.Name.Local == "sdtContent" && contents:
-				err = w.skip()
-			case e.Name.Local == "sdtContent":
-				err = w.content("sdtContent", emit)
-			}
-			if err != nil {
-				return err
-			}
-		case xml.EndElement:
-			if e.Name.Local == "sdt" {
-				return nil
-			}
-		}
-	}
+		return w.skip()
+	})
 }
 
 // paraState is a paragraph that is being read.
@@ -348,7 +348,7 @@ type paraState struct {
 	chars   int // that are no blanks
 	bolds   int
 	boxes   []docxBlock // text boxes that are anchored here
-	numbers bool        // the number is said to be off
+	level   bool        // the paragraph says for itself which level of its list it has
 }
 
 func (p *paraState) write(s string, bold bool) {
@@ -381,8 +381,11 @@ func (w *docxWalk) para(emit func(docxBlock)) error {
 	if !s.toc {
 		b := docxBlock{lines: p.lines, chars: p.chars}
 		number := p.number
-		if number.list == "" && !p.numbers {
-			number = s.number
+		if number.list == "" { // "0" takes the style's number away
+			number.list = s.number.list
+			if !p.level {
+				number.level = s.number.level
+			}
 		}
 		if mark := w.numbering.next(number); mark != "" && len(b.lines) > 0 {
 			b.lines[0] = mark + b.lines[0]
@@ -410,213 +413,129 @@ func (w *docxWalk) para(emit func(docxBlock)) error {
 
 // runs reads what stands in a paragraph, up to the end of the element that was begun.
 func (w *docxWalk) runs(p *paraState) error {
-	if err := w.down(); err != nil {
-		return err
-	}
-	defer func() { w.deep-- }()
-	for {
-		t, err := w.token()
-		if err != nil {
-			return err
-		}
-		e, ok := t.(xml.StartElement)
-		if !ok {
-			if _, end := t.(xml.EndElement); end {
-				return nil
-			}
-			continue
-		}
+	return w.inside(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "pPr":
-			err = w.paraProperties(p)
+			return w.paraProperties(p)
 		case "r":
-			err = w.run(p)
+			return w.run(p)
 		case "del", "moveFrom", "Fallback", "rPr", "instrText", "rt", "sdtPr", "annotation":
-			err = w.skip()
+			return w.skip()
 		case "txbxContent":
-			err = w.box(p)
+			return w.box(p)
 		case "t": // of formulas
-			var s string
-			if s, err = w.chars(); err == nil {
-				p.write(s, false)
-			}
-		default:
-			err = w.runs(p)
-		}
-		if err != nil {
+			s, err := w.chars()
+			p.write(s, false)
 			return err
 		}
-	}
+		return w.runs(p)
+	})
 }
 
 func (w *docxWalk) paraProperties(p *paraState) error {
-	for deep := 1; deep > 0; {
-		t, err := w.token()
-		if err != nil {
-			return err
-		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			deep--
-		case xml.StartElement:
-			deep++
-			switch e.Name.Local {
-			case "pStyle":
-				p.style = attr(e, "val")
-			case "jc":
-				p.center = attr(e, "val") == "center"
-			case "ilvl":
-				p.number.level, _ = strconv.Atoi(attr(e, "val"))
-			case "numId":
-				p.number.list = attr(e, "val")
-				p.numbers = p.number.list == "0"
-			case "outlineLvl":
-				if n, err := strconv.Atoi(attr(e, "val")); err == nil && n >= 0 && n < 9 {
-					p.outline = n + 1
+	return w.inside(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "pStyle":
+			p.style = attr(e, "val")
+		case "jc":
+			p.center = attr(e, "val") == "center"
+		case "numPr":
+			return w.all(func(e xml.StartElement) {
+				switch e.Name.Local {
+				case "ilvl":
+					p.number.level, _ = strconv.Atoi(attr(e, "val"))
+					p.level = true
+				case "numId":
+					p.number.list = attr(e, "val")
 				}
-			case "rPr", "pPrChange":
-				if err := w.skip(); err != nil {
-					return err
-				}
-				deep--
+			}, nil)
+		case "outlineLvl":
+			if n, err := strconv.Atoi(attr(e, "val")); err == nil && n >= 0 && n < 9 {
+				p.outline = n + 1
 			}
 		}
-	}
-	return nil
+		return w.skip()
+	})
 }
 
 // run reads a run of text of one look.
 func (w *docxWalk) run(p *paraState) error {
-	if err := w.down(); err != nil {
-		return err
-	}
-	defer func() { w.deep-- }()
 	bold, hidden := false, false
-	for {
-		t, err := w.token()
-		if err != nil {
-			return err
-		}
-		e, ok := t.(xml.StartElement)
-		if !ok {
-			if _, end := t.(xml.EndElement); end {
-				return nil
-			}
-			continue
-		}
+	return w.inside(func(e xml.StartElement) error {
+		shown := !hidden && !slices.Contains(w.field, true)
 		write := func(s string) {
-			if !hidden && !slices.Contains(w.field, true) {
+			if shown {
 				p.write(s, bold)
 			}
 		}
 		switch e.Name.Local {
 		case "rPr":
-			if bold, hidden, err = w.look(); err != nil {
-				return err
-			}
-			continue
+			return w.all(func(e xml.StartElement) {
+				switch e.Name.Local {
+				case "b":
+					bold = on(e)
+				case "rFonts":
+					bold = bold || blackFace(attr(e, "eastAsia"))
+				case "vanish":
+					hidden = on(e)
+				}
+			}, nil)
 		case "t":
-			var s string
-			if s, err = w.chars(); err == nil {
-				write(s)
-			}
+			s, err := w.chars()
+			write(s)
+			return err
 		case "tab", "ptab":
 			write(" ")
-			err = w.skip()
 		case "br", "cr":
-			if kind := attr(e, "type"); !hidden && !slices.Contains(w.field, true) && (kind == "" || kind == "textWrapping") {
+			if kind := attr(e, "type"); shown && (kind == "" || kind == "textWrapping") {
 				p.newline()
 			}
-			err = w.skip()
 		case "noBreakHyphen":
 			write("-")
-			err = w.skip()
 		case "sym":
 			if n, bad := strconv.ParseUint(attr(e, "char"), 16, 32); bad == nil && n < 0xE000 && n >= 0x20 {
 				write(string(rune(n)))
 			}
-			err = w.skip()
 		case "fldChar":
-			switch attr(e, "fldCharType") {
-			case "begin":
-				if len(w.field) < maxXMLDeep {
-					w.field = append(w.field, true)
-				}
-			case "separate":
-				if n := len(w.field); n > 0 {
-					w.field[n-1] = false
-				}
-			case "end":
-				w.field = w.field[:max(len(w.field)-1, 0)]
-			}
-			err = w.skip()
+			w.fieldChar(attr(e, "fldCharType"))
 		case "txbxContent":
-			err = w.box(p)
-		case "drawing", "pict", "object", "AlternateContent", "ruby", "rubyBase":
-			err = w.runs(p)
-		case "Choice":
-			err = w.runs(p)
-		default:
-			err = w.skip()
+			return w.box(p)
+		case "drawing", "pict", "object", "AlternateContent", "Choice", "ruby", "rubyBase":
+			return w.runs(p)
 		}
-		if err != nil {
-			return err
-		}
-	}
+		return w.skip()
+	})
 }
 
-// look reads the properties of a run.
-func (w *docxWalk) look() (bold, hidden bool, err error) {
-	for deep := 1; deep > 0; {
-		t, err := w.token()
-		if err != nil {
-			return false, false, err
-		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			deep--
-		case xml.StartElement:
-			deep++
-			switch e.Name.Local {
-			case "b":
-				bold = on(e)
-			case "rFonts":
-				bold = bold || blackFace(attr(e, "eastAsia"))
-			case "vanish":
-				hidden = on(e)
-			}
-		}
+// fieldChar notes where a field and its result begin and end.
+func (w *docxWalk) fieldChar(kind string) {
+	n := len(w.field)
+	switch {
+	case kind == "begin" && n < maxXMLDeep:
+		w.field = append(w.field, true)
+	case kind == "separate" && n > 0:
+		w.field[n-1] = false
+	case kind == "end" && n > 0:
+		w.field = w.field[:n-1]
 	}
-	return bold, hidden, nil
 }
 
 // chars reads the text of an element.
 func (w *docxWalk) chars() (string, error) {
 	var b strings.Builder
-	for deep := 1; deep > 0; {
-		t, err := w.token()
-		if err != nil {
-			return "", err
+	err := w.all(nil, func(s []byte) {
+		if int64(b.Len()+len(s)) <= w.limit {
+			b.Write(s)
 		}
-		switch e := t.(type) {
-		case xml.StartElement:
-			deep++
-		case xml.EndElement:
-			deep--
-		case xml.CharData:
-			if int64(b.Len()+len(e)) <= w.limit {
-				b.Write(e)
-			}
-		}
-	}
-	return b.String(), nil
+	})
+	return b.String(), err
 }
 
 // box keeps the text of a box, which comes behind the paragraph that it is anchored in.
 func (w *docxWalk) box(p *paraState) error {
 	field := w.field
 	w.field = nil
-	err := w.content("txbxContent", func(b docxBlock) { p.boxes = append(p.boxes, b) })
+	err := w.content(func(b docxBlock) { p.boxes = append(p.boxes, b) })
 	w.field = field
 	return err
 }
@@ -632,58 +551,30 @@ type cell struct {
 
 // table reads a table. One that only says where things stand is written as what stands in it.
 func (w *docxWalk) table(emit func(docxBlock)) error {
-	if err := w.down(); err != nil {
+	var rows [][]cell
+	var visit func(e xml.StartElement) error
+	visit = func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "tr":
+			cells, err := w.tableRow()
+			rows = append(rows, cells)
+			return err
+		case "sdt", "sdtContent", "ins", "customXml": // rows stand within
+			return w.inside(visit)
+		}
+		return w.skip()
+	}
+	if err := w.inside(visit); err != nil {
 		return err
 	}
-	defer func() { w.deep-- }()
-	var rows [][]cell
-	data := false
-	for {
-		t, err := w.token()
-		if err != nil {
-			return err
-		}
-		switch e := t.(type) {
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "tr":
-				var cells []cell
-				if cells, err = w.tableRow(); err != nil {
-					return err
-				}
-				rows = append(rows, cells)
-			case "sdt", "sdtContent", "ins", "customXml":
-				// rows stand within
-			default:
-				if err := w.skip(); err != nil {
-					return err
+	if !dataRows(rows) {
+		for _, cells := range rows {
+			for _, c := range cells {
+				for _, b := range c.blocks {
+					emit(b)
 				}
 			}
-			continue
-		case xml.EndElement:
-			if e.Name.Local != "tbl" {
-				continue
-			}
-		default:
-			continue
 		}
-		break
-	}
-	for _, cells := range rows {
-		filled := 0
-		for _, c := range cells {
-			if c.chars > 0 {
-				filled++
-			}
-			if c.chars > 300 && (c.parts > 3 || c.chars > 1500) {
-				w.emitCells(rows, emit)
-				return nil
-			}
-		}
-		data = data || filled > 1
-	}
-	if !data {
-		w.emitCells(rows, emit)
 		return nil
 	}
 	for i, cells := range rows {
@@ -707,100 +598,82 @@ func (w *docxWalk) table(emit func(docxBlock)) error {
 	return nil
 }
 
-func (w *docxWalk) emitCells(rows [][]cell, emit func(docxBlock)) {
+// dataRows reports whether a table shows data: some row has several cells that are filled, and none has running text.
+func dataRows(rows [][]cell) bool {
+	data := false
 	for _, cells := range rows {
+		filled := 0
 		for _, c := range cells {
-			for _, b := range c.blocks {
-				emit(b)
+			if c.chars > 0 {
+				filled++
+			}
+			if c.chars > 300 && (c.parts > 3 || c.chars > 1500) {
+				return false
 			}
 		}
+		data = data || filled > 1
 	}
+	return data
 }
 
-func (w *docxWalk) tableRow() ([]cell, error) {
-	var cells []cell
-	for {
-		t, err := w.token()
-		if err != nil {
-			return nil, err
-		}
-		switch e := t.(type) {
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "tc":
-				if w.cells++; w.cells > maxCells {
-					return nil, errTooDeep
-				}
-				c, err := w.tableCell()
-				if err != nil {
-					return nil, err
-				}
-				cells = append(cells, c)
-			case "gridBefore":
-				n, _ := strconv.Atoi(attr(e, "val"))
-				for range min(n, maxColumns) {
-					cells = append(cells, cell{columns: 1})
-				}
-			case "trPr", "sdt", "sdtContent", "ins", "customXml":
-			case "del", "tblPrEx":
-				if err := w.skip(); err != nil {
-					return nil, err
-				}
+func (w *docxWalk) tableRow() (cells []cell, err error) {
+	var visit func(e xml.StartElement) error
+	visit = func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "tc":
+			if w.cells++; w.cells > maxCells {
+				return errTooDeep
 			}
-		case xml.EndElement:
-			if e.Name.Local == "tr" {
-				return cells, nil
+			c, err := w.tableCell()
+			cells = append(cells, c)
+			return err
+		case "gridBefore":
+			n, _ := strconv.Atoi(attr(e, "val"))
+			for range min(n, maxColumns) {
+				cells = append(cells, cell{columns: 1})
 			}
+		case "trPr", "sdt", "sdtContent", "ins", "customXml":
+			return w.inside(visit)
 		}
+		return w.skip()
 	}
+	return cells, w.inside(visit)
 }
 
 func (w *docxWalk) tableCell() (cell, error) {
 	c := cell{columns: 1}
 	keep := func(b docxBlock) {
 		c.blocks = append(c.blocks, b)
-		c.chars += b.chars
 		c.parts += len(b.lines)
-		for _, l := range b.lines {
-			if b.chars == 0 {
+		c.chars += b.chars
+		if b.chars == 0 {
+			for _, l := range b.lines {
 				c.chars += utf8.RuneCountInString(l)
 			}
 		}
 	}
-	for {
-		t, err := w.token()
-		if err != nil {
-			return c, err
+	var visit func(e xml.StartElement) error
+	visit = func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "tcPr", "ins", "customXml", "smartTag":
+			return w.inside(visit)
+		case "gridSpan":
+			n, _ := strconv.Atoi(attr(e, "val"))
+			c.columns = min(max(n, 1), maxColumns)
+		case "vMerge":
+			c.below = attr(e, "val") != "restart"
+		case "p":
+			return w.para(keep)
+		case "tbl":
+			return w.table(keep)
+		case "sdt":
+			return w.sdt(keep)
 		}
-		switch e := t.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "tc" {
-				if c.below {
-					c.blocks, c.chars, c.parts = nil, 0, 0
-				}
-				return c, nil
-			}
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "tcPr":
-			case "gridSpan":
-				n, _ := strconv.Atoi(attr(e, "val"))
-				c.columns = min(max(n, 1), maxColumns)
-			case "vMerge":
-				c.below = attr(e, "val") != "restart"
-			case "p":
-				err = w.para(keep)
-			case "tbl":
-				err = w.table(keep)
-			case "sdt":
-				err = w.sdt(keep)
-			case "ins", "customXml", "smartTag":
-			default:
-				err = w.skip()
-			}
-			if err != nil {
-				return c, err
-			}
-		}
+		return w.skip()
 	}
+	err := w.inside(visit)
+	if c.below {
+		c.blocks, c.chars, c.parts = nil, 0, 0
+	}
+	return c, err
 }

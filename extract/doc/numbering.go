@@ -25,13 +25,17 @@ type numbering struct {
 
 type numberList struct {
 	abstract string
-	starts   [maxLevels]int // that this list begins anew with, -1 for none
+	starts   [maxLevels]int          // that this list begins anew with, -1 for none
+	own      [maxLevels]*numberLevel // levels that are this list's own; nil for those of the abstract list
 }
 
 type numberLevel struct {
-	format string
-	text   string // with %1 for the number of level 1
-	start  int
+	format  string
+	text    string // with %1 for the number of level 1
+	start   int
+	legal   bool   // all numbers in it are written in digits
+	suffix  string // what stands behind it: nothing, space, or a tab if it is empty
+	restart int    // levels below this one begin it anew, -1 for all that are higher
 }
 
 func readNumbering(data []byte) *numbering {
@@ -42,6 +46,7 @@ func readNumbering(data []byte) *numbering {
 	x := xmlReader(data)
 	var levels *[maxLevels]numberLevel
 	var list *numberList
+	var now *numberLevel // that is being read
 	level := -1
 	for range maxXMLTokens {
 		t, err := x.Token()
@@ -54,15 +59,16 @@ func readNumbering(data []byte) *numbering {
 		}
 		switch e.Name.Local {
 		case "abstractNum":
-			levels, list = &[maxLevels]numberLevel{}, nil
+			levels, list, now = &[maxLevels]numberLevel{}, nil, nil
 			for i := range levels {
-				levels[i].start = 1
+				levels[i].start, levels[i].restart = 1, -1
 			}
 			if len(n.abstract) < 10_000 {
 				n.abstract[attr(e, "abstractNumId")] = levels
 			}
 		case "num":
 			list, levels = &numberList{starts: [maxLevels]int{-1, -1, -1, -1, -1, -1, -1, -1, -1}}, nil
+			now = nil
 			if len(n.lists) < 10_000 {
 				n.lists[attr(e, "numId")] = list
 			}
@@ -71,24 +77,36 @@ func readNumbering(data []byte) *numbering {
 				list.abstract = attr(e, "val")
 			}
 		case "lvl", "lvlOverride":
-			if level, err = strconv.Atoi(attr(e, "ilvl")); err != nil || level >= maxLevels {
+			if level, err = strconv.Atoi(attr(e, "ilvl")); err != nil || level < 0 || level >= maxLevels {
 				level = -1
 			}
-		}
-		if level < 0 {
-			continue
+			switch now = nil; {
+			case level < 0:
+			case levels != nil:
+				now = &levels[level]
+			case list != nil && e.Name.Local == "lvl":
+				now = &numberLevel{start: 1, restart: -1}
+				list.own[level] = now
+			}
 		}
 		value := attr(e, "val")
+		number, _ := strconv.Atoi(value)
 		switch {
-		case e.Name.Local == "startOverride" && list != nil:
-			list.starts[level], _ = strconv.Atoi(value)
-		case levels == nil:
+		case e.Name.Local == "startOverride" && list != nil && level >= 0:
+			list.starts[level] = number
+		case now == nil:
 		case e.Name.Local == "numFmt":
-			levels[level].format = value
+			now.format = value
 		case e.Name.Local == "lvlText":
-			levels[level].text = cut(value, 64)
+			now.text = cut(value, 64)
 		case e.Name.Local == "start":
-			levels[level].start, _ = strconv.Atoi(value)
+			now.start = number
+		case e.Name.Local == "isLgl":
+			now.legal = on(e)
+		case e.Name.Local == "suff":
+			now.suffix = value
+		case e.Name.Local == "lvlRestart":
+			now.restart = number
 		}
 	}
 	return n
@@ -107,6 +125,12 @@ func (n *numbering) next(p paragraphNumber) string {
 	if levels == nil {
 		return ""
 	}
+	at := func(i int) numberLevel {
+		if own := list.own[i]; own != nil {
+			return *own
+		}
+		return levels[i]
+	}
 	counters := n.counters[list.abstract]
 	if counters == nil {
 		counters = &[maxLevels]int{}
@@ -118,6 +142,9 @@ func (n *numbering) next(p paragraphNumber) string {
 	if !n.started[p.list] {
 		n.started[p.list] = true
 		for i, start := range list.starts {
+			if list.own[i] != nil {
+				counters[i] = list.own[i].start - 1
+			}
 			if start >= 0 {
 				counters[i] = start - 1
 			}
@@ -125,21 +152,25 @@ func (n *numbering) next(p paragraphNumber) string {
 	}
 	counters[p.level]++
 	for i := p.level + 1; i < maxLevels; i++ {
-		counters[i] = levels[i].start - 1
+		if after := at(i).restart; after < 0 || p.level < after {
+			counters[i] = at(i).start - 1
+		}
 	}
-	if f := levels[p.level].format; f == "bullet" || f == "none" {
+	l := at(p.level)
+	if l.format == "bullet" || l.format == "none" {
 		return ""
 	}
-	text := levels[p.level].text
+	text := l.text
 	for i := range p.level + 1 {
-		value := counters[i]
-		if i < p.level && value < levels[i].start {
-			value = levels[i].start
+		format := at(i).format
+		if l.legal {
+			format = "decimal"
 		}
-		text = strings.ReplaceAll(text, "%"+strconv.Itoa(i+1), writeNumber(levels[i].format, value))
+		text = strings.ReplaceAll(text, "%"+strconv.Itoa(i+1), writeNumber(format, max(counters[i], at(i).start)))
 	}
-	if last := text[max(len(text)-1, 0):]; last >= "0" && last <= "9" || last == "." || last == ")" {
-		text += " " // as the tab behind it shows
+	last := text[max(len(text)-1, 0):]
+	if text != "" && (l.suffix == "space" || l.suffix != "nothing" && (last >= "0" && last <= "9" || last == "." || last == ")")) {
+		text += " " // where a tab stands, it only shows behind figures
 	}
 	return text
 }

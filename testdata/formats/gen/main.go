@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -60,6 +61,7 @@ func main() {
 	texts()
 	mails()
 	archives()
+	layouts()
 }
 
 func must(err error) {
@@ -210,6 +212,8 @@ func paged(path string, w want) want {
 	}
 	return w
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 func squeezed(s string) []rune {
 	return []rune(strings.Map(func(r rune) rune {
