@@ -76,10 +76,10 @@ func TestConvert(t *testing.T) {
 		}
 		return p
 	}
-	if p := read(doc.FormatOffice, "{\\rtf1 x}"); p.Document.Reader != "docx/1 soffice" || len(p.Document.Text) < 1000 {
+	if p := read(doc.FormatOffice, "{\\rtf1 x}"); p.Document.Reader != "docx/2 soffice" || len(p.Document.Text) < 1000 {
 		t.Errorf("reader %q, %d bytes", p.Document.Reader, len(p.Document.Text))
 	}
-	if p := read(doc.FormatSheet, "x"); p.Document.Reader != "xlsx/1 soffice" || p.Document.Locators[0].Sheet != "导出" {
+	if p := read(doc.FormatSheet, "x"); p.Document.Reader != "xlsx/2 soffice" || p.Document.Locators[0].Sheet != "导出" {
 		t.Errorf("reader %q, locators %+v", p.Document.Reader, p.Document.Locators)
 	}
 	p := read(doc.FormatPDF, string(scan))

@@ -67,7 +67,7 @@ func (c htmlCase) check(t *testing.T) {
 	if diff := cmp.Diff(c.frames, p.Frames); diff != "" {
 		t.Errorf("frames (-want +got):\n%s", diff)
 	}
-	if p.Document.Reader != "html/3" || p.Document.Format != "html" || p.Document.Charset != "utf-8" || p.Damaged != 0 || p.Truncated {
+	if p.Document.Reader != "html/4" || p.Document.Format != "html" || p.Document.Charset != "utf-8" || p.Damaged != 0 || p.Truncated {
 		t.Errorf("reader %q, format %q, charset %q, damaged %d, truncated %v", p.Document.Reader, p.Document.Format, p.Document.Charset, p.Damaged, p.Truncated)
 	}
 }

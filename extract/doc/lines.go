@@ -190,7 +190,7 @@ const (
 )
 
 // dataTable reports whether a table shows data, and not only where things stand on the page. A table of data holds no other
-// table, has rows of several cells, no cell with paragraphs of running text, and is no list of links.
+// table, no headings and no list, has rows of several cells, no cell with paragraphs of running text, and is no list of links.
 func (p *page) dataTable(t *node) bool {
 	rows, cells, chars, links := 0, 0, 0, 0 // cells: of this row, that are not empty
 	cell, breaks, in := 0, 0, false         // of this cell
@@ -211,7 +211,7 @@ func (p *page) dataTable(t *node) bool {
 			if n.link {
 				links += c
 			}
-		case atom.Table:
+		case atom.Table, atom.H1, atom.H2, atom.H3, atom.Ul, atom.Ol:
 			return false
 		case atom.Tr, atom.Td, atom.Th:
 			if !endCell() {

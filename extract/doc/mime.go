@@ -2,6 +2,7 @@ package doc
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -12,6 +13,8 @@ import (
 	"net/textproto"
 	"net/url"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/tupu-kg/tupu/graph"
@@ -56,6 +59,38 @@ func words(s string) string {
 		s = out
 	}
 	return tidy(printable(s))
+}
+
+var parameter = regexp.MustCompile(`(?i);\s*([a-z]+)\*(\d{0,3})\*?\s*=\s*("[^"]*"|[^;\s]*)`)
+
+// extended is a parameter of a header as RFC 2231 writes it, in parts and with a charset of its own (name*=gb18030”%B1%A8.pdf),
+// of which package mime knows UTF-8 only; empty if there is none.
+func extended(header, name string) string {
+	parts := map[int]string{}
+	for _, m := range parameter.FindAllStringSubmatch(header, 100) {
+		if strings.EqualFold(m[1], name) {
+			n, _ := strconv.Atoi(m[2])
+			parts[n] = strings.Trim(m[3], `"`)
+		}
+	}
+	var all strings.Builder
+	for i := 0; i < len(parts); i++ {
+		all.WriteString(parts[i])
+	}
+	charset, rest, _ := strings.Cut(all.String(), "'")
+	_, value, ok := strings.Cut(rest, "'")
+	if !ok {
+		charset, value = "", all.String()
+	}
+	raw, err := url.PathUnescape(value)
+	if err != nil {
+		return ""
+	}
+	text, _, err := decode([]byte(raw), charset, 1<<20)
+	if err != nil {
+		return ""
+	}
+	return tidy(printable(text))
 }
 
 // openMessage takes a message apart.
@@ -114,10 +149,7 @@ func (m *message) part(h textproto.MIMEHeader, in io.Reader, deep int) error {
 	}
 	b := body{kind: kind, charset: params["charset"], location: h.Get("Content-Location"), id: strings.Trim(h.Get("Content-Id"), "<> "), data: data}
 	disposition, more, _ := mime.ParseMediaType(h.Get("Content-Disposition"))
-	b.name = words(more["filename"])
-	if b.name == "" {
-		b.name = words(params["name"])
-	}
+	b.name = cmp.Or(words(more["filename"]), extended(h.Get("Content-Disposition"), "filename"), words(params["name"]), extended(h.Get("Content-Type"), "name"))
 	b.attached = disposition == "attachment" || b.name != "" && !strings.HasPrefix(kind, "image/") && b.location == ""
 	if kind == "message/rfc822" {
 		b.attached = true

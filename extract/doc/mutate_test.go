@@ -252,6 +252,7 @@ func fuzzFormat(f *testing.F, format string, extensions ...string) {
 func FuzzPDF(f *testing.F)   { fuzzFormat(f, doc.FormatPDF, ".pdf") }
 func FuzzDOCX(f *testing.F)  { fuzzFormat(f, doc.FormatDOCX, ".docx") }
 func FuzzXLSX(f *testing.F)  { fuzzFormat(f, doc.FormatXLSX, ".xlsx") }
+func FuzzHTML(f *testing.F)  { fuzzFormat(f, doc.FormatHTML, ".html", ".htm") }
 func FuzzCSV(f *testing.F)   { fuzzFormat(f, doc.FormatCSV, ".csv") }
 func FuzzMHTML(f *testing.F) { fuzzFormat(f, doc.FormatMHTML, ".mht", ".mhtml") }
 func FuzzEmail(f *testing.F) { fuzzFormat(f, doc.FormatEmail, ".eml") }

@@ -23,13 +23,13 @@ const (
 // or locators, because offsets hold for one version only.
 const (
 	textReader  = "text/1"
-	htmlReader  = "html/3"
-	pdfReader   = "pdf/1"
-	docxReader  = "docx/1"
-	xlsxReader  = "xlsx/1"
-	csvReader   = "csv/1"
-	mhtmlReader = "mhtml/1"
-	emailReader = "email/1"
+	htmlReader  = "html/4"
+	pdfReader   = "pdf/2"
+	docxReader  = "docx/2"
+	xlsxReader  = "xlsx/2"
+	csvReader   = "csv/2"
+	mhtmlReader = "mhtml/2"
+	emailReader = "email/2"
 
 	// Version names the versions of all readers.
 	Version = textReader + " " + htmlReader + " " + pdfReader + " " + docxReader + " " + xlsxReader + " " + csvReader + " " + mhtmlReader + " " + emailReader

@@ -141,7 +141,10 @@ type pdfLayout struct {
 	left     float64 // edges of most of the text
 	right    float64
 
-	open paragraph // that may go on
+	open     paragraph // that may go on
+	notes    []footnote
+	head     [][]string // first rows of the last table
+	wasTable bool       // the last page ended in a table
 }
 
 // maxCharacters bounds the characters of a file that are laid out.
@@ -209,7 +212,7 @@ func (d *pdfLayout) add(p *pdf.Page) {
 const (
 	sameLine   = 0.35 // base lines nearer than this are one
 	wideGap    = 1.15 // parts pieces of a level
-	cutOff     = 0.3  // a character that reaches this far into the next one is cut off at the edge of its cell
+	cutOff     = 0.3  // a character that reaches this far into the next one is cut off at the edge of its cell; stops may
 	blankGap   = 0.75 // a blank, beside an ideograph
 	blankLatin = 0.18 // a blank between letters
 )
@@ -254,14 +257,7 @@ func cutLevels(glyphs []pdf.Glyph, grids []grid) []level {
 			}
 			return 0
 		})
-		y := line[0].Y
-		for _, g := range line {
-			if g.Size > 0.9*largest(line) {
-				y = g.Y
-				break
-			}
-		}
-		if l := (level{pieces: cutPieces(line, grids), y: y}); len(l.pieces) > 0 {
+		if l := (level{pieces: cutPieces(line, grids), y: baseOf(line)}); len(l.pieces) > 0 {
 			for _, p := range l.pieces {
 				l.size = max(l.size, p.size)
 			}
@@ -279,6 +275,20 @@ func largest(line []pdf.Glyph) float64 {
 	}
 	return size
 }
+
+// baseOf is the base line of the largest type in a line.
+func baseOf(line []pdf.Glyph) float64 {
+	size := largest(line)
+	for _, g := range line {
+		if g.Size > 0.9*size {
+			return g.Y
+		}
+	}
+	return line[0].Y
+}
+
+// raisedMark is what marks of notes are written with. Behind an ideograph or a stop they are no exponents.
+var raisedMark = regexp.MustCompile(`^[\d\[\]［］〔〕*＊]+$`)
 
 // raised reports whether a few small characters are raised signs of the line below: marks of notes, exponents.
 func raised(line, below []pdf.Glyph) bool {
@@ -315,10 +325,14 @@ func cutPieces(line []pdf.Glyph, grids []grid) []piece {
 		b.Reset()
 		p, bolds, sizes, spaced = piece{}, 0, 0, false
 	}
+	size, base := largest(line), baseOf(line)
 	for _, g := range line {
 		if strings.TrimSpace(g.Text) == "" {
 			spaced = spaced || b.Len() > 0
 			continue
+		}
+		if wide(last) && b.Len() > 0 && g.Size < 0.75*size && g.Y > base+0.15*size && raisedMark.MatchString(g.Text) {
+			continue // of a note
 		}
 		if b.Len() > 0 {
 			size := max(g.Size, prev.Size)
@@ -328,9 +342,9 @@ func cutPieces(line []pdf.Glyph, grids []grid) []piece {
 			}
 			gap := g.X - p.x1
 			first, _ := utf8.DecodeRuneInString(g.Text)
-			if gap > wideGap*size || gap < -cutOff*size || crossed(grids, p.x1, g.X, g.Y, size) {
+			if gap > wideGap*size || gap < -cutOff*size && !stop(last) && !stop(first) || gap < -0.6*size || crossed(grids, p.x1, g.X, g.Y, size) {
 				end()
-			} else if spaced && (gap > 0.1*size || !wide(last) && !wide(first)) || gap > blankGap*size || gap > blankLatin*size && !wide(last) && !wide(first) {
+			} else if spaced && (gap > 0.1*size || !wide(last) && !wide(first)) || gap > blankGap*size && !stop(last) && !stop(first) || gap > blankLatin*size && !wide(last) && !wide(first) {
 				b.WriteByte(' ')
 			}
 		}
@@ -355,6 +369,11 @@ func cutPieces(line []pdf.Glyph, grids []grid) []piece {
 	}
 	end()
 	return pieces
+}
+
+// stop reports whether a character is a Chinese stop or quotation mark, at which lines are stretched.
+func stop(r rune) bool {
+	return strings.ContainsRune("，。、；：！？“”‘’（）《》「」『』", r)
 }
 
 // crossed reports whether an upright line of a table stands between two characters.
@@ -393,7 +412,13 @@ func (d *pdfLayout) furniture() {
 		p := &d.pages[i]
 		kept := p.levels[:0]
 		for n, l := range p.levels {
-			if !drop[i][n] && !contentsLine.MatchString(l.text()) {
+			switch {
+			case drop[i][n]:
+			case contentsLine.MatchString(l.text()):
+				if k := len(kept); k > 0 && contentsTitle.MatchString(kept[k-1].text()) {
+					kept = kept[:k-1]
+				}
+			default:
 				kept = append(kept, l)
 			}
 		}
@@ -403,9 +428,10 @@ func (d *pdfLayout) furniture() {
 }
 
 var (
-	pageNumber   = regexp.MustCompile(`^[-—–－_~·•|\s]*(第\s*)?[\dＯ０-９]{1,4}(\s*页)?([\s/／,，共of]*(共\s*)?\d{1,4}(\s*页)?)?[-—–－_~·•|\s]*$|^(?i)page\s*\d+(\s*of\s*\d+)?$|^[-—–－\s]*[ivxIVX]{1,5}[-—–－\s]*$|^第\s*[一二三四五六七八九十百]+\s*页$`)
-	printedBy    = regexp.MustCompile(`^(https?|file)://\S+(\s+\d+/\d+)?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s+\d{1,2}:\d{2}`)
-	contentsLine = regexp.MustCompile(`(…\s*){2,}[-—\s(（]*\d{1,4}[-—\s)）]*$|([.．·・]\s*){5,}[-—\s(（]*\d{1,4}[-—\s)）]*$`)
+	pageNumber    = regexp.MustCompile(`^[-—–－_~·•|\s\[\](（〔［【]*([Pp第]\s*)?[\dＯ０-９]{1,4}(\s*[页頁])?([\s/／,，、共of]*([共总總]\s*)?[\d０-９]{1,4}(\s*[页頁])?)?[-—–－_~·•|\s\])）〕］】]*$|^(?i)page\s*\d+(\s*of\s*\d+)?$|^[-—–－\s]*[ivxIVXⅰ-ⅻⅠ-Ⅻ]{1,5}[-—–－\s]*$|^第\s*[一二三四五六七八九十百〇]+\s*[页頁]([\s,，]*共\s*[一二三四五六七八九十百〇]+\s*[页頁])?$`)
+	printedBy     = regexp.MustCompile(`^(https?|file)://\S+(\s+\d+/\d+)?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s+\d{1,2}:\d{2}`)
+	contentsLine  = regexp.MustCompile(`(…\s*){2,}[-—\s(（]*\d{1,4}[-—\s)）]*$|([.．·・]\s*){5,}[-—\s(（]*\d{1,4}[-—\s)）]*$`)
+	contentsTitle = regexp.MustCompile(`^\s*目\s*[录錄次]\s*$`)
 )
 
 // repeated marks the lines of headers or footers that lie so deep in: those whose words repeat at the same height on several
@@ -579,18 +605,46 @@ type pdfBlock struct {
 	levels []level
 	table  *pdfTable
 	rows   bool // lines are rows of a table without lines
+	// Edges of the column, where others above or below on the page tell them; 0 and 0 if none do.
+	left, right float64
+}
+
+// columnSet is the columns of a part of a page: the gaps between them, and their edges.
+type columnSet struct{ gaps, left, right []float64 }
+
+func columnsOf(sides [][]level, gaps []float64) columnSet {
+	set := columnSet{gaps: gaps}
+	for _, side := range sides {
+		x0, x1 := edgesOf(side)
+		set.left, set.right = append(set.left, x0), append(set.right, x1)
+	}
+	return set
 }
 
 func (d *pdfLayout) writePage(number int, p *pdfPage) {
-	for _, b := range d.blocks(p) {
+	var notes []level
+	p.levels, notes = d.footnotes(p.levels)
+	for at, b := range d.blocks(p) {
+		if at > 0 || b.table == nil {
+			d.wasTable = false
+		}
 		switch {
 		case b.table != nil:
 			d.flush()
-			for i, cells := range b.table.rows() {
+			rows := b.table.rows()
+			again := 0
+			if at == 0 {
+				again = d.again(rows)
+			}
+			if again == 0 {
+				d.head = rows[:min(len(rows), maxHead)]
+			}
+			for i, cells := range rows[again:] {
 				if s := row(cells); s != "" {
-					d.line(tidyCells(s), graph.Locator{Page: number, Row: i + 1})
+					d.line(tidyCells(s), graph.Locator{Page: number, Row: again + i + 1})
 				}
 			}
+			d.wasTable = true
 		case b.rows:
 			d.flush()
 			for i, l := range b.levels {
@@ -601,9 +655,52 @@ func (d *pdfLayout) writePage(number int, p *pdfPage) {
 				d.line(row(cells), graph.Locator{Page: number, Row: i + 1})
 			}
 		default:
-			d.column(number, p, b.levels)
+			d.column(number, p, b)
 		}
 	}
+	for _, l := range notes {
+		text := tidy(l.text())
+		if n := len(d.notes); n > 0 && d.notes[n-1].page == number && !noteMark.MatchString(text) {
+			d.notes[n-1].text += text
+			continue
+		}
+		d.notes = append(d.notes, footnote{text, number})
+	}
+}
+
+// maxHead is how many rows of a table may be its header.
+const maxHead = 3
+
+// again counts the rows at the top of a table that say the header of the table at the end of the page before once more.
+func (d *pdfLayout) again(rows [][]string) int {
+	n := 0
+	for d.wasTable && n < len(rows) && n < len(d.head) && slices.Equal(rows[n], d.head[n]) {
+		n++
+	}
+	return n
+}
+
+// footnote is a note at the foot of a page, which is written behind the paragraph that goes on over the page's end.
+type footnote struct {
+	text string
+	page int
+}
+
+var noteMark = regexp.MustCompile(`^([①-⑳]|[\[〔［(（]?\d{1,3}[\]〕］)）]?|[*＊※]+|注\s*\d*[：:])`)
+
+// footnotes parts the lines of a page from the notes at its foot: the last ones, in type smaller than that of the text, of which
+// the first has a mark.
+func (d *pdfLayout) footnotes(levels []level) (text, notes []level) {
+	at := len(levels)
+	for i := len(levels) - 1; i > 0; i-- {
+		if l := levels[i]; l.size > 0.85*d.body || len(l.pieces) > 2 {
+			break
+		}
+		if noteMark.MatchString(levels[i].text()) {
+			at = i
+		}
+	}
+	return levels[:at], levels[at:]
 }
 
 // tidyCells is tidy for a row, whose tabs stay.
@@ -626,37 +723,50 @@ func (d *pdfLayout) blocks(p *pdfPage) []pdfBlock {
 		for n < len(rest) && rest[n].y > tables[t].y1-1 {
 			n++
 		}
-		blocks = append(blocks, d.columns(rest[:n], 0)...)
+		blocks = append(blocks, d.columns(rest[:n], columnSet{}, 0)...)
 		blocks = append(blocks, pdfBlock{table: &tables[t]})
 		rest = rest[n:]
 	}
-	return append(blocks, d.columns(rest, 0)...)
+	return append(blocks, d.columns(rest, columnSet{}, 0)...)
 }
 
 // columns finds lines that stand in columns, and rows of tables without lines: both leave a gap at the same place in many
-// lines one below the other. Columns hold running text.
-func (d *pdfLayout) columns(levels []level, deep int) []pdfBlock {
+// lines one below the other. Columns hold running text. known are columns above or below on the page.
+func (d *pdfLayout) columns(levels []level, known columnSet, deep int) []pdfBlock {
 	if len(levels) == 0 {
 		return nil
 	}
 	if deep > 8 {
 		return []pdfBlock{{levels: levels}}
 	}
-	around := func(from, to int, middle ...pdfBlock) []pdfBlock {
-		return slices.Concat(d.columns(levels[:from], deep+1), middle, d.columns(levels[to:], deep+1))
+	around := func(from, to int, set columnSet, middle ...pdfBlock) []pdfBlock {
+		return slices.Concat(d.columns(levels[:from], set, deep+1), middle, d.columns(levels[to:], set, deep+1))
 	}
 	voted, votes := vote(levels)
-	for _, x := range gutters(levels, voted, votes) {
-		from, to := free(levels, x)
-		left, right := split(levels[from:to], x)
-		if prose(left) && prose(right) {
-			return around(from, to, slices.Concat(d.columns(left, deep+1), d.columns(right, deep+1))...)
+	for _, gaps := range gutters(levels, voted, votes) {
+		from, to := free(levels, gaps)
+		sides := split(levels[from:to], gaps)
+		if !slices.ContainsFunc(sides, func(side []level) bool { return !prose(side) }) {
+			var columns []pdfBlock
+			for _, side := range sides {
+				columns = slices.Concat(columns, d.columns(side, columnSet{}, deep+1))
+			}
+			return around(from, to, columnsOf(sides, gaps), columns...)
+		}
+	}
+	if len(known.gaps) > 0 {
+		if from, to := free(levels, known.gaps); to > from {
+			var columns []pdfBlock
+			for i, side := range split(levels[from:to], known.gaps) {
+				columns = append(columns, pdfBlock{levels: side, left: known.left[i], right: known.right[i]})
+			}
+			return around(from, to, known, columns...)
 		}
 	}
 	if votes < 3 {
 		return []pdfBlock{{levels: levels}}
 	}
-	from, to := free(levels, voted)
+	from, to := free(levels, []float64{voted})
 	both := func(l level) bool { return l.x0() < voted && l.x1() > voted }
 	for from < to && !both(levels[from]) {
 		from++
@@ -667,7 +777,7 @@ func (d *pdfLayout) columns(levels []level, deep int) []pdfBlock {
 	if to-from < 3 {
 		return []pdfBlock{{levels: levels}}
 	}
-	return around(from, to, pdfBlock{levels: levels[from:to], rows: true})
+	return around(from, to, columnSet{}, pdfBlock{levels: levels[from:to], rows: true})
 }
 
 // vote finds the place where the most lines have a gap, and how many have it.
@@ -692,49 +802,77 @@ func vote(levels []level) (x float64, votes int) {
 	return float64(at) + float64(run-1)/2, votes
 }
 
-// gutters are the places where the gap between columns may be: where lines have gaps, and, since the lines of columns need not
-// be level with each other, in the middle and at thirds.
-func gutters(levels []level, voted float64, votes int) []float64 {
+// gutters are the places where the gaps between columns may be, most columns first: where lines have gaps, and, since the lines
+// of columns need not be level with each other, in the middle and at thirds.
+func gutters(levels []level, voted float64, votes int) [][]float64 {
 	if len(levels) < 6 {
 		return nil
 	}
-	x0, x1 := math.Inf(1), math.Inf(-1)
+	x0, x1 := edgesOf(levels)
+	third := (x1 - x0) / 3
+	var list [][]float64
+	if votes > 0 {
+		for _, other := range []float64{x0 + x1 - voted, x0 + third, x1 - third} { // the other gap of three columns, even ones first
+			if math.Abs(other-voted) > third/2 {
+				list = append(list, []float64{min(voted, other), max(voted, other)})
+			}
+		}
+	}
+	list = append(list, []float64{x0 + third, x1 - third})
+	if votes > 0 {
+		list = append(list, []float64{voted})
+	}
+	return append(list, []float64{(x0 + x1) / 2}, []float64{x0 + third}, []float64{x1 - third})
+}
+
+// edgesOf are the outermost edges of some lines.
+func edgesOf(levels []level) (x0, x1 float64) {
+	x0, x1 = math.Inf(1), math.Inf(-1)
 	for _, l := range levels {
 		x0, x1 = min(x0, l.x0()), max(x1, l.x1())
 	}
-	var list []float64
-	if votes > 0 {
-		list = append(list, voted)
-	}
-	return append(list, (x0+x1)/2, x0+(x1-x0)/3, x0+(x1-x0)*2/3)
+	return x0, x1
 }
 
-// free is the longest run of lines of which no piece lies across a place, by the lines on both of its sides.
-func free(levels []level, x float64) (from, to int) {
-	clear := func(l level) bool {
+// free is the longest run of lines of which no piece lies across a gap, by the lines between each two of them. A line that
+// stands alone in the middle of a page with an odd number of columns is a heading across them.
+func free(levels []level, gaps []float64) (from, to int) {
+	x0, x1 := edgesOf(levels)
+	clear := func(i int, top bool) bool {
+		l := levels[i]
 		for _, p := range l.pieces {
-			if p.x0 < x-0.5 && p.x1 > x+0.5 {
-				return false
+			for _, x := range gaps {
+				if p.x0 < x-0.5 && p.x1 > x+0.5 {
+					return false
+				}
 			}
 		}
-		return true
+		if len(gaps)%2 == 1 || len(l.pieces) > 1 {
+			return true
+		}
+		p, middle := l.pieces[0], len(gaps)/2
+		apart := func(a, b level) bool { return a.y-b.y > 1.2*min(a.size, b.size) }
+		alone := (top || apart(levels[i-1], l)) && (i+1 == len(levels) || apart(l, levels[i+1]))
+		return !alone || math.Abs(p.x0+p.x1-x0-x1) > 3*l.size || !top && p.x1-p.x0 > 0.8*(gaps[middle]-gaps[middle-1])
 	}
-	best := -1
+	best := 0
 	for i := 0; i < len(levels); {
-		if !clear(levels[i]) {
+		if !clear(i, true) {
 			i++
 			continue
 		}
-		j, left, right := i, 0, 0
-		for ; j < len(levels) && clear(levels[j]); j++ {
-			if levels[j].x0() < x {
-				left++
-			}
-			if levels[j].x1() > x {
-				right++
+		j := i
+		lines := make([]int, len(gaps)+1)
+		for ; j < len(levels) && clear(j, j == i); j++ {
+			seen := -1
+			for _, p := range levels[j].pieces {
+				if side := sideOf(p, gaps); side != seen {
+					lines[side]++
+					seen = side
+				}
 			}
 		}
-		if n := min(left, right); n > best {
+		if n := slices.Min(lines); n > best {
 			from, to, best = i, j, n
 		}
 		i = j
@@ -742,15 +880,21 @@ func free(levels []level, x float64) (from, to int) {
 	return from, to
 }
 
+// sideOf is the number of the column that a piece stands in.
+func sideOf(p piece, gaps []float64) int {
+	side := 0
+	for side < len(gaps) && p.x1 > gaps[side]+0.5 {
+		side++
+	}
+	return side
+}
+
 // prose reports whether lines are those of a column of running text: several, most of them long enough to fill it.
 func prose(side []level) bool {
 	if len(side) < 3 {
 		return false
 	}
-	x0, x1 := math.Inf(1), math.Inf(-1)
-	for _, l := range side {
-		x0, x1 = min(x0, l.x0()), max(x1, l.x1())
-	}
+	x0, x1 := edgesOf(side)
 	filled, chars := 0, 0
 	for _, l := range side {
 		if l.x1()-l.x0() > 0.8*(x1-x0) {
@@ -761,30 +905,30 @@ func prose(side []level) bool {
 	return filled*2 >= len(side) && chars >= 9*len(side)
 }
 
-// split parts lines at a place.
-func split(band []level, x float64) (left, right []level) {
+// split parts lines at gaps.
+func split(band []level, gaps []float64) [][]level {
+	sides := make([][]level, len(gaps)+1)
 	for _, l := range band {
-		a, b := level{y: l.y}, level{y: l.y}
+		parts := make([]level, len(sides))
 		for _, p := range l.pieces {
-			if p.x1 <= x+0.5 {
-				a.pieces, a.size = append(a.pieces, p), max(a.size, p.size)
-			} else {
-				b.pieces, b.size = append(b.pieces, p), max(b.size, p.size)
+			part := &parts[sideOf(p, gaps)]
+			part.pieces, part.size = append(part.pieces, p), max(part.size, p.size)
+		}
+		for side, part := range parts {
+			if part.y = l.y; len(part.pieces) > 0 {
+				sides[side] = append(sides[side], part)
 			}
 		}
-		if len(a.pieces) > 0 {
-			left = append(left, a)
-		}
-		if len(b.pieces) > 0 {
-			right = append(right, b)
-		}
 	}
-	return left, right
+	return sides
 }
 
 // column writes lines that stand below each other.
-func (d *pdfLayout) column(number int, p *pdfPage, levels []level) {
-	left, right := d.edges(levels, p.width)
+func (d *pdfLayout) column(number int, p *pdfPage, b pdfBlock) {
+	levels, left, right := b.levels, b.left, b.right
+	if right == 0 {
+		left, right = d.edges(levels, p.width)
+	}
 	for i, l := range levels {
 		if !d.goesOn(levels, i, left, right, number) {
 			d.flush()
@@ -813,10 +957,7 @@ func (d *pdfLayout) column(number int, p *pdfPage, levels []level) {
 // edges are those of the lines of a column; of few lines, those of the whole text where they fit. Where no two lines reach as
 // far to the right, the margin is as wide as that on the left.
 func (d *pdfLayout) edges(levels []level, width float64) (left, right float64) {
-	left, right = math.Inf(1), math.Inf(-1)
-	for _, l := range levels {
-		left, right = min(left, l.x0()), max(right, l.x1())
-	}
+	left, right = edgesOf(levels)
 	if left >= d.left-2 && left < d.left+4*d.body && right <= d.right+2*d.body && right > d.left+0.55*(d.right-d.left) || len(levels) < 4 && left >= d.left-2 && right <= d.right+d.body {
 		left, right = min(left, d.left), max(right, d.right)
 	}
@@ -965,6 +1106,10 @@ func (d *pdfLayout) flush() {
 		}
 	}
 	*o = paragraph{}
+	for _, n := range d.notes {
+		d.line(n.text, graph.Locator{Page: n.page})
+	}
+	d.notes = nil
 }
 
 // pageList lists numbers of pages.

@@ -53,7 +53,7 @@ func traditional(count, chars int) bool { return count*20 >= chars }
 func foldRadicals(s string, simplified bool) string {
 	plain := true
 	for _, r := range s {
-		if r >= 0x2E80 && r <= 0x2FDF || r >= 0xF900 && r <= 0xFAFF || r >= 0xFB00 && r <= 0xFB06 || r >= 0x2F800 && r <= 0x2FA1F || r >= 0x200B && r <= 0x200F || r == 0xAD {
+		if r >= 0x2E80 && r <= 0x2FDF || r >= 0xF900 && r <= 0xFAFF || r >= 0xFB00 && r <= 0xFB06 || r >= 0x2F800 && r <= 0x2FA1F || r >= 0x200B && r <= 0x200F || r == 0xAD || r == 0x2015 {
 			plain = false
 		}
 	}
@@ -74,6 +74,8 @@ func foldRadicals(s string, simplified bool) string {
 			if to := []rune(norm.NFC.String(string(r))); len(to) == 1 {
 				return to[0]
 			}
+		case r == 0x2015: // fonts show the dash and the bar alike
+			return '—'
 		case r >= 0x200B && r <= 0x200F, r == 0xAD:
 			return -1
 		}

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,13 +71,13 @@ func (w *writer) table(sheet string, rows []sheetRow) {
 	}
 }
 
-// findHeader finds the row that names the columns: the first with at least two names, all different, no figures, and with rows
-// below it that fill as many columns. Its names may stand in two rows, where the upper one reaches over several columns. It
+// findHeader finds the row that names the columns: the first with at least two names, all different, no figures, that names at
+// least half of the columns that the rows below it fill. Its names may stand in two rows, where the upper one reaches over several columns. It
 // gives the row's index, the names by column, and how many rows they take; names is nil if there is no header.
 func findHeader(rows []sheetRow) (first int, names []string, height int) {
 	for i := range rows[:min(len(rows), headerWithin)] {
 		r := rows[i]
-		if !namesColumns(r) {
+		if !namesColumns(r) || r.named()*2 < mostFilled(rows[i+1:min(len(rows), i+6)]) {
 			continue
 		}
 		if i+1 == len(rows) {
@@ -98,6 +99,29 @@ func findHeader(rows []sheetRow) (first int, names []string, height int) {
 	return 0, nil, 0
 }
 
+// named counts the columns over which the cells of a row reach.
+func (r sheetRow) named() int {
+	n := 0
+	for c, s := range r.cells {
+		if s != "" {
+			n += max(r.reach(c), 1)
+		}
+	}
+	return n
+}
+
+// mostFilled is how many cells the fullest of some rows has.
+func mostFilled(rows []sheetRow) int {
+	most := 0
+	for _, r := range rows {
+		most = max(most, r.filled())
+	}
+	return most
+}
+
+// sayingCell is a cell that says something about the table (单位：亿元) and names no column.
+var sayingCell = regexp.MustCompile(`[：:]\s*[^\s（(]`)
+
 func namesColumns(r sheetRow) bool {
 	if r.filled() < 2 {
 		return false
@@ -109,7 +133,7 @@ func namesColumns(r sheetRow) bool {
 			continue
 		}
 		s = squeeze(s)
-		if seen[s] && r.reach(c) == 0 || figure(s) || utf8.RuneCountInString(s) > headerChars || strings.ContainsAny(s, "。；") {
+		if seen[s] && r.reach(c) == 0 || figure(s) || utf8.RuneCountInString(s) > headerChars || strings.ContainsAny(s, "。；") || sayingCell.MatchString(s) {
 			return false
 		}
 		seen[s] = true

@@ -133,6 +133,8 @@ func TestWalkFolders(t *testing.T) {
 		"r/report.pdf":            "%PDF-1.7",
 		"r/scan.JPG":              "\xFF\xD8\xFF",
 		"r/book.xlsx":             "PK\x03\x04",
+		"r/a page.pdf":            page,
+		"r/a pdf.docx":            "%PDF-1.4",
 		"r/notes":                 "无扩展名的文本",
 		"r/notes.xyz":             "不认识",
 		"r/README.md":             "about the folder",
@@ -154,6 +156,8 @@ func TestWalkFolders(t *testing.T) {
 	walk(t, doc.Limits{}, "r").check(t, []string{
 		"r/B.TXT (text): 大写",
 		"r/a b.htm (html): " + page,
+		"r/a page.pdf (html): " + page,
+		"r/a pdf.docx (pdf): %PDF-1.4",
 		"r/a.md (text): 甲",
 		"r/a.zip b.txt (text): 空格在叹号前",
 		"r/a.zip!/c.txt (text): 丙",

@@ -52,6 +52,13 @@ func readXLSX(data []byte, l Limits) (page *Page, err error) {
 		return nil, damaged
 	}
 	defer func() { _ = f.Close() }() // it only removes temporary files, and there are none
+	if f.Styles != nil && f.Styles.NumFmts != nil {
+		for _, n := range f.Styles.NumFmts.NumFmt {
+			if n != nil {
+				n.FormatCode = invariant(n.FormatCode)
+			}
+		}
+	}
 	parts, err := sheetParts(o)
 	if err != nil {
 		return nil, err
@@ -77,6 +84,24 @@ func readXLSX(data []byte, l Limits) (page *Page, err error) {
 		return nil, &Unreadable{Reason: "a workbook without text", Advice: "get it again, or remove it"}
 	}
 	return w.page(FormatXLSX, xlsxReader, data), nil
+}
+
+// invariant writes a number format as the file format has it. Programs store what people in China type: ! before a character
+// that is shown as it is (0!.0,"万元" shows 56000 as 5.6万元), and names of the halves of a day. Numerals in Chinese are shown
+// as figures, which say the same.
+func invariant(code string) string {
+	var b strings.Builder
+	quoted := false
+	for i, r := range code {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case r == '!' && !quoted && i+1 < len(code):
+			r = '\\'
+		}
+		b.WriteRune(r)
+	}
+	return strings.NewReplacer("[DBNum1]", "", "[DBNum2]", "", "[DBNum3]", "", "上午/下午", "AM/PM").Replace(b.String())
 }
 
 // errNoCells is the error of a sheet that has no cells, but a chart or a dialogue.

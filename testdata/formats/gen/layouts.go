@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -326,13 +327,13 @@ func oddAndEven() {
 		"footer1": page("right", "— ", " —"), "footer2": page("left", "— ", " —"), "footnotes": footnotes, "settings": `<w:evenAndOddHeaders/>`,
 	}), "pdf")
 	w := sentences(lines, nowhere)
-	// A mark of a note stands behind the sentence that it belongs to, and the note below the text of its page.
-	var all []wantLine
-	for _, l := range w.lines {
-		all = append(all, l)
-	}
-	w.lines = all
 	w = paged(temp("o.pdf", data), w)
+	for i, l := range w.lines { // the notes of the first page stand behind the paragraph that goes on over its end
+		if strings.HasPrefix(l.text, "推动沐岚新材料三期") {
+			w.lines = slices.Insert(w.lines, i+1, wantLine{"p1", "1" + notes[3]}, wantLine{"p1", "2" + notes[11]})
+			break
+		}
+	}
 	w.never = []string{"会议文件（九）", "— 3 —", "— 2 —"}
 	put(name, data, w)
 }
@@ -372,6 +373,11 @@ func frontMatter() {
 		"footer2": `<w:p><w:pPr>` + centred + `</w:pPr>` + wordField("PAGE", small, "1") + wordRun(small, " / ") + wordField("SECTIONPAGES", small, "4") + `</w:p>`,
 	}), "pdf")
 	w = paged(temp("f.pdf", data), w)
+	for i, l := range w.lines {
+		if chapters.MatchString(l.text) {
+			w.lines[i].at = "-" // Poppler finds it in the contents
+		}
+	}
 	w.never = []string{"统计年报（2024）", "……", "......", "1 / "}
 	put(name, data, w)
 }
@@ -509,7 +515,7 @@ func officeSheet() {
 		return `<table:table-row>` + strings.Join(cells, "") + `</table:table-row>`
 	}
 	down, across := `table:number-rows-spanned="2" table:number-columns-spanned="1"`, `table:number-rows-spanned="1" table:number-columns-spanned="3"`
-	fods := `<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="附表1">` +
+	fods := `<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="附表1">` +
 		line(cell(`table:number-columns-spanned="7" table:number-rows-spanned="1"`, "平和县2024年重点项目投资完成情况表"), covered(6)) +
 		line(cell("", "填报单位：县发展和改革局"), `<table:table-cell table:number-columns-repeated="5"/>`, cell("", "单位：亿元")) +
 		line(cell(down, "序号"), cell(down, "项目名称"), cell(across, "投资"), covered(2), cell(down, "建设起止年限"), cell(down, "责任单位")) +
@@ -585,7 +591,7 @@ func forwardedMail() {
 		attach("application/octet-stream", "filename=\""+word("进展二.csv")+"\"", string(gb(table))) +
 		attach("application/octet-stream", "filename*0*=utf-8''"+url.PathEscape("进展")+"; filename*1*="+url.PathEscape("三.csv"), table) +
 		"--M--\r\n"
-	put(name, []byte(mail), plain("¶%d", "转发：12月份重点项目进展", "各位同事：", "现将12月份项目进展转发给你们。", "沐岚新材料薄膜项目已完成主体封顶，圭泽电缆二期竣工验收。", "发件人：县重点办", "主题：项目进展", "项目\t进展", "花山溪大桥\t左幅贯通"))
+	put(name, []byte(mail), plain("-", "转发：12月份重点项目进展", "各位同事：", "现将12月份项目进展转发给你们。", "沐岚新材料薄膜项目已完成主体封顶，圭泽电缆二期竣工验收。", "发件人：县重点办", "主题：项目进展", "项目\t进展", "花山溪大桥\t左幅贯通"))
 	rows := plain("l%d", "", "项目：花山溪大桥，进展情况：左幅贯通。", "项目：坂仔镇卫生院迁建项目，进展情况：前期。")
 	rows.lines = rows.lines[1:]
 	for _, n := range []string{"一", "二", "三"} {
