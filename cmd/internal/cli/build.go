@@ -85,7 +85,7 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	if reading.Names, err = a.readNames(o.names); err != nil {
 		return err
 	}
-	p := progress{s: a.Streams, verb: "reading"}
+	p := progress{s: a.Streams, verb: a.words.tell("reading")}
 	options := ingest.Options{
 		Store: a.db, Judgements: o.judgements, Paths: paths, Manifest: o.manifest, Areas: a.areaRows(), Reading: reading, Notes: o.why,
 		Prune: o.prune, Workers: o.workers, Progress: p.update, Limits: doc.Limits{Convert: o.convert},
@@ -134,7 +134,7 @@ func (a *app) outcome(read bool, skipped []doc.Skipped, paths []string) error {
 // printSkipped names every input that was not read, with the reason and what can be done.
 func (a *app) printSkipped(skipped []doc.Skipped) {
 	for _, s := range skipped {
-		fmt.Fprint(a.Err, a.words.say("skipped %s\n", visible(s.String(), false)))
+		fmt.Fprint(a.Err, a.words.say("skipped %s\n", visible(doc.Skipped{Path: s.Path, Reason: a.words.tell(s.Reason), Advice: a.words.tell(s.Advice)}.String(), false)))
 	}
 }
 
@@ -195,12 +195,12 @@ func (a *app) printReport(r *ingest.Report, toOut, why, trace bool) error {
 	a.printSkipped(r.Skipped)
 	a.printUnknown(r.Unknown, why)
 	for _, w := range r.Warnings {
-		fmt.Fprint(a.Err, a.words.say("warning: %s\n", visible(w, false)))
+		fmt.Fprint(a.Err, a.words.say("warning: %s\n", visible(a.words.tell(w), false)))
 	}
 	if toOut {
 		return a.print(result{kind: "build", query: struct{}{}, items: []any{r}, columns: []string{"what", "count", "of_which"}, rows: summary(r, trace)})
 	}
-	p := &page{width: a.Width}
+	p := &page{width: a.Width, words: a.words}
 	rows := summary(r, trace)
 	for _, row := range rows {
 		row[0] = a.words.say(row[0])
@@ -215,7 +215,7 @@ func (a *app) printUnknown(unknown []ingest.Unknown, why bool) {
 	if len(unknown) == 0 {
 		return
 	}
-	p := &page{width: a.Width}
+	p := &page{width: a.Width, words: a.words}
 	for _, u := range unknown {
 		if why {
 			p.paragraph(0, u.Path)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"regexp"
 	"strings"
 	"syscall"
 
@@ -94,16 +95,16 @@ func (a *app) errorMessage(err error, status int) string {
 	case status == statusInterrupted:
 		return a.words.say("interrupted; what was finished before is safe")
 	case errors.As(err, &usage):
-		return usage.Error() + "\n      " + a.words.say("`%s --help` shows how it is used", usage.help)
+		return a.words.tell(usage.Error()) + "\n      " + a.words.say("`%s --help` shows how it is used", usage.help)
 	case errors.As(err, &ambiguous):
-		return choices(ambiguous)
+		return a.words.choices(ambiguous)
 	}
-	return visible(err.Error(), true)
+	return visible(a.words.tell(err.Error()), true)
 }
 
 // choices lists what an ambiguous name can mean.
-func choices(e *query.AmbiguousError) string {
-	p := &page{}
+func (w words) choices(e *query.AmbiguousError) string {
+	p := &page{words: w}
 	p.paragraph(0, fmt.Sprintf("%q can mean several; name one by its id:", e.Name))
 	rows := make([][]string, len(e.Candidates))
 	for i, c := range e.Candidates {
@@ -112,6 +113,9 @@ func choices(e *query.AmbiguousError) string {
 	p.rows(rows)
 	return strings.TrimSuffix(p.String(), "\n")
 }
+
+// noNumber is what package strconv says of a value that is no number.
+var noNumber = regexp.MustCompile(`strconv\.Parse(Int|Uint): parsing .*`)
 
 // usagef returns a usageError of a command.
 func usagef(c *cobra.Command, format string, args ...any) error {
@@ -158,7 +162,9 @@ func newRoot(a *app) *cobra.Command {
 	}
 	root.SetVersionTemplate("tupu {{.Version}}\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usagef(c, "%w", err) })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usagef(c, "%s", noNumber.ReplaceAllString(err.Error(), "a whole number is needed"))
+	})
 	a.addFlags(root.PersistentFlags())
 
 	const making, asking, correcting, keeping = "make", "ask", "correct", "keep"

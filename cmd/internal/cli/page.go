@@ -51,7 +51,7 @@ func (p *page) heading(s string) {
 	if p.Len() > 0 {
 		p.WriteByte('\n')
 	}
-	p.WriteString(p.strong(visible(p.words.say(s), false)))
+	p.WriteString(p.strong(visible(p.words.tell(p.words.say(s)), false)))
 	p.WriteByte('\n')
 }
 
@@ -60,7 +60,7 @@ func (p *page) title(name string, more ...string) {
 	p.WriteString(p.strong(visible(name, false)))
 	for _, s := range more {
 		if s != "" {
-			p.WriteString("  " + p.faint(visible(s, false)))
+			p.WriteString("  " + p.faint(visible(p.words.tell(s), false)))
 		}
 	}
 	p.WriteByte('\n')
@@ -71,7 +71,7 @@ func (p *page) facts(rows [][]string) {
 	widest := 0
 	for _, row := range rows {
 		if row[1] != "" {
-			widest = max(widest, displayWidth(row[0]))
+			widest = max(widest, displayWidth(p.words.tell(row[0])))
 		}
 	}
 	for _, row := range rows {
@@ -79,7 +79,7 @@ func (p *page) facts(rows [][]string) {
 			continue
 		}
 		lines := p.wrapped(widest+gap, row[1])
-		p.WriteString(p.faint(text.Pad(row[0], widest, ' ')) + strings.Repeat(" ", gap) + strings.TrimRight(lines[0], " ") + "\n")
+		p.WriteString(p.faint(text.Pad(p.words.tell(row[0]), widest, ' ')) + strings.Repeat(" ", gap) + strings.TrimRight(lines[0], " ") + "\n")
 		p.lines(widest+gap, lines[1:])
 	}
 }
@@ -98,7 +98,7 @@ func (p *page) faintly(indent int, s string) {
 
 // wrapped breaks text into the lines that fit beside an indent.
 func (p *page) wrapped(indent int, s string) []string {
-	s = visible(s, false)
+	s = visible(p.words.tell(s), false)
 	if p.width > 0 {
 		s = wrap(s, max(p.width-indent, leastWide))
 	}
@@ -141,7 +141,7 @@ func (p *page) rows(rows [][]string, right ...int) {
 // table writes rows under their column names, without borders, no wider than the page. Columns that are empty throughout
 // are left out.
 func (p *page) table(columns []column, rows [][]string) {
-	rows, sources := p.numbered(columns, rows)
+	rows, sources := p.numbered(columns, p.told(columns, rows))
 	var shown []int
 	var widths []int
 	for i, c := range columns {
@@ -208,6 +208,23 @@ func (p *page) table(columns []column, rows [][]string) {
 	for i, path := range sources {
 		p.faintly(0, "["+strconv.Itoa(i+1)+"] "+path)
 	}
+}
+
+// told puts the cells of rows into the user's language, those of paths aside.
+func (p *page) told(columns []column, rows [][]string) [][]string {
+	if p.words == nil {
+		return rows
+	}
+	out := make([][]string, len(rows))
+	for i, row := range rows {
+		out[i] = slices.Clone(row)
+		for c := range out[i] {
+			if !columns[c].source || !strings.Contains(row[c], ".") { // a register, or the manifest
+				out[i][c] = p.words.tell(row[c])
+			}
+		}
+	}
+	return out
 }
 
 // numbered puts numbers in place of the files in the column of sources, if the page is too narrow for their paths, and returns

@@ -259,14 +259,14 @@ func (r *reviewer) askOne(ctx context.Context, pair query.Pair) error {
 		return err
 	}
 	r.asked++
-	page := &page{width: r.Width, color: r.Color}
+	page := &page{width: r.Width, color: r.Color, words: r.words}
 	if r.shown {
 		page.WriteByte('\n')
 	}
 	r.shown = true
 	page.comparison(c, fmt.Sprintf("Pair %d, %d to come", r.asked, len(r.queue)+len(r.skipped)))
 	for {
-		page.WriteString(prompt)
+		page.WriteString(r.words.tell(prompt))
 		if _, err := r.Out.Write(page.Bytes()); err != nil {
 			return err
 		}
@@ -357,7 +357,7 @@ func (r *reviewer) finish(ctx context.Context) error {
 			return err
 		}
 	}
-	page := &page{width: r.Width, color: r.Color}
+	page := &page{width: r.Width, color: r.Color, words: r.words}
 	rows := [][]string{
 		{"answered", fmt.Sprintf("%d: same %d, different %d, unsure %d", len(r.answers), counts[graph.Same], counts[graph.Different], counts[graph.Unsure])},
 	}

@@ -22,7 +22,7 @@ const (
 
 // comparison shows a pair side by side.
 func (p *page) comparison(c *query.Comparison, title string) {
-	whole := &page{width: p.width, color: p.color}
+	whole := &page{width: p.width, color: p.color, words: p.words}
 	if whole.width == 0 {
 		whole.width = usualWidth
 	}

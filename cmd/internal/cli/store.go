@@ -51,4 +51,4 @@ func reply[T any](a *app, empty result, ask func(query.Reader) (T, error), to fu
 }
 
 // hint tells people something about an answer that is not part of it.
-func (a *app) hint(s string) { fmt.Fprintln(a.Err, visible(s, true)) }
+func (a *app) hint(s string) { fmt.Fprintln(a.Err, visible(a.words.tell(s), true)) }

@@ -36,11 +36,11 @@ func (a *app) verify(ctx context.Context) error {
 		return err
 	}
 	if len(findings) > 0 {
-		fmt.Fprintf(a.Err, "%d findings: delete %s and build again; the documents and judgements are untouched\n", len(findings), a.db)
+		a.hint(fmt.Sprintf("%d findings: delete %s and build again; the documents and judgements are untouched", len(findings), a.db))
 		return errFindings
 	}
 	if a.format == table {
-		fmt.Fprintf(a.Err, "%s is sound\n", a.db)
+		a.hint(a.db + " is sound")
 	}
 	return nil
 }
