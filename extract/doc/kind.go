@@ -233,15 +233,13 @@ func markup(data []byte) bool {
 	}
 }
 
-// format is what the content of a file says about its format: pages are saved under .txt and .pdf (a server's error, or what
-// was behind a login), texts under .html, and PDFs and office files of today under any name.
+// format is what the content of a file says about its format: pages are saved under .txt, texts under .html, and PDFs and
+// office files of today under any name.
 func format(k kind, data []byte) string {
 	if f := contentFormat(data); f != "" {
 		return f
 	}
 	switch {
-	case (k == kindPDF || k == kindDOCX || k == kindXLSX) && pageHead(data):
-		return FormatHTML
 	case k == kindPDF:
 		return FormatPDF
 	case k == kindDOCX:

@@ -141,6 +141,9 @@ func Read(f File, limits Limits) (*Page, error) {
 	if len(f.Data) == 0 {
 		return nil, &Unreadable{Reason: "empty", Advice: "get it again, or remove it"}
 	}
+	if (f.Format == FormatPDF || f.Format == FormatDOCX || f.Format == FormatXLSX) && pageHead(f.Data) {
+		return nil, &Unreadable{Reason: "a web page, not what its name says: the download may have failed", Advice: "open it in a browser; get the file again, or name the page .html if it is the report"}
+	}
 	switch f.Format {
 	case FormatPDF:
 		p, err := readPDF(f.Data, l)

@@ -156,7 +156,7 @@ func TestWalkFolders(t *testing.T) {
 	walk(t, doc.Limits{}, "r").check(t, []string{
 		"r/B.TXT (text): 大写",
 		"r/a b.htm (html): " + page,
-		"r/a page.pdf (html): " + page,
+		"r/a page.pdf (pdf): " + page,
 		"r/a pdf.docx (pdf): %PDF-1.4",
 		"r/a.md (text): 甲",
 		"r/a.zip b.txt (text): 空格在叹号前",

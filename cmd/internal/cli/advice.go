@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/tupu-kg/tupu/store"
 	"github.com/tupu-kg/tupu/store/ingest"
@@ -41,6 +42,19 @@ func nearbyGraph(named string) string {
 		if filepath.Clean(path) != filepath.Clean(named) && store.Exists(path) {
 			return path
 		}
+	}
+	return ""
+}
+
+// systemAdvice says what to do where the system refused; empty for other errors, and those that say it themselves.
+func (a *app) systemAdvice(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return a.words.say("choose a place that you may use (--db for the graph, --out for a file), or ask whoever owns it for the right to")
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, errNoRoom):
+		return a.words.say("make room, or choose another place with --db or --out; what was there before is safe")
+	case errors.Is(err, fs.ErrNotExist) && !strings.Contains(err.Error(), "check the path"):
+		return a.words.say("check the path, and put it in quotes if it has spaces")
 	}
 	return ""
 }

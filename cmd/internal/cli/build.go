@@ -85,10 +85,21 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	if reading.Names, err = a.readNames(o.names); err != nil {
 		return err
 	}
+	if !o.dryRun && !a.hasRoom() {
+		return errNoRoom
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	p := progress{s: a.Streams, verb: a.words.tell("reading")}
+	update := func(done, total int) {
+		p.update(done, total)
+		if done%64 == 0 && !a.hasRoom() {
+			stop(errNoRoom)
+		}
+	}
 	options := ingest.Options{
 		Store: a.db, Judgements: o.judgements, Paths: paths, Manifest: o.manifest, Areas: a.areaRows(), Reading: reading, Notes: o.why,
-		Prune: o.prune, Workers: o.workers, Progress: p.update, Limits: doc.Limits{Convert: o.convert},
+		Prune: o.prune, Workers: o.workers, Progress: update, Limits: doc.Limits{Convert: o.convert},
 	}
 	if o.dryRun {
 		plan, err := ingest.PlanBuild(ctx, options)
@@ -99,6 +110,9 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	}
 	r, err := ingest.Build(ctx, options)
 	p.clear()
+	if errors.Is(context.Cause(ctx), errNoRoom) {
+		return errNoRoom
+	}
 	if r == nil {
 		return a.explain(a.missingPath(err, paths))
 	}

@@ -99,7 +99,11 @@ func (a *app) errorMessage(err error, status int) string {
 	case errors.As(err, &ambiguous):
 		return a.words.choices(ambiguous)
 	}
-	return visible(a.words.tell(err.Error()), true)
+	message := visible(a.words.tell(err.Error()), true)
+	if advice := a.systemAdvice(err); advice != "" {
+		message += "\n      " + advice
+	}
+	return message
 }
 
 // choices lists what an ambiguous name can mean.
@@ -132,6 +136,7 @@ type app struct {
 	lang       langFlag
 	excel      bool
 	format     format
+	free       func(dir string) (n uint64, known bool) // in place of freeBytes, for tests
 }
 
 const about = `tupu reads Chinese local-government and business reports, finds the enterprises, projects, places, organisations and

@@ -128,6 +128,17 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// A disk without room is found before the graph is touched.
+func TestNoRoom(t *testing.T) {
+	inTestdata(t)
+	var stdout, stderr bytes.Buffer
+	a := &app{Streams: &Streams{Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" }}, free: func(string) (uint64, bool) { return 1 << 20, true }}
+	status := run(t.Context(), a, []string{"build", "testdata/reports", "--db", "some/where.db"})
+	if status != statusError || !strings.HasPrefix(stderr.String(), "tupu: the disk is nearly full\n      make room") || store.Exists("some/where.db") {
+		t.Errorf("status %d, %q", status, stderr.String())
+	}
+}
+
 // A second build on a graph gives way and says so.
 func TestLocked(t *testing.T) {
 	inTestdata(t)

@@ -4,6 +4,7 @@ package cli
 // what differs, %s keeps what stands there, %d is a number, and %v holds a message itself, which is translated, too.
 var chineseTold = words{
 	// Why a file was not read, and what to do.
+	"a web page, not what its name says: the download may have failed": "是网页，与文件名不符：可能没有下载成功", "open it in a browser; get the file again, or name the page .html if it is the report": "请用浏览器打开看看；重新下载，如果它就是报告则改名为 .html",
 	"%v, not text": "%s，不是文本", "%v, not a ZIP": "%s，不是 ZIP", "empty": "空文件", "nothing but blanks": "只有空白",
 	"get it again": "请重新获取", "get it again, or remove it": "请重新获取，或删除它", "get it again, or %v": "请重新获取，或%s", "remove it": "请删除它", "%v, or convert the file by hand": "%s，或手工转换文件",
 	"convert the file by hand": "请手工转换文件", "split it, one report a file": "请拆开，一份报告一个文件", "save it as plain text in UTF-8": "请另存为 UTF-8 纯文本",
@@ -65,7 +66,7 @@ var chineseTold = words{
 	"%s needs %v": "%s 需要%s", "%s takes %v, and %s is too much (a name with spaces needs quotes)": "%s 只要%s，%s 是多余的（名称含空格时要加引号）", "one text": "一段文字", "%s: use %s": "%s：请用 %s", "%s (did you mean %s?): use %s": "%s（您要的是不是 %s？）：请用 %s",
 	"a document: its path, id or title": "一份文件：路径、编号或标题", "one name": "一个名称", "two names": "两个名称", "a name": "一个名称",
 	"--data and --out are needed: the marked texts, and the file to write the model to": "需要 --data（标注过的文本）和 --out（模型写到哪个文件）", "--data is needed: the marked texts": "需要 --data（标注过的文本）", "%s --year %d: use four digits": "%s --year %s：请写四位数字",
-	"open %s: %v": "打不开 %s：%s", "names: %v: check the path": "名单：%s：请检查路径", "manifest: %v": "清单：%s",
+	"mkdir %s: %v": "无法新建文件夹 %s：%s", "write %s: %v": "无法写入 %s：%s", "read %s: %v": "无法读取 %s：%s", "the disk is nearly full": "磁盘快满了", "open %s: %v": "打不开 %s：%s", "names: %v: check the path": "名单：%s：请检查路径", "manifest: %v": "清单：%s",
 	"-o is the form of answers, and export writes a format: use --format %s, and --out for the file": "-o 是回答的形式，而 export 写的是文件格式：请用 --format %s，文件名用 --out", "%s is several files: name a folder, or an archive that ends in .zip, with --out": "%s 有好几个文件：请用 --out 指定文件夹，或以 .zip 结尾的压缩包", "a PNG cannot be shown here: name a file with --out": "PNG 无法在这里显示：请用 --out 指定文件", "nothing to export: %s leaves no entity or document; %s": "没有可导出的内容：按 %s 没有留下实体或文件；%s",
 
 	// Nothing found.
