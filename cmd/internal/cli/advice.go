@@ -87,6 +87,8 @@ func (a *app) afterBuild(r *ingest.Report) string {
 		return a.words.say("no name was recognised in what was read: tupu reads reports in Chinese. `tupu search 企业` shows what the text looks like; a PDF or page without text needs to be recognised (OCR) first")
 	case r.Documents > 0 && entities == 0:
 		return a.words.say("the graph holds documents and no names: see `tupu ask coverage`")
+	case a.ErrTerminal && r.Added > 0 && r.Added == r.Documents:
+		return a.words.say("next: `tupu ask shared` names enterprises that several districts' reports name; `tupu ask` lists all questions")
 	}
 	return ""
 }

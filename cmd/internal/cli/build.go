@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,7 +91,7 @@ func (a *app) build(ctx context.Context, o buildOptions, paths []string, report 
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	p := progress{s: a.Streams, verb: a.words.tell("reading")}
+	p := progress{s: a.Streams, words: a.words, verb: a.words.tell("reading")}
 	update := func(done, total int) {
 		p.update(done, total)
 		if done%64 == 0 && !a.hasRoom() {
@@ -145,10 +146,18 @@ func (a *app) outcome(read bool, skipped []doc.Skipped, paths []string) error {
 	return nil
 }
 
+// skipped says in a line why an input was not read.
+func (a *app) skipped(s doc.Skipped) string {
+	if a.words == nil || s.Advice == "" {
+		return s.String()
+	}
+	return a.words.say("%s: %s: %s", s.Path, a.words.tell(s.Reason), a.words.tell(s.Advice))
+}
+
 // printSkipped names every input that was not read, with the reason and what can be done.
 func (a *app) printSkipped(skipped []doc.Skipped) {
 	for _, s := range skipped {
-		fmt.Fprint(a.Err, a.words.say("skipped %s\n", visible(doc.Skipped{Path: s.Path, Reason: a.words.tell(s.Reason), Advice: a.words.tell(s.Advice)}.String(), false)))
+		fmt.Fprint(a.Err, a.words.say("skipped %s\n", visible(a.skipped(s), false)))
 	}
 }
 
@@ -243,7 +252,16 @@ func (a *app) printUnknown(unknown []ingest.Unknown, why bool) {
 			field, _, _ := strings.Cut(note, ":") // a note begins with the property that it is about
 			fields[i] = a.words.say(field)
 		}
-		p.paragraph(0, a.words.say("%s: not known: %s", u.Path, strings.Join(fields, ", ")))
+		p.paragraph(0, a.words.say("%s: not known: %s", u.Path, strings.Join(fields, a.words.say(", "))))
+	}
+	placeless := 0
+	for _, u := range unknown {
+		if slices.ContainsFunc(u.Notes, func(note string) bool { return strings.HasPrefix(note, "area:") }) {
+			placeless++
+		}
+	}
+	if placeless > 0 {
+		p.paragraph(0, a.words.say("without an area, so in no answer about districts: %d", placeless))
 	}
 	if !why {
 		p.faintly(0, a.words.say("(--why says why; a manifest can give title, area and years: tupu help build)"))

@@ -113,7 +113,7 @@ func (a *app) extract(ctx context.Context, what, model, mentions string, names, 
 	for _, path := range paths {
 		named[filepath.ToSlash(filepath.Clean(path))] = path
 	}
-	read, p := 0, progress{s: a.Streams, verb: a.words.tell("reading")}
+	read, p := 0, progress{s: a.Streams, words: a.words, verb: a.words.tell("reading")}
 	facts := func(f doc.File, page *doc.Page) (*graph.Facts, error) {
 		if given == nil {
 			return x.Extract(page, extract.Override{})

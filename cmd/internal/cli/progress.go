@@ -9,6 +9,7 @@ import (
 // progress shows on a terminal how far a build has come; elsewhere it shows nothing.
 type progress struct {
 	s     *Streams
+	words words
 	verb  string
 	mu    sync.Mutex
 	shown time.Time // when the line was last written; zero if there is none
@@ -27,7 +28,7 @@ func (p *progress) update(done, total int) {
 		p.shown = now
 		fmt.Fprintf(p.s.Err, "\r\x1b[K%s %d", p.verb, done)
 		if total > 0 {
-			fmt.Fprintf(p.s.Err, " of %d", total)
+			fmt.Fprint(p.s.Err, p.words.say(" of %d", total))
 		}
 	}
 }
