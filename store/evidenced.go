@@ -9,8 +9,9 @@ import (
 )
 
 // EdgesWithEvidence yields the edges that keep wants, in ascending order of key, as AllEdges does, each with its evidence and
-// quotes. It is one pass over the store, where asking Evidence for each edge would be a search for each.
-func (s *Snapshot) EdgesWithEvidence(keep func(from graph.ID, t graph.EdgeType, to graph.ID) bool) iter.Seq2[graph.Edge, error] {
+// quotes: those that leave a node from first on and before end, to the last node if end is empty. It is one pass over the store,
+// where asking Evidence for each edge would be a search for each. Several stretches may be read side by side.
+func (s *Snapshot) EdgesWithEvidence(first, end graph.ID, keep func(from graph.ID, t graph.EdgeType, to graph.ID) bool) iter.Seq2[graph.Edge, error] {
 	return func(yield func(graph.Edge, error) bool) {
 		var parts []graph.Edge // of the edge under key
 		var key []byte
@@ -29,12 +30,15 @@ func (s *Snapshot) EdgesWithEvidence(keep func(from graph.ID, t graph.EdgeType, 
 			return yield(e, nil)
 		}
 		var d decoder
-		for part, err := range s.scan(edgePartKey, "") {
+		for part, err := range s.scan(edgePartKey, edgePartKey+string(first)) {
 			if err != nil {
 				yield(graph.Edge{}, err)
 				return
 			}
 			now := part.item.Key()[len(edgePartKey):]
+			if end != "" && string(now) >= string(end) {
+				break
+			}
 			if len(key) == 0 || !bytes.HasPrefix(now, key) {
 				if !give() {
 					return

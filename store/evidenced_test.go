@@ -29,8 +29,8 @@ func TestEdgesWithEvidence(t *testing.T) {
 		span := graph.NewPositions(d.ID, text).Span(0, len(text))
 		return d, graph.Evidence{Source: graph.FromText, Span: span, Quote: text, By: "test", Score: 0.5}
 	}
-	edge := func(of graph.EdgeType, to graph.ID, ev graph.Evidence) graph.Edge {
-		e, err := graph.NewEdge("project:甲", of, to, ev)
+	edge := func(from graph.ID, of graph.EdgeType, to graph.ID, ev graph.Evidence) graph.Edge {
+		e, err := graph.NewEdge(from, of, to, ev)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,8 +43,11 @@ func TestEdgesWithEvidence(t *testing.T) {
 		doc   graph.Document
 		edges []graph.Edge
 	}{
-		{one, []graph.Edge{edge(graph.LocatedIn, "place:乙", evOne), edge(graph.MentionedIn, one.ID, evOne)}},
-		{two, []graph.Edge{edge(graph.LocatedIn, "place:丙", evTwo), edge(graph.LocatedIn, "place:乙", evTwo), edge(graph.MentionedIn, two.ID, evTwo)}},
+		{one, []graph.Edge{edge("project:甲", graph.LocatedIn, "place:乙", evOne), edge("project:甲", graph.MentionedIn, one.ID, evOne)}},
+		{two, []graph.Edge{
+			edge("project:甲", graph.LocatedIn, "place:丙", evTwo), edge("project:甲", graph.LocatedIn, "place:乙", evTwo), edge("project:甲", graph.MentionedIn, two.ID, evTwo),
+			edge("project:甲丙", graph.LocatedIn, "place:乙", evTwo), edge("project:甲乙", graph.LocatedIn, "place:乙", evTwo),
+		}},
 	} {
 		g, err := NewGeneration(dir, old)
 		if err != nil {
@@ -79,7 +82,7 @@ func TestEdgesWithEvidence(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			for e, err := range old.EdgesWithEvidence(keep) {
+			for e, err := range old.EdgesWithEvidence("", "", keep) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -88,8 +91,20 @@ func TestEdgesWithEvidence(t *testing.T) {
 			if diff := cmp.Diff(want, got); len(want) == 0 || diff != "" {
 				t.Errorf("%d edges; %s", len(want), diff)
 			}
+			got = nil
+			for _, stretch := range [][2]graph.ID{{"", "project:甲"}, {"project:甲", "project:甲乙"}, {"project:甲乙", ""}} {
+				for e, err := range old.EdgesWithEvidence(stretch[0], stretch[1], keep) {
+					if err != nil {
+						t.Fatal(err)
+					}
+					got = append(got, e)
+				}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("stretch by stretch: %s", diff)
+			}
 		}
-		for range old.EdgesWithEvidence(func(graph.ID, graph.EdgeType, graph.ID) bool { return true }) {
+		for range old.EdgesWithEvidence("", "", func(graph.ID, graph.EdgeType, graph.ID) bool { return true }) {
 			break
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/ristretto/v2/z"
 	"github.com/tupu-kg/tupu/graph"
 )
 
@@ -24,7 +25,7 @@ type Snapshot struct {
 	current current
 	columns *columns
 
-	textFiles [2]*os.File // of the layers, the top first
+	texts [2][]byte // of the layers, the top first
 
 	mu     sync.Mutex
 	places map[graph.ID]place // of texts that were read of late
@@ -103,7 +104,7 @@ func (s *Snapshot) open() error {
 		if *layer.db, err = openGeneration(s.dir, layer.name); err != nil {
 			return err
 		}
-		if s.textFiles[i], err = os.Open(filepath.Join(s.dir, layer.name, textsFile)); err != nil {
+		if s.texts[i], err = mapTexts(filepath.Join(s.dir, layer.name)); err != nil {
 			return err
 		}
 	}
@@ -125,9 +126,10 @@ func (s *Snapshot) Close() error {
 	if s.columns != nil {
 		errs = append(errs, s.columns.close())
 	}
-	for _, f := range s.textFiles {
-		if f != nil {
-			errs = append(errs, f.Close())
+	for i, b := range s.texts {
+		if b != nil {
+			errs = append(errs, z.Munmap(b))
+			s.texts[i] = nil
 		}
 	}
 	return errors.Join(errs...)

@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/dgraph-io/ristretto/v2/z"
 	"github.com/tupu-kg/tupu/graph"
 )
 
 // The texts of a layer's documents lie one after the other in a plain file beside its tables, and the tables say where: a quote is
-// then read by itself, where a table would have the whole text unpacked for it.
+// then read by itself, where a table would have the whole text unpacked for it. Readers map the file into memory, because an export
+// reads a million quotes, and asking the system for each takes longer than all else that is done with it.
 const textsFile = "texts"
 
 // textWriter writes the texts of a layer.
@@ -45,6 +47,28 @@ func (t *textWriter) close() error {
 
 // discard gives what was written up.
 func (t *textWriter) discard() { _ = t.f.Close() }
+
+// mapTexts maps the texts of a layer into memory; nil if there are none.
+func mapTexts(dir string) ([]byte, error) {
+	f, err := os.Open(filepath.Join(dir, textsFile))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // the mapping stays
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return nil, err
+	}
+	return z.Mmap(f, false, info.Size())
+}
+
+// cut returns a stretch of the texts of a layer, or an error if it is not there.
+func cut(texts []byte, at, size uint64) ([]byte, error) {
+	if all := uint64(len(texts)); at > all || size > all-at {
+		return nil, fmt.Errorf("bytes %d to %d: outside the texts, which have %d", at, at+size, all)
+	}
+	return texts[at : at+size], nil
+}
 
 // place says where a text lies.
 type place struct {
@@ -85,9 +109,6 @@ func (s *Snapshot) place(doc graph.ID) (place, error) {
 	return p, nil
 }
 
-// mostText bounds what is believed of a place: a stored text is smaller by far.
-const mostText = 1 << 32
-
 // read reads bytes of the text of a document.
 func (s *Snapshot) read(doc graph.ID, from, to int) (string, error) {
 	p, err := s.place(doc)
@@ -97,14 +118,14 @@ func (s *Snapshot) read(doc graph.ID, from, to int) (string, error) {
 	if to < 0 {
 		to = int(p.size)
 	}
-	if p.size > mostText || from < 0 || from > to || uint64(to) > p.size {
+	if from < 0 || from > to || uint64(to) > p.size {
 		return "", fmt.Errorf("bytes %d to %d: outside its text of %d bytes", from, to, p.size)
 	}
-	b := make([]byte, to-from)
-	if _, err := s.textFiles[p.layer].ReadAt(b, int64(p.at)+int64(from)); err != nil {
+	b, err := cut(s.texts[p.layer], p.at, p.size)
+	if err != nil {
 		return "", err
 	}
-	return string(b), nil
+	return string(b[from:to]), nil
 }
 
 // text returns the text of a document.
@@ -135,11 +156,8 @@ func (g *Generation) copyText(layer int, held []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.size > mostText {
-		return nil, errCode
-	}
-	b := make([]byte, p.size)
-	if _, err := g.old.textFiles[layer].ReadAt(b, int64(p.at)); err != nil {
+	b, err := cut(g.old.texts[layer], p.at, p.size)
+	if err != nil {
 		return nil, err
 	}
 	return g.texts.add(b)

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,6 +51,22 @@ func (g generated) Entities(graph.Kind) iter.Seq2[graph.Entity, error] {
 func (g generated) edge(i, k int) graph.Edge {
 	to := (i + 1 + k*(g.nodes/perNode) + (i*2654435761+k)%(g.nodes/perNode-1)) % g.nodes
 	return graph.Edge{From: g.id(i), Type: graph.PartOf, To: g.id(to), Confidence: 0.87, Basis: graph.BasisSentence, Share: "51%"}
+}
+
+func (g generated) EdgesWithEvidence(first, end graph.ID, _ func(graph.ID, graph.EdgeType, graph.ID) bool) iter.Seq2[graph.Edge, error] {
+	from := sort.Search(g.nodes, func(i int) bool { return g.id(i) >= first })
+	to := sort.Search(g.nodes, func(i int) bool { return end != "" && g.id(i) >= end })
+	return func(yield func(graph.Edge, error) bool) {
+		for i := from; i < to; i++ {
+			for k := range perNode {
+				e := g.edge(i, k)
+				var err error
+				if e.Evidence, err = g.Evidence(e); !yield(e, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func (g generated) AllEdges(types ...graph.EdgeType) iter.Seq2[graph.Edge, error] {

@@ -150,7 +150,7 @@ func (v *view) entityNodes() iter.Seq2[*node, error] {
 		}
 	}
 	return func(yield func(*node, error) bool) {
-		next, stop := iter.Pull2(v.AllEdges(graph.MentionedIn, graph.Status))
+		next, stop := iter.Pull2(ahead(v.AllEdges(graph.MentionedIn, graph.Status)))
 		defer stop()
 		edge, err, more := next()
 		for e, failed := range v.entities() {
@@ -299,10 +299,20 @@ func (r *relation) years() string {
 // relations yields the edges that are written, those of one pair and type as one if fold is set. What is yielded is valid
 // until the next.
 func (v *view) relations(fold bool) iter.Seq2[*relation, error] {
+	return v.related(v.bundles(fold), fold)
+}
+
+// relationsIn is relations for a stretch of the edges.
+func (v *view) relationsIn(in stretch, fold bool) iter.Seq2[*relation, error] {
+	return v.related(bundled(v.edges(in), fold), fold)
+}
+
+func (v *view) related(bundles iter.Seq2[bundle, error], fold bool) iter.Seq2[*relation, error] {
 	return func(yield func(*relation, error) bool) {
 		r := &relation{}
 		var from graph.ID
-		for b, err := range v.bundles(fold) {
+		var buffer []byte
+		for b, err := range bundles {
 			if err == nil {
 				r.bundle, r.kind = b, b[0].Type
 				if b[0].From != from {
@@ -310,11 +320,13 @@ func (v *view) relations(fold bool) iter.Seq2[*relation, error] {
 				}
 				r.target = nodeID(b[0].To)
 				if fold {
-					r.id = digest("e", string(b[0].From)+"\x00"+string(b[0].Type)+"\x00"+string(b[0].To))
+					buffer = append(append(append(append(append(buffer[:0], b[0].From...), 0), b[0].Type...), 0), b[0].To...)
+					r.id = digest("e", string(buffer))
 				} else {
 					r.id = digest("e", b[0].Key())
 				}
-				r.cited, r.count, err = v.evidence(b)
+				buffer, r.count, err = v.evidence(buffer[:0], b)
+				r.cited = string(buffer)
 			}
 			if err != nil {
 				yield(nil, err)

@@ -214,7 +214,7 @@ func sameLength(s string) string {
 // proofs yields the evidence of all edges that are written. What is yielded is valid until the next.
 func (v *view) proofs() func(yield func(*proof, error) bool) {
 	return func(yield func(*proof, error) bool) {
-		for e, err := range v.edges() {
+		for e, err := range v.edges(stretch{}) {
 			if err != nil {
 				yield(nil, err)
 				return

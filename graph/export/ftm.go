@@ -76,7 +76,7 @@ func FollowTheMoney(ctx context.Context, w io.Writer, s Source, o Options) error
 			return err
 		}
 	}
-	for e, err := range v.edges() {
+	for e, err := range v.edges(stretch{}) {
 		if err != nil {
 			return err
 		}

@@ -55,9 +55,14 @@ func GraphML(ctx context.Context, w io.Writer, s Source, o Options) error {
 		declare(&edges[i], "edge", c.name, c.field)
 	}
 	x.raw(` <graph id="G" edgedefault="directed">`, "\n")
+	var cuts []graph.ID // where the edges may be cut into pieces
+	written := 0
 	for n, err := range v.everyNode() {
 		if err != nil {
 			return err
+		}
+		if written++; written%perStretch == 0 {
+			cuts = append(cuts, n.id)
 		}
 		x.raw(`  <node id="`, n.key(), `">`)
 		for i, c := range columns {
@@ -65,19 +70,36 @@ func GraphML(ctx context.Context, w io.Writer, s Source, o Options) error {
 		}
 		x.raw("</node>\n")
 	}
-	for r, err := range v.relations(true) {
-		if err != nil {
-			return err
+	if err := x.flush(); err != nil {
+		return err
+	}
+	stretches := v.stretches(cuts)
+	err = beside(w, len(stretches), stretchBytes, func(i int, w io.Writer) error {
+		x := newXML(w)
+		for r, err := range v.relationsIn(stretches[i], true) {
+			if err != nil {
+				return err
+			}
+			x.raw(`  <edge id="`, r.id, `" source="`, r.source, `" target="`, r.target, `" label="`, string(r.kind), `">`)
+			for i, c := range edgeColumns {
+				x.element(edges[i], c.value(r))
+			}
+			x.raw("</edge>\n")
 		}
-		x.raw(`  <edge id="`, r.id, `" source="`, r.source, `" target="`, r.target, `" label="`, string(r.kind), `">`)
-		for i, c := range edgeColumns {
-			x.element(edges[i], c.value(r))
-		}
-		x.raw("</edge>\n")
+		return x.flush()
+	})
+	if err != nil {
+		return err
 	}
 	x.raw(" </graph>\n</graphml>\n")
 	return x.flush()
 }
+
+// perStretch is the number of nodes whose edges are written as one piece: a few megabytes, so that several are at hand at a time.
+const perStretch = 512
+
+// stretchBytes is what a piece may hold until its turn has come.
+const stretchBytes = 4 << 20
 
 // tag is the beginning and the end of an element.
 type tag struct{ open, close string }

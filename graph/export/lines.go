@@ -108,7 +108,7 @@ func Lines(ctx context.Context, w io.Writer, documents iter.Seq2[Read, error], j
 			return err
 		}
 	}
-	for e, err := range v.edges() {
+	for e, err := range v.edges(stretch{}) {
 		if err != nil {
 			return err
 		}

@@ -239,11 +239,11 @@ func (v *view) dossierEdge(b io.Writer, id graph.ID, e graph.Edge) error {
 			fmt.Fprintf(b, "  - 另有 %d 处\n", len(all)-i)
 			break
 		}
-		cited, err := v.cite(ev)
+		cited, err := v.cite(nil, &ev)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(b, "  - %s\n", escapeMarkdown(cited))
+		fmt.Fprintf(b, "  - %s\n", escapeMarkdown(string(cited)))
 	}
 	return nil
 }

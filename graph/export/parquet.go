@@ -181,7 +181,7 @@ func Parquet(ctx context.Context, files Files, s Source, o Options) error {
 	if err != nil {
 		return err
 	}
-	for e, each := range v.edges() {
+	for e, each := range v.edges(stretch{}) {
 		if err == nil {
 			err = each
 		}

@@ -129,7 +129,7 @@ func (v *view) gather() ([]*node, []tie, error) {
 		nodes = append(nodes, n)
 	}
 	between := map[link]*tie{}
-	for e, err := range v.edges() {
+	for e, err := range v.edges(stretch{}) {
 		if err != nil {
 			return nil, nil, err
 		}
@@ -182,11 +182,11 @@ func (v *view) gather() ([]*node, []tie, error) {
 			t.terms = append(t.terms, term)
 		}
 		if t.quotes == "" {
-			quotes, _, err := v.evidence(bundle{e})
+			quotes, _, err := v.evidence(nil, bundle{e})
 			if err != nil {
 				return nil, nil, err
 			}
-			t.quotes = quotes
+			t.quotes = string(quotes)
 		}
 	}
 	ties := make([]tie, 0, len(between))
@@ -597,7 +597,7 @@ func plotStatus(ctx context.Context, s Source, o Options, f *face) (*scene, erro
 	seen := map[cell]map[graph.ID]bool{}
 	undated := map[graph.ID]bool{}
 	low, high := math.MaxInt, 0
-	for e, err := range v.edges() {
+	for e, err := range v.edges(stretch{}) {
 		if err != nil {
 			return nil, err
 		}
@@ -707,7 +707,7 @@ func plotMoney(ctx context.Context, s Source, o Options, f *face) (*scene, error
 	}
 	best := map[string]map[graph.ID]figure{}
 	flagged := map[string]int{}
-	for e, err := range v.edges() {
+	for e, err := range v.edges(stretch{}) {
 		if err != nil {
 			return nil, err
 		}

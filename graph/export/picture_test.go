@@ -127,7 +127,7 @@ func inMemory(t *testing.T, dir string) *graph.Memory {
 		}
 		m.AddDocument(d, nil)
 	}
-	for e, err := range s.EdgesWithEvidence(func(graph.ID, graph.EdgeType, graph.ID) bool { return true }) {
+	for e, err := range s.EdgesWithEvidence("", "", func(graph.ID, graph.EdgeType, graph.ID) bool { return true }) {
 		if err == nil {
 			err = m.AddEdge(e)
 		}

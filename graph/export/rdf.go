@@ -289,7 +289,7 @@ func describe(ctx context.Context, s Source, o Options, write func(*resource) er
 			return err
 		}
 	}
-	for e, err := range v.edges() {
+	for e, err := range v.edges(stretch{}) {
 		if err != nil {
 			return err
 		}

@@ -12,24 +12,24 @@ import (
 // shown is the number of quotes that an edge carries as text; the number of all stands beside them.
 const shown = 3
 
-// evidence is what a bundle stands on as text, and how many there are.
-func (v *view) evidence(b bundle) (string, int, error) {
-	var quotes []string
-	n := 0
-	for _, e := range b {
-		n += len(e.all)
-		for _, ev := range e.all {
-			if len(quotes) == shown {
+// evidence appends what a bundle stands on as text, and says how many there are.
+func (v *view) evidence(to []byte, b bundle) (text []byte, n int, err error) {
+	quotes := 0
+	for i := range b {
+		n += len(b[i].all)
+		for k := range b[i].all {
+			if quotes == shown {
 				break
 			}
-			q, err := v.cite(ev)
-			if err != nil {
-				return "", 0, err
+			if quotes++; quotes > 1 {
+				to = append(to, " | "...)
 			}
-			quotes = append(quotes, q)
+			if to, err = v.cite(to, &b[i].all[k]); err != nil {
+				return nil, 0, err
+			}
 		}
 	}
-	return strings.Join(quotes, " | "), n, nil
+	return to, n, nil
 }
 
 // maxLocators bounds the locators of the documents kept at hand for citing: about 60 MB.
@@ -37,13 +37,18 @@ const maxLocators = 800_000
 
 // document returns a document with its locators, without its text.
 func (v *view) document(id graph.ID) (*graph.Document, error) {
-	if d := v.docs[id]; d != nil {
+	v.mu.RLock()
+	d := v.docs[id]
+	v.mu.RUnlock()
+	if d != nil {
 		return d, nil
 	}
 	doc, err := v.Document(id)
 	if err != nil {
 		return nil, err
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	if v.held += len(doc.Locators) + 20; v.held > maxLocators {
 		clear(v.docs)
 		v.held = len(doc.Locators) + 20
@@ -53,16 +58,17 @@ func (v *view) document(id graph.ID) (*graph.Document, error) {
 	return &doc, nil
 }
 
-// cite writes one evidence as a line: path:line “quote”.
-func (v *view) cite(e graph.Evidence) (string, error) {
+// cite appends one evidence as a line: path:line “quote”.
+func (v *view) cite(to []byte, e *graph.Evidence) ([]byte, error) {
 	if e.Source != graph.FromText {
-		return string(e.Source) + " " + e.Ref, nil
+		return append(append(append(to, e.Source...), ' '), e.Ref...), nil
 	}
 	d, err := v.document(e.Doc)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return path(d) + where(d.Locate(e.ByteStart)) + " “" + clip(oneLine(e.Quote), 160) + "”", nil
+	to = append(append(append(to, path(d)...), where(d.Locate(e.ByteStart))...), " “"...)
+	return append(append(to, clip(oneLine(e.Quote), 160)...), "”"...), nil
 }
 
 // path is what a document is called in citations: the first of its paths, or its id.
@@ -98,20 +104,39 @@ func clip(s string, n int) string {
 
 // oneLine replaces each run of white space and control characters by a space.
 func oneLine(s string) string {
-	clean := true
-	space := true // at the start, or after a space
-	for _, r := range s {
-		isSpace := unicode.IsSpace(r)
-		if unicode.IsControl(r) || isSpace && (r != ' ' || space) {
-			clean = false
-			break
-		}
-		space = isSpace
-	}
-	if clean && !space {
+	if s == "" || isOneLine(s) {
 		return s
 	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
+
+// isOneLine reports whether text holds neither control characters nor white space other than single spaces between words. Of most
+// characters the first byte tells that they are neither.
+func isOneLine(s string) bool {
+	space := true // at the start, or after a space
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+			i++
+			continue
+		case c < ' ', c == 0x7F:
+			return false
+		case c == 0xC2, c >= 0xE1 && c <= 0xE3: // white space and control characters begin so
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if unicode.IsSpace(r) || unicode.IsControl(r) {
+				return false
+			}
+			i += size
+		default:
+			i++
+		}
+		space = false
+	}
+	return !space
 }
 
 // list joins values with semicolons; one inside a value becomes its full-width form, as readers split at it.

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -17,8 +18,10 @@ type view struct {
 	nodes map[uint64]struct{} // that are written; nil if all are
 	of    int                 // entities that there are
 	years map[graph.ID]int    // of documents, where they are known
-	docs  map[graph.ID]*graph.Document
-	held  int // locators in docs, and some for each document
+
+	mu   sync.RWMutex // of what follows
+	docs map[graph.ID]*graph.Document
+	held int // locators in docs, and some for each document
 }
 
 func look(ctx context.Context, s Source, o Options) (*view, error) {
@@ -274,15 +277,32 @@ type told struct {
 	years []int // that it is about: its own, or those of the documents that it stands in; ascending
 }
 
-// evidenced is a source that gives edges and what they stand on in one pass.
+// evidenced is a source that gives edges and what they stand on in one pass, of all that leave a node from first on and before end; to
+// the last if end is empty. Several may be asked side by side.
 type evidenced interface {
-	EdgesWithEvidence(keep func(from graph.ID, t graph.EdgeType, to graph.ID) bool) iter.Seq2[graph.Edge, error]
+	EdgesWithEvidence(first, end graph.ID, keep func(from graph.ID, t graph.EdgeType, to graph.ID) bool) iter.Seq2[graph.Edge, error]
 }
 
-// edges yields the edges between nodes that are written, with their evidence.
-func (v *view) edges() iter.Seq2[told, error] {
+// stretch is the edges that leave a node from first on and before end; to the last if end is empty.
+type stretch struct{ first, end graph.ID }
+
+// stretches cuts the edges at some nodes into pieces that may be read side by side; one if the source gives all edges at once.
+func (v *view) stretches(at []graph.ID) []stretch {
+	out := []stretch{{}}
+	if _, ok := v.Source.(evidenced); !ok {
+		return out
+	}
+	for _, id := range slices.Sorted(slices.Values(at)) {
+		out[len(out)-1].end = id
+		out = append(out, stretch{first: id})
+	}
+	return out
+}
+
+// edges yields the edges of a stretch between nodes that are written, with their evidence.
+func (v *view) edges(in stretch) iter.Seq2[told, error] {
 	return func(yield func(told, error) bool) {
-		for e, err := range v.evidencedEdges() {
+		for e, err := range v.evidencedEdges(in) {
 			if err == nil {
 				err = v.ctx.Err()
 			}
@@ -307,8 +327,8 @@ func (v *view) edges() iter.Seq2[told, error] {
 // wanted reports whether an edge is one of those asked for, where these are named one by one.
 func (v *view) wanted(e *graph.Edge) bool { return v.o.OnlyEdges == nil || v.o.OnlyEdges[e.Key()] }
 
-// evidencedEdges yields the edges of the types asked for between nodes that are written, with their evidence.
-func (v *view) evidencedEdges() iter.Seq2[graph.Edge, error] {
+// evidencedEdges yields the edges of a stretch that are of the types asked for and between nodes that are written, with their evidence.
+func (v *view) evidencedEdges(in stretch) iter.Seq2[graph.Edge, error] {
 	var last graph.ID // whether a node is written is asked once for all edges from it
 	lastIn := false
 	keep := func(from graph.ID, t graph.EdgeType, to graph.ID) bool {
@@ -321,7 +341,7 @@ func (v *view) evidencedEdges() iter.Seq2[graph.Edge, error] {
 		return lastIn && v.has(to)
 	}
 	if s, ok := v.Source.(evidenced); ok {
-		return s.EdgesWithEvidence(keep)
+		return s.EdgesWithEvidence(in.first, in.end, keep)
 	}
 	return func(yield func(graph.Edge, error) bool) {
 		for e, err := range v.AllEdges(v.o.Types...) {
@@ -391,9 +411,13 @@ type bundle []told
 
 // bundles yields the edges that are written, those of one pair and type together if fold is set.
 func (v *view) bundles(fold bool) iter.Seq2[bundle, error] {
+	return bundled(ahead(v.edges(stretch{})), fold)
+}
+
+func bundled(edges iter.Seq2[told, error], fold bool) iter.Seq2[bundle, error] {
 	return func(yield func(bundle, error) bool) {
 		var held bundle
-		for e, err := range ahead(v.edges()) {
+		for e, err := range edges {
 			if err != nil {
 				yield(nil, err)
 				return

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bufio"
 	"encoding/xml"
 	"io"
 	"strings"
@@ -10,45 +9,66 @@ import (
 
 // xmlWriter writes elements and keeps the first error.
 type xmlWriter struct {
-	w   *bufio.Writer
+	w   io.Writer
+	b   []byte // not yet written
 	err error
 }
 
-func newXML(w io.Writer) *xmlWriter { return &xmlWriter{w: bufio.NewWriterSize(w, 1<<16)} }
+// xmlBytes is about how much is written at once.
+const xmlBytes = 1 << 16
+
+func newXML(w io.Writer) *xmlWriter { return &xmlWriter{w: w} }
 
 func (x *xmlWriter) raw(parts ...string) {
 	for _, s := range parts {
-		if x.err == nil {
-			_, x.err = x.w.WriteString(s)
-		}
+		x.b = append(x.b, s...)
+	}
+	if len(x.b) >= xmlBytes {
+		x.pass()
 	}
 }
 
 // element writes a value, or nothing if it is empty.
 func (x *xmlWriter) element(t tag, value string) {
 	if value != "" {
-		x.raw(t.open, escapeXML(value), t.close)
+		x.b = append(append(append(x.b, t.open...), escapeXML(value)...), t.close...)
 	}
+}
+
+// pass hands on what is held.
+func (x *xmlWriter) pass() {
+	if x.err == nil {
+		_, x.err = x.w.Write(x.b)
+	}
+	x.b = x.b[:0]
 }
 
 func (x *xmlWriter) flush() error {
-	if x.err != nil {
-		return x.err
-	}
-	return x.w.Flush()
+	x.pass()
+	return x.err
 }
 
-// plainXML reports whether text needs no escaping and no replacing in XML.
+// plainXML reports whether text needs no escaping and no replacing in XML. It may say no of some that does not.
 func plainXML(s string) bool {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c < 0x20, c == '<', c == '>', c == '&', c == '"', c == '\'':
-			return false
-		case c == 0xEF && i+2 < len(s) && s[i+1] == 0xBF && s[i+2] >= 0xBE: // U+FFFE and U+FFFF
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c < 0x20 || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'' {
+				return false
+			}
+			i++
+			continue
+		}
+		switch {
+		case c >= 0xE1 && c <= 0xEF && c != 0xED && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 && (c != 0xEF || s[i+1] != 0xBF):
+			i += 3 // of which none is a surrogate or has no character
+		case c >= 0xC2 && c <= 0xDF && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+			i += 2
+		default:
 			return false
 		}
 	}
-	return utf8.ValidString(s)
+	return true
 }
 
 // escapeXML escapes text for elements and attributes; what XML cannot hold becomes U+FFFD, one for one.
