@@ -23,6 +23,12 @@ type lattice struct {
 	expTrans []float64
 	best     []float32
 	from     []uint8
+
+	// For viterbi: the worst transition from outside, and by label the best transition that it has, to outside or the begin of a
+	// span and to a span of one position; and the labels that may be better than outside.
+	worst, worstSingle     float32
+	kindest, kindestSingle []float32
+	rivals, singleRivals   []int
 }
 
 func newLattice(kinds int) *lattice {
@@ -31,6 +37,7 @@ func newLattice(kinds int) *lattice {
 		l.active[k] = k
 	}
 	l.next = make([]float64, l.labels)
+	l.kindest, l.kindestSingle = make([]float32, l.labels), make([]float32, l.labels)
 	l.transitions = make([]float32, l.labels*l.labels)
 	l.expTrans = make([]float64, l.labels*l.labels)
 	return l
@@ -41,6 +48,18 @@ func (l *lattice) setTransitions(w []float32) {
 	copy(l.transitions, w)
 	for i, v := range w {
 		l.expTrans[i] = math.Exp(float64(v))
+	}
+	L := l.labels
+	l.worst, l.worstSingle = w[outside], float32(math.Inf(1))
+	for i := range l.labels {
+		l.kindest[i], l.kindestSingle[i] = w[i*L+outside], float32(math.Inf(-1))
+	}
+	for k := range l.kinds {
+		b, s := labelOf(k, begin), labelOf(k, single)
+		l.worst, l.worstSingle = min(l.worst, w[b]), min(l.worstSingle, w[s])
+		for i := range l.labels {
+			l.kindest[i], l.kindestSingle[i] = max(l.kindest[i], w[i*L+b]), max(l.kindestSingle[i], w[i*L+s])
+		}
 	}
 }
 
@@ -215,7 +234,7 @@ func (l *lattice) backward() {
 
 // viterbi returns the best labeling.
 func (l *lattice) viterbi(path []uint8) []uint8 {
-	L := l.labels
+	L, T := l.labels, l.transitions
 	const never = float32(-1e30)
 	for p := range l.n {
 		e, s, from := l.emit[p*L:(p+1)*L], l.best[p*L:(p+1)*L], l.from[p*L:(p+1)*L]
@@ -227,26 +246,23 @@ func (l *lattice) viterbi(path []uint8) []uint8 {
 			continue
 		}
 		before := l.best[(p-1)*L : p*L]
-		reach := func(to int) {
-			best, at := before[0]+l.transitions[to], 0
-			for _, k := range l.active {
-				i := 1 + 4*k + end
-				if v := before[i] + l.transitions[i*L+to]; v > best {
+		l.contenders(before)
+		reach := func(to int, rivals []int) {
+			best, at := before[outside]+T[to], outside
+			for _, i := range rivals {
+				if v := before[i] + T[i*L+to]; v > best {
 					best, at = v, i
-				}
-				if v := before[i+1] + l.transitions[(i+1)*L+to]; v > best {
-					best, at = v, i+1
 				}
 			}
 			s[to], from[to] = best+e[to], uint8(at)
 		}
-		reach(0)
+		reach(outside, l.rivals)
 		for _, k := range l.active {
 			i := 1 + 4*k
-			reach(i + begin)
-			reach(i + single)
-			for _, to := range [2]int{i + 1, i + 2} {
-				x, y := before[i]+l.transitions[i*L+to], before[i+1]+l.transitions[(i+1)*L+to]
+			reach(i+begin, l.rivals)
+			reach(i+single, l.singleRivals)
+			for _, to := range [2]int{i + inside, i + end} {
+				x, y := before[i]+T[i*L+to], before[i+1]+T[(i+1)*L+to]
 				if x >= y {
 					s[to], from[to] = x+e[to], uint8(i)
 				} else {
@@ -288,6 +304,23 @@ func (l *lattice) confidence(s Span) float64 {
 		at = to
 	}
 	return v * l.beta[(s.End-1)*L+at]
+}
+
+// contenders lists the labels that end spans and may lead on better than outside does: most are so far behind that no transition
+// makes up for it, and need not be looked at again for each label that follows.
+func (l *lattice) contenders(before []float32) {
+	l.rivals, l.singleRivals = l.rivals[:0], l.singleRivals[:0]
+	level, singleLevel := before[outside]+l.worst, before[outside]+l.worstSingle
+	for _, k := range l.active {
+		for _, i := range [2]int{labelOf(k, end), labelOf(k, single)} {
+			if before[i]+l.kindest[i] >= level {
+				l.rivals = append(l.rivals, i)
+			}
+			if before[i]+l.kindestSingle[i] >= singleLevel {
+				l.singleRivals = append(l.singleRivals, i)
+			}
+		}
+	}
 }
 
 // spansOf reads the spans off a labeling.

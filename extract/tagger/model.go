@@ -28,11 +28,7 @@ type Model struct {
 	shift  uint8
 	packed []uint64
 	words  int // of a slot row
-	lanes  []lane
 }
-
-// lane says where the sum of a label stands among those that a Tagger adds up.
-type lane struct{ word, shift uint8 }
 
 func newModel(kinds []string, families []Slots, unit float32) *Model {
 	labels := 1 + 4*len(kinds)
@@ -64,10 +60,6 @@ func (m *Model) index() {
 		}
 	}
 	m.words = (m.labels + 7) / 8
-	m.lanes = make([]lane, m.labels)
-	for k := range m.lanes {
-		m.lanes[k] = lane{uint8(k/8*2 + k&1), uint8(k % 8 / 2 * 16)}
-	}
 	count := len(m.weights) / m.labels
 	m.packed = make([]uint64, count*m.words)
 	for r := range count {

@@ -6,6 +6,7 @@ type Tagger struct {
 	lattice *lattice
 	sums    []uint64 // positions × 2·words: of each eight labels the even ones and the odd ones, 16 bits each
 	rows    []uint8  // by position, how many slot rows were added
+	scores  []int32  // positions × 8·words, in units of the model
 	other   []int32  // by position, the best score but that of outside, less that of outside
 	path    []uint8
 	bias    int32 // added to outside, in units of the model
@@ -61,10 +62,11 @@ func (t *Tagger) Tag(s *Sequence) []Span {
 func (t *Tagger) sum(s *Sequence) {
 	W := t.m.words
 	if cap(t.rows) < s.Len {
-		t.rows, t.other = make([]uint8, s.Len), make([]int32, s.Len)
+		t.rows, t.other, t.scores = make([]uint8, s.Len), make([]int32, s.Len), make([]int32, s.Len*8*W)
 		t.sums = make([]uint64, s.Len*2*W)
 	}
 	t.rows, t.other, t.sums = t.rows[:s.Len], t.other[:s.Len], t.sums[:s.Len*2*W]
+	t.scores = t.scores[:s.Len*8*W]
 	clear(t.rows)
 	clear(t.sums)
 	if t.keys == nil {
@@ -78,18 +80,24 @@ func (t *Tagger) sum(s *Sequence) {
 	}
 }
 
-// lead compares at each position the best label with outside.
+// lead takes the sums apart into scores, and compares at each position the best label with outside.
 func (t *Tagger) lead() {
 	m, W := t.m, t.m.words
 	for p := range t.rows {
 		zero := 128 * int32(t.rows[p])
-		sums := t.sums[p*2*W : (p+1)*2*W]
-		out := int32(sums[0]&0xFFFF) - zero + t.bias
-		best := int32(-1 << 30)
-		for k := 1; k < m.labels; k++ {
-			best = max(best, int32(sums[m.lanes[k].word]>>m.lanes[k].shift&0xFFFF))
+		scores := t.scores[p*8*W : (p+1)*8*W]
+		for w, sums := range t.sums[p*2*W : (p+1)*2*W] { // each second label of eight
+			of := scores[w&^1*4+w&1:]
+			_ = of[6]
+			of[0], of[2] = int32(sums&0xFFFF)-zero, int32(sums>>16&0xFFFF)-zero
+			of[4], of[6] = int32(sums>>32&0xFFFF)-zero, int32(sums>>48)-zero
 		}
-		t.other[p] = best - zero - out
+		scores[outside] += t.bias
+		best := scores[1]
+		for _, score := range scores[2:m.labels] {
+			best = max(best, score)
+		}
+		t.other[p] = best - scores[outside]
 	}
 }
 
@@ -213,12 +221,11 @@ func (t *Tagger) search(start, end, n int, spans []Span) []Span {
 	l := t.lattice
 	l.reset(end - start)
 	for p := start; p < end; p++ {
-		zero := 128 * int32(t.rows[p])
-		sums, e := t.sums[p*2*W:(p+1)*2*W], l.emit[(p-start)*L:(p-start+1)*L]
-		for k := range e {
-			e[k] = float32(int32(sums[m.lanes[k].word]>>m.lanes[k].shift&0xFFFF)-zero) * m.unit
+		scores, e := t.scores[p*8*W:p*8*W+L], l.emit[(p-start)*L:(p-start+1)*L]
+		for k, score := range scores {
+			e[k] = float32(score) * m.unit
 		}
-		e[outside] += float32(t.bias) * m.unit
+		e[outside] = float32(scores[outside]-t.bias)*m.unit + float32(t.bias)*m.unit
 	}
 	l.active = t.likely(l.active[:0], end-start)
 	if start > 0 {
