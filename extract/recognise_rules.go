@@ -109,10 +109,15 @@ func (v *sentence) at(offset int) int {
 
 const longestQuote = 24 // characters; what is longer is speech, and read like any text
 
+// closing are the marks that end what others begin.
+var closing = map[string]string{"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "\"": "\"", "【": "】"}
+
 // quotes finds short quotations: what they hold is a slogan, a brand, a name, but never a sentence with names in it.
 func (v *sentence) quotes() {
-	closing := map[string]string{"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "\"": "\"", "【": "】"}
 	for i := 0; i < len(v.Words); i++ {
+		if v.Words[i].class != classPunct {
+			continue
+		}
 		end, ok := closing[v.word(i)]
 		if !ok {
 			continue

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // stage is how far something that is built has come, in the order in which stages follow each other.
@@ -206,8 +207,19 @@ func decode(s string) (rune, int) {
 	return 0, 1
 }
 
-func stageAt(s string) (stage, int) {
+// stagesBy are the stage words by their first characters.
+var stagesBy = sync.OnceValue(func() map[rune][]word {
+	by := make(map[rune][]word)
 	for _, w := range stageWords() {
+		first, _ := utf8.DecodeRuneInString(w.text)
+		by[first] = append(by[first], w)
+	}
+	return by
+})
+
+func stageAt(s string) (stage, int) {
+	first, _ := utf8.DecodeRuneInString(s)
+	for _, w := range stagesBy()[first] {
 		rest, ok := strings.CutPrefix(s, w.text)
 		if !ok {
 			continue
