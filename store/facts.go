@@ -10,8 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/ristretto/v2/z"
 	"github.com/tupu-kg/tupu/graph"
 )
 
@@ -59,7 +61,7 @@ func OpenFacts(dir string) (*Facts, error) {
 	if err := os.MkdirAll(path, 0o755); err != nil {
 		return nil, err
 	}
-	db, err := badger.Open(options(path))
+	db, err := openWhole(path)
 	if err != nil {
 		return nil, lockError(dir, fmt.Errorf("open facts of %s: %w", dir, err))
 	}
@@ -69,6 +71,20 @@ func OpenFacts(dir string) (*Facts, error) {
 	}
 	return f, nil
 }
+
+// openWhole opens a database that a killed build may have left with write-ahead files made and not yet sized. Badger sizes such a
+// file, says that it is new where it looked for an old one, and gives up; the next attempt finds it empty, which it is.
+func openWhole(path string) (*badger.DB, error) {
+	for attempts := 0; ; attempts++ {
+		db, err := badger.Open(options(path))
+		if err == nil || attempts == maxUnsized || !strings.Contains(err.Error(), z.NewFile.Error()) {
+			return db, err
+		}
+	}
+}
+
+// maxUnsized bounds the write-ahead files that a killed build leaves unsized: it makes one at a time.
+const maxUnsized = 3
 
 // refuseOther returns an error if dir is a folder of something else.
 func refuseOther(dir string) error {

@@ -71,6 +71,27 @@ func TestSecondBuilderIsTurnedAway(t *testing.T) {
 	}
 }
 
+// TestKilledWhileAFileIsMade: a build that is killed between making a write-ahead file and sizing it leaves an empty one.
+func TestKilledWhileAFileIsMade(t *testing.T) {
+	dir := t.TempDir()
+	f, err := store.OpenFacts(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "facts", "00001.mem"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if f, err = store.OpenFacts(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestFactsKeepDocumentsAndIndex(t *testing.T) {
 	f, err := store.OpenFacts(t.TempDir())
 	if err != nil {
