@@ -65,7 +65,7 @@ const (
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // errColumns says that the file of a generation is not as it was written.
-var errColumns = errors.New("damaged file of nodes and edges; `tupu verify` says more, and building anew mends it")
+var errColumns = fmt.Errorf("file of nodes and edges: %w", errDamaged)
 
 // part is what one file holds.
 type part struct {

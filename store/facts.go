@@ -76,7 +76,7 @@ func OpenFacts(dir string) (*Facts, error) {
 // file, says that it is new where it looked for an old one, and gives up; the next attempt finds it empty, which it is.
 func openWhole(path string) (*badger.DB, error) {
 	for attempts := 0; ; attempts++ {
-		db, err := badger.Open(options(path))
+		db, err := openTables(options(path))
 		if err == nil || attempts == maxUnsized || !strings.Contains(err.Error(), z.NewFile.Error()) {
 			return db, err
 		}

@@ -71,7 +71,7 @@ func NewGeneration(dir string, old *Snapshot) (*Generation, error) {
 		next = slices.Max(numbers) + 1
 	}
 	g := &Generation{dir: dir, name: genPrefix + strconv.Itoa(next), old: old, documents: map[graph.ID]bool{}, entities: map[graph.ID]bool{}, edges: map[string]bool{}}
-	if g.db, err = badger.Open(options(filepath.Join(dir, g.name))); err != nil {
+	if g.db, err = openTables(options(filepath.Join(dir, g.name))); err != nil {
 		return nil, fmt.Errorf("begin %s of %s: %w", g.name, dir, err)
 	}
 	g.batch = g.db.NewWriteBatch()

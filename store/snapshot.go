@@ -88,7 +88,7 @@ func Open(dir string) (*Snapshot, error) {
 		}
 		_ = s.Close()
 	}
-	return nil, fmt.Errorf("open %s: %w; `tupu verify` says more, and building anew mends it", dir, err)
+	return nil, fmt.Errorf("open %s: %w", dir, err)
 }
 
 // open opens the layers.
@@ -117,7 +117,7 @@ func openGeneration(dir, name string) (*badger.DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	return badger.Open(options(path).WithReadOnly(true).WithBypassLockGuard(false))
+	return openTables(options(path).WithReadOnly(true).WithBypassLockGuard(false))
 }
 
 // Close ends the reading.

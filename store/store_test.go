@@ -365,3 +365,43 @@ func TestOlderStore(t *testing.T) {
 		t.Errorf("after a build: %+v, %v", info, err)
 	}
 }
+
+// TestTruncatedStore: a store with a file cut short says so, and what helps; it does not panic.
+func TestTruncatedStore(t *testing.T) {
+	dir := t.TempDir()
+	if err := small(t, dir, 3, 40, 20).Close(); err != nil {
+		t.Fatal(err)
+	}
+	tables, err := filepath.Glob(filepath.Join(dir, "gen-*", "*.sst"))
+	if err != nil || len(tables) == 0 {
+		t.Fatalf("tables: %v, %v", tables, err)
+	}
+	columns, err := filepath.Glob(filepath.Join(dir, "gen-*", "columns"))
+	if err != nil || len(columns) == 0 {
+		t.Fatalf("columns: %v, %v", columns, err)
+	}
+	for _, name := range append(tables, columns...) {
+		whole, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, size := range []int{0, 3, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
+			if err := os.WriteFile(name, whole[:size], 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := store.Open(dir); err == nil || !strings.Contains(err.Error(), "delete the store and build it again") {
+				t.Errorf("%s cut to %d of %d: %v", filepath.Base(name), size, len(whole), err)
+			}
+		}
+		if err := os.WriteFile(name, whole, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -65,7 +65,7 @@ func mapTexts(dir string) ([]byte, error) {
 // cut returns a stretch of the texts of a layer, or an error if it is not there.
 func cut(texts []byte, at, size uint64) ([]byte, error) {
 	if all := uint64(len(texts)); at > all || size > all-at {
-		return nil, fmt.Errorf("bytes %d to %d: outside the texts, which have %d", at, at+size, all)
+		return nil, fmt.Errorf("bytes %d to %d: outside the texts, which have %d: %w", at, at+size, all, errDamaged)
 	}
 	return texts[at : at+size], nil
 }

@@ -25,6 +25,7 @@ var chineseTold = words{
 	"open it in a browser and save the page as HTML":    "请用浏览器打开，把网页另存为 HTML",
 	"damaged: it is no message that can be taken apart": "已损坏：无法解析的邮件或网页存档", "save the page or the mail anew": "重新保存网页或邮件",
 	"a web archive without a page": "网页存档里没有网页", "a mail without text": "邮件里没有文字", "save what is attached to it, and give that": "请保存附件，再读入附件", "a mail within others: what is attached to it is not read": "邮件套着邮件：不读其中的附件", "save the mail by itself": "请单独保存该邮件", "more than %d files in one mail": "一封邮件里的文件超过 %s 个",
+	"%s: damaged; delete the store and build it again: the documents and the judgements are untouched": "%s：已损坏；请删除这个图谱后重新构建：文件和判断都不受影响", "open %s: %s: damaged; delete the store and build it again: the documents and the judgements are untouched": "打开 %s：%s：已损坏；请删除这个图谱后重新构建：文件和判断都不受影响",
 	"damaged or truncated": "已损坏或不完整", "damaged in its archive": "在压缩包里已损坏", "damaged: its part %s cannot be read": "已损坏：部件 %s 读不出来", "damaged: it cannot be read as a workbook": "已损坏：不能作为工作簿读取",
 	"damaged or truncated: it has no pages": "已损坏或不完整：没有页面", "damaged or truncated: it has no list of pages": "已损坏或不完整：没有页面目录", "damaged: page %d is missing": "已损坏：缺第 %s 页", "damaged: the content of page %d is missing": "已损坏：缺第 %s 页的内容",
 	"damaged: page %d cannot be unpacked": "已损坏：第 %s 页无法解压", "damaged: a part of page %d cannot be unpacked": "已损坏：第 %s 页有一部分无法解压", "damaged: %s": "已损坏：%s",
