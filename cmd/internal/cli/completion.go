@@ -16,7 +16,8 @@ func newCompletion(a *app) *cobra.Command {
 		Use:   "completion SHELL",
 		Short: "print the script that completes commands and names in a shell",
 		Long: `Completion prints a script for bash, zsh, fish or powershell. With it the Tab key completes commands, flags, and the names in
-the graph, which may be typed in part, in either script, in pinyin or by its initials: tupu show rongyu<Tab>.
+the graph, which may be typed in part, in either script, in pinyin or by its initials: tupu show rongyu<Tab>. Fish alone leaves out what does not hold the typed letters,
+and with it what pinyin found.
 
   bash        source <(tupu completion bash)               in ~/.bashrc; needs the package bash-completion
   zsh         source <(tupu completion zsh)                in ~/.zshrc, after compinit
