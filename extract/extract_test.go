@@ -68,6 +68,11 @@ func TestMentions(t *testing.T) {
 			[]string{"person 蒂姆·韦森", "person 韦森", "person 韦森"},
 		},
 		{"a park is not the firm that it is named for", "海渔源水产远洋渔业加工园建成两座万吨级冷库。", []string{"place 海渔源水产远洋渔业加工园"}},
+		{
+			"a list with prices", "投资3.2亿元的鲜果颗粒、1.2亿元的双岭蓄电池、投资4.5亿元的东岭公司特种车等7个过亿元项目投产。",
+			[]string{"project 鲜果颗粒", "project 双岭蓄电池", "project 东岭公司特种车"},
+		},
+		{"prices of other things", "完成投资3.2亿元，税收1.2亿元的目标如期实现，实施项目7个。", nil},
 		{"a count begins no name", "三所农村小学完成改造。", nil},
 		{"a numeral may begin one", "三一重工与两家医院签约。", []string{"enterprise 三一重工"}},
 		{"pinyin behind characters", "推動豐澤區(qū)與晉江聯(lián)動。", []string{"place 丰泽区", "place 晋江"}},

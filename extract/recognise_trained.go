@@ -88,7 +88,7 @@ func (t *trained) Recognize(s *Context) []Candidate {
 		out = append(out, v.informed(Candidate{Range: r, Kind: kind, Confidence: span.Confidence, By: "tagger"}))
 	}
 	if t.masks {
-		out = v.quotedFirms(out)
+		out = v.priced(v.quotedFirms(out))
 	}
 	return v.fullNames(v.joinLines(out))
 }
