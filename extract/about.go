@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,6 +21,25 @@ type Override struct {
 	Year     int    // looked back on
 	PlanYear int    // planned for
 	Ref      string // where the row stands, file:line
+	// FileName is what the name of the document's file says, see FileTitle. It is no row's: it is asked last, where the text
+	// itself says nothing.
+	FileName string
+}
+
+// FileTitle is the name of a document's file without its ending, if it reads like the name of a report (2023年芗城区政府工作报告);
+// empty otherwise.
+func FileTitle(name string) string {
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	base = text.Name(strings.TrimSuffix(base, path.Ext(base)))
+	if !longer(base, 4) || !genre(base) {
+		return ""
+	}
+	return base
+}
+
+// fileName is the evidence that a file's name is.
+func fileName(o Override, by string, score float64) graph.Evidence {
+	return graph.Evidence{Source: graph.FromRegister, Ref: "file name " + o.FileName, By: by, Score: score}
 }
 
 // about finds out what a document is: title, issuer, date, the year that it looks back on, the year that it plans for, and the
@@ -122,7 +142,7 @@ func genre(s string) bool {
 }
 
 // findTitle asks, in this order: the manifest; a field 标题; the page's own title, where a line of the head has it; the best
-// line of the head; the page's own title elsewhere. A news lead (闽南网12月27日讯) is no title.
+// line of the head; the page's own title elsewhere; the file's name. A news lead (闽南网12月27日讯) is no title.
 func (a *profile) findTitle(o Override) {
 	l := a.layout
 	for i := range min(l.head, len(l.lines)) {
@@ -151,6 +171,10 @@ func (a *profile) findTitle(o Override) {
 	if o.Title != "" {
 		a.doc.Title = o.Title
 		a.doc.Origins["title"] = manifest(o)
+	}
+	if a.doc.Title == "" && o.FileName != "" {
+		a.doc.Title = o.FileName
+		a.doc.Origins["title"] = fileName(o, "rule:file-name", 0.6)
 	}
 	if a.doc.Title == "" {
 		a.note("title: the text begins without a heading; give it in a manifest")

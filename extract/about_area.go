@@ -136,7 +136,7 @@ func (a *profile) firstPlaces(r byteRange) (placeChain, bool) {
 // findArea finds the area that a document speaks for. It asks, in this order: the manifest; the place that the title begins
 // with; the body that issues it; the body that its speaker speaks for; a place in brackets or elsewhere in the title; the
 // meeting at which it was given (在泉港区第四届人民代表大会…), which may be that of a larger area, and so comes late; the place
-// that a clause of a news title begins with, if the text names no other of its level as often; the page's header; the page's record number; and last, with little confidence, the place that the text names far more often than any
+// that a clause of a news title begins with, if the text names no other of its level as often; the page's header; the page's record number; the file's name; and last, with little confidence, the place that the text names far more often than any
 // other of the level that its words (全区, 我市) tell.
 //
 // A name that several places have means the one whose surroundings the document names most; without a clear answer it is
@@ -185,12 +185,31 @@ func (a *profile) findArea(o Override) {
 	case try(title, a.subject, "rule:title", 0.6):
 	case a.areaOfHeader():
 	case a.areaOfRecord():
+	case a.areaOfFileName(o):
 	case a.areaOfText():
 	case len(doubts) > 0:
 		a.note("area: %s is the name of several places; give the area in a manifest", doubts[0])
 	default:
 		a.note("area: no title, issuer, heading or record number names one; give it in a manifest")
 	}
+}
+
+// areaOfFileName takes the place that the file's name names first.
+func (a *profile) areaOfFileName(o Override) bool {
+	if o.FileName == "" {
+		return false
+	}
+	b := &profile{gazetteer: a.gazetteer, folded: text.Fold(o.FileName)}
+	s := b.folded.Text
+	c, ok := b.firstPlaces(byteRange{titleLead(s), len(s)})
+	if !ok {
+		return false
+	}
+	p, ok := a.choose(c.places, c)
+	if ok {
+		a.setArea(p, fileName(o, "rule:file-name", 0.6))
+	}
+	return ok
 }
 
 // subject reports whether a place in the title is what a news text is about: a county or the like with which a clause of the

@@ -45,6 +45,9 @@ func (a *profile) findYears(o Override) {
 			review = yearMark{year: atoi(a.doc.Date[:4]), origin: origin}
 		}
 	}
+	if review.year == 0 && plan.year == 0 && o.FileName != "" {
+		review, plan, _ = readTitleYears(o.FileName, func(y yearFound) yearMark { return yearMark{y.year, fileName(o, "rule:file-name", 0.6)} })
+	}
 	a.doc.Year, a.doc.PlanYear = review.year, plan.year
 	if review.year > 0 {
 		a.doc.Origins["year"] = review.origin

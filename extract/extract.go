@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/doc"
@@ -174,6 +175,9 @@ func (x *Extractor) Extract(p *doc.Page, o Override) (*graph.Facts, error) {
 func (x *Extractor) extract(p *doc.Page, o Override, recognise func(*reading)) (*graph.Facts, error) {
 	if !utf8.ValidString(p.Document.Text) {
 		return nil, fmt.Errorf("document %s: its text is not UTF-8", p.Document.ID)
+	}
+	if !strings.ContainsFunc(p.Document.Text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return nil, &doc.Unreadable{Reason: "no Chinese text", Advice: "get it again if it is the error page of a site, or remove it"}
 	}
 	folded := text.Fold(p.Document.Text)
 	layout := newPageLayout(folded, p.Document.Text, p.Document.Locators)

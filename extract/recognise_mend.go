@@ -121,6 +121,10 @@ func (v *sentence) none(r text.Range, kind graph.Kind) bool {
 		}
 	case graph.KindPerson:
 		return false
+	case graph.KindProject:
+		if steps[v.word(last)] { // 芗城段征收: what a project needs, and none itself
+			return true
+		}
 	}
 	if (kind == graph.KindOrganization || kind == graph.KindEnterprise) && !one && v.counts(i) { // 三所农村小学; but 三一重工
 		return true
@@ -136,6 +140,9 @@ func (v *sentence) none(r text.Range, kind graph.Kind) bool {
 	return relative(i-1) && (kind == graph.KindEnterprise || kind == graph.KindOrganization) && v.class(i) != className
 }
 
+// steps are what is done for projects, and no projects.
+var steps = wordsOf(`征收 征迁 征拆 征地 搬迁安置`)
+
 // counts reports whether word i begins a count of things: 三所, 两 家.
 func (v *sentence) counts(i int) bool {
 	front := v.word(i)
@@ -146,7 +153,8 @@ func (v *sentence) counts(i int) bool {
 	return len(r) == 2 && strings.ContainsRune("一二两三四五六七八九十几数", r[0]) && strings.ContainsRune("所家个座批间", r[1])
 }
 
-// parks end names of places where firms are: one that is named for a firm is not the firm.
+// parks end names of places where firms are: one that is named for a firm is not the firm, and one that is being built is no less a
+// place than a road.
 var parks = strings.Fields(`加工园 产业园 工业园 科技园 物流园 创业园 软件园 孵化园 创意园 生态园 示范园`)
 
 func parkName(name string) bool {

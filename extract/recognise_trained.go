@@ -64,7 +64,7 @@ func (t *trained) Recognize(s *Context) []Candidate {
 	for _, span := range spans {
 		r := paired(s.Text, text.Range{Start: int(g.observer.offsets[span.Start]), End: int(g.observer.offsets[span.End])})
 		kind := graph.Kind(t.model.Kinds[span.Kind])
-		if r = v.widened(v.led(r), kind); v.clause(r) {
+		if r = v.widened(v.led(r), kind); v.clause(r) || kind == graph.KindProject && v.output(r) {
 			// The name in the clause is what the rules would take there.
 			for _, c := range arbitrate(s.Text, v.found) {
 				if r.Start <= c.Start && c.End <= r.End && !v.clause(c.Range) {
@@ -76,7 +76,7 @@ func (t *trained) Recognize(s *Context) []Candidate {
 		if r.Start == r.End || v.partial(r.Start, r.End) || v.borrowed(r) || t.masks && v.none(r, kind) {
 			continue
 		}
-		if kind == graph.KindEnterprise && t.masks && parkName(s.Text[r.Start:r.End]) {
+		if (kind == graph.KindEnterprise || kind == graph.KindProject) && t.masks && parkName(s.Text[r.Start:r.End]) {
 			kind = graph.KindPlace
 		}
 		if kind == graph.KindPlace {
@@ -161,6 +161,16 @@ func (v *sentence) clause(r text.Range) bool {
 	for i := v.inside(r.Start) + 1; i < len(v.Words) && v.Words[i].End < r.End; i++ {
 		if clauseWords[v.word(i)] {
 			return true
+		}
+	}
+	return false
+}
+
+// output reports whether a stretch says what something makes, and is not named a project: 榕屿食品分厂日产冷冻面团.
+func (v *sentence) output(r text.Range) bool {
+	for i := v.inside(r.Start) + 1; i < len(v.Words) && v.Words[i].End < r.End; i++ {
+		if v.is(i, "日产", "月产") {
+			return !strings.HasSuffix(v.Text[r.Start:r.End], "项目")
 		}
 	}
 	return false

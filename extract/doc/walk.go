@@ -205,6 +205,9 @@ func (f *folder) walk(name, shown string) error {
 	for _, item := range items {
 		names[item.Name()] = true
 	}
+	if names["KEYREGISTRY"] && names["MANIFEST"] && shown != f.root { // the facts of a store that its first build is making just now
+		return nil
+	}
 	if names["CURRENT"] && names["facts"] {
 		if shown == f.root {
 			f.pass(shown, "a store of tupu, not a folder of reports", "name the folder with the reports")

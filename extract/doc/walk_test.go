@@ -150,6 +150,9 @@ func TestWalkFolders(t *testing.T) {
 		"r/saved_files/ad.html":   page,
 		"r/other_files/kept.html": page,
 		"r/db/CURRENT":            "1",
+		"r/new/facts/KEYREGISTRY": "k",
+		"r/new/facts/MANIFEST":    "m",
+		"r/new/facts/000001.vlog": "v",
 		"r/db/facts/a.txt":        "藏",
 		"r/empty/nothing.css":     "",
 	})

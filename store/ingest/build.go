@@ -228,9 +228,11 @@ func (b *build) readManifest() error {
 	return nil
 }
 
-// row is what is known about the document at a path: its row of the manifest, and the area of its folder where that has none.
+// row is what is known about the document at a path: its row of the manifest, the area of its folder where that has none, and what
+// the file's name says.
 func (b *build) row(path string) extract.Override {
 	row := b.rows[path]
+	row.FileName = extract.FileTitle(path)
 	if row.Area != "" {
 		return row
 	}
@@ -340,14 +342,15 @@ func (b *build) extract(j job) result {
 		return r
 	}
 	page, err := doc.Read(j.file, b.o.Limits)
-	var unreadable *doc.Unreadable
-	if errors.As(err, &unreadable) {
-		r.skipped = &doc.Skipped{Path: j.file.Path, Reason: unreadable.Reason, Advice: unreadable.Advice}
-		return r
-	}
 	if err == nil {
 		r.warnings = page.Warnings()
 		r.facts, err = x.Extract(page, j.row)
+	}
+	var unreadable *doc.Unreadable
+	if errors.As(err, &unreadable) {
+		s := unreadable.Skipped(j.file.Path)
+		r.skipped = &s
+		return r
 	}
 	if err != nil {
 		r.err = fmt.Errorf("read %s: %w", j.file.Path, err)
@@ -575,16 +578,20 @@ func samePaths(a, b []store.Path) bool {
 	return slices.EqualFunc(a, b, func(x, y store.Path) bool { return x.Path == y.Path && string(x.Row) == string(y.Row) })
 }
 
-// settleRow reads a document anew if the manifest row that applies (that of its first path that has one) is another than
-// the one it was read with.
+// settleRow reads a document anew if what applies of what is known by its paths (of the first path with a manifest's row, else of
+// the first whose name says something) is other than what it was read with.
 func (b *build) settleRow(r store.Record, paths []store.Path) error {
 	var row extract.Override
 	for _, p := range paths {
-		if p.Row != nil {
-			if err := json.Unmarshal(p.Row, &row); err != nil {
-				return err
-			}
-			break
+		if p.Row == nil {
+			continue
+		}
+		var own extract.Override
+		if err := json.Unmarshal(p.Row, &own); err != nil {
+			return err
+		}
+		if row == (extract.Override{}) || row.Ref == "" && own.Ref != "" {
+			row = own
 		}
 	}
 	key := factsKey(r.Doc, row, b.rest.version)

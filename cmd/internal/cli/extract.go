@@ -116,9 +116,9 @@ func (a *app) extract(ctx context.Context, what, model, mentions string, names, 
 	read, p := 0, progress{s: a.Streams, words: a.words, verb: a.words.tell("reading")}
 	facts := func(f doc.File, page *doc.Page) (*graph.Facts, error) {
 		if given == nil {
-			return x.Extract(page, extract.Override{})
+			return x.Extract(page, extract.Override{FileName: extract.FileTitle(f.Path)})
 		}
-		return x.ExtractGiven(page, extract.Override{}, given.of(cmp.Or(named[f.Path], f.Path), f.Path))
+		return x.ExtractGiven(page, extract.Override{FileName: extract.FileTitle(f.Path)}, given.of(cmp.Or(named[f.Path], f.Path), f.Path))
 	}
 	for e := range extractions(ctx, facts, paths, limits) {
 		if e.skipped != nil {
@@ -205,6 +205,10 @@ func extractions(ctx context.Context, facts func(doc.File, *doc.Page) (*graph.Fa
 // extractFile reads the facts of one file.
 func extractFile(read func(doc.File, *doc.Page) (*graph.Facts, error), f doc.File, limits doc.Limits) extraction {
 	page, err := doc.Read(f, limits)
+	var facts *graph.Facts
+	if err == nil {
+		facts, err = read(f, page)
+	}
 	var unreadable *doc.Unreadable
 	if errors.As(err, &unreadable) {
 		s := unreadable.Skipped(f.Path)
@@ -212,10 +216,6 @@ func extractFile(read func(doc.File, *doc.Page) (*graph.Facts, error), f doc.Fil
 	}
 	if err != nil {
 		return extraction{err: fmt.Errorf("read %s: %w", f.Path, err)}
-	}
-	facts, err := read(f, page)
-	if err != nil {
-		return extraction{err: fmt.Errorf("%s: %w", f.Path, err)}
 	}
 	return extraction{path: f.Path, facts: facts}
 }

@@ -123,7 +123,7 @@ var chineseTold = words{
 	// Answers of other commands.
 	"format %s is not known": "不认识格式 %s", "give one of the formats that package doc names": "请用已知的格式", "a tar archive": "归档文件（tar）", "an LZH archive": "LZH 压缩包",
 	"a store of tupu, not a folder of reports": "这是 tupu 的图，不是报告文件夹", "name the folder with the reports": "请指明报告所在的文件夹", "more than %d files and folders": "文件和文件夹超过 %s 个", "name the folders below it one by one": "请逐个指明其下的文件夹",
-	"a link that leads nowhere": "链接指向的东西不存在", "remove it, or mend its target": "请删除它，或改正它的指向", "a link that leads out of the folder": "链接指向文件夹之外", "name its target itself: %s": "请直接指明它指向的文件：%s", "a link back to a folder that it lies in": "链接指回上级文件夹", "remove the link": "请删除这个链接", "a workbook without text": "工作簿里没有文字",
+	"a link that leads nowhere": "链接指向的东西不存在", "remove it, or mend its target": "请删除它，或改正它的指向", "a link that leads out of the folder": "链接指向文件夹之外", "name its target itself: %s": "请直接指明它指向的文件：%s", "a link back to a folder that it lies in": "链接指回上级文件夹", "remove the link": "请删除这个链接", "a workbook without text": "工作簿里没有文字", "no Chinese text": "没有中文文字", "get it again if it is the error page of a site, or remove it": "如果这是网站的错误页面，请重新获取；否则请删除它",
 	"read": "读入", "drop": "去掉", "planned only": "只有计划", "Connections only in %s": "只在 %s 有的联系", "names: %d new": "名称：新 %s", "connections: %d new": "联系：新 %s", "%d gone": "消失 %s", "the first %d of each list; --limit 0 gives all": "每个列表只显示前 %s 条；--limit 0 显示全部", "the first %d; --limit 0 gives all": "只显示前 %s 条；--limit 0 显示全部",
 	"modularity %d": "模块度 %s", "assortativity by district %d": "按区县的同配性 %s", "register %s": "行政区划 %s", "%d parts that nothing connects with each other": "%s 个互不相连的部分", "--limit 0 gives all": "--limit 0 显示全部", "%d of %d": "%[2]s 中的 %[1]s",
 }
