@@ -31,6 +31,9 @@ type Override struct {
 func FileTitle(name string) string {
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
 	base = text.Name(strings.TrimSuffix(base, path.Ext(base)))
+	if copied := strings.LastIndexAny(base, "(（"); copied > 0 && strings.Trim(base[copied:], "()（）0123456789") == "" { // of a second download
+		base = strings.TrimSpace(base[:copied])
+	}
 	if !longer(base, 4) || !genre(base) {
 		return ""
 	}

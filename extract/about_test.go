@@ -409,3 +409,24 @@ func TestAboutAnything(t *testing.T) {
 func layoutOf(p *doc.Page) *pageLayout {
 	return newPageLayout(text.Fold(p.Document.Text), p.Document.Text, p.Document.Locators)
 }
+
+// A file's name is asked where the text says nothing, and only if it reads like a report's.
+func TestFileName(t *testing.T) {
+	silent := "各位代表：\n一年来，甲项目建成投产。\n"
+	for _, c := range []struct{ path, text, title, area string }{
+		{"报告/2023年芗城区政府工作报告.pdf", silent, "2023年芗城区政府工作报告", "芗城区"},
+		{`D:\报告\泉州市泉港区工作总结(1).docx`, silent, "泉州市泉港区工作总结", "泉港区"},
+		{"泉州市泉港区工作总结.docx", silent, "泉州市泉港区工作总结", "泉港区"},
+		{"芗城区.txt", silent, "", ""},
+		{"2023年芗城区政府工作报告.txt", "2023年泉港区政府工作报告\n" + silent, "2023年泉港区政府工作报告", "泉港区"},
+	} {
+		p := textPage(t, c.text)
+		d, _ := about(openGazetteer(t), p, layoutOf(p), Override{FileName: FileTitle(c.path)})
+		if d.Title != c.title || d.Area != c.area {
+			t.Errorf("%s: title %q, area %q, want %q and %q", c.path, d.Title, d.Area, c.title, c.area)
+		}
+		if o, ok := d.Origins["area"]; c.area != "" && (!ok || o.By == "") {
+			t.Errorf("%s: the area has no evidence", c.path)
+		}
+	}
+}
