@@ -55,7 +55,7 @@ func (v *view) stages() {
 			continue
 		}
 		for _, n := range l.names {
-			if v.elsewise(n, s.stage) {
+			if v.elsewise(n, s.stage) || v.besideList(l, n) {
 				continue
 			}
 			if name := &v.Names[n]; v.canBeBuilt(name) && (name.Kind == graph.KindProject || s.close) && (s.area || name.Place.Level() == 0 || name.Place == graph.Zone || name.Kind != graph.KindPlace) {
@@ -80,6 +80,32 @@ func (v *view) elsewise(n int, st stage) bool {
 	}
 	rest := v.Text[v.past(name.End):]
 	return startsAny(rest, besides) || st >= started && st != building && startsAny(rest, []string{"改造", "提升改造", "综合改造", "整治", "修缮", "亮化"}) && !renewed.MatchString(within(rest))
+}
+
+// howMany begins what closes a list with how many its members are: 等5个, 两条.
+var howMany = regexp.MustCompile(`^等?(?:一批|一系列|多个|多条|(?:[0-9]+|[一二两三四五六七八九十百]+)(?:个|座|条|所|家|处|批))`)
+
+// besideList reports whether what closes a list makes a place in it only the name of another thing, or of work beside it:
+// 柳塘路、青榆路等5个口袋公园; 柳塘路、青榆路两条道路配套管网改造.
+func (v *view) besideList(l *list, n int) bool {
+	name := &v.Names[n]
+	behind := v.Text[min(l.End, len(v.Text)):]
+	count := howMany.FindString(behind)
+	if name.Kind != graph.KindPlace || count == "" {
+		return false
+	}
+	class := within(behind[len(count):])
+	for _, thing := range besides {
+		if strings.HasPrefix(class, thing) {
+			return !strings.HasSuffix(v.Text[name.Start:name.End], thing[max(0, len(thing)-len("公园")):])
+		}
+	}
+	for _, road := range []string{"道路", "公路", "街道"} {
+		if rest, ok := strings.CutPrefix(class, road); ok {
+			return startsAny(rest, besides) || startsAny(rest, []string{"配套", "沿线", "两侧", "周边"})
+		}
+	}
+	return false
 }
 
 // canBeBuilt leaves out persons, and what cannot be a project by its kind.
@@ -431,6 +457,9 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 		s.planned = c.plan || plansIn(c.lead)
 		return s, true
 	}
+	if endsIn(strings.TrimRight(c.lead, openers), topics) { // 围绕A等重点项目推进审批: something else is pushed
+		return said{}, false
+	}
 	if c.stage == noStage || c.stage == building && (!pushed(c.behind) || !loose && startsAny(c.behind[c.at:], []string{"步伐", "进展", "进度"}) && !c.works()) {
 		return v.later(i, c.project)
 	}
@@ -471,6 +500,9 @@ func (c *scene) works() bool {
 		return n.Kind != graph.KindProject && !(n.Kind == graph.KindPlace && slices.Contains([]graph.PlaceKind{graph.Road, graph.Railway, graph.Bridge, graph.Building}, n.Place))
 	})
 }
+
+// topics stand in front of what work is done for.
+var topics = []string{"围绕", "聚焦", "针对", "紧盯", "依托"}
 
 // countTail closes a list of what is no project by its kind: 等一批骨干路网.
 var countTail = regexp.MustCompile(`^等(?:一批|一系列|多个|多条|(?:[0-9]+|[一二两三四五六七八九十百]+)(?:个|座|条|所|家|大|项|处|批))[^，。；的]{0,8}$`)
