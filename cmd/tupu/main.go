@@ -9,5 +9,6 @@ import (
 )
 
 func main() {
+	delayCollection()
 	os.Exit(cli.Main(os.Args[1:], cli.System()))
 }
