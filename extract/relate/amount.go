@@ -573,7 +573,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 var counted = regexp.MustCompile(`[0-9][0-9.,]*(?:万|亿)?(?:元/股|股|%|名|人|户|只|次|点)`)
 
 // nounBehind is what a figure is of, behind it.
-var nounBehind = regexp.MustCompile(`^(?:左右)?的(?:[^，。；：、的]{0,6}?)(?:生产能力|产能|产量|产值|销量|市场|价格|价值|收入|利润|订单|规模|投资|资金|需求|合同|贷款|授信额度|面积)`)
+var nounBehind = newPattern(`^(?:左右)?的(?:[^，。；：、的]{0,6}?)(?:生产能力|产能|产量|产值|销量|市场|价格|价值|收入|利润|订单|规模|投资|资金|需求|合同|贷款|授信额度|面积)`)
 
 // whenFirst is what says when, or only how, in front of what a figure measures.
 var whenFirst = regexp.MustCompile(`^(?:(?:在|到|至)?[0-9]{4}年(?:底|末)?|[0-9]{1,2}月|上半年|下半年|今年|去年|明年|就|也|又|会|在|以)+`)

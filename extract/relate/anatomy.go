@@ -2,7 +2,6 @@ package relate
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -512,7 +511,7 @@ func (v *view) owner(n *Name) Name {
 	return best
 }
 
-var phased = regexp.MustCompile(`[一二三四五]期`)
+var phased = newPattern(`[一二三四五]期`)
 
 // company is the firm with whose legal form in it a name begins: 明川集团 in 明川集团白酒项目. What stands behind the form may be
 // the name of its part: 明川集团永泽公司 in 明川集团永泽公司化肥项目.

@@ -2,6 +2,7 @@ package relate
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,7 +71,8 @@ var (
 	wide  = regexp.MustCompile(`…(\d+)`)
 )
 
-func (f *form) compile() *regexp.Regexp {
+// expression is that of the form, as package regexp reads it.
+func (f *form) expression() string {
 	expr := slot.ReplaceAllStringFunc(f.expr, func(s string) string {
 		m := slot.FindStringSubmatch(s)
 		var class strings.Builder
@@ -85,15 +87,22 @@ func (f *form) compile() *regexp.Regexp {
 		return `(?P<` + m[1] + `>` + one + `)`
 	})
 	expr = short.ReplaceAllString(expr, `[^，。；：！？`+anySign+`]{0,$1}?`)
-	expr = wide.ReplaceAllString(expr, `[^，。；：！？]{0,$1}?`)
-	return regexp.MustCompile(expr)
+	return wide.ReplaceAllString(expr, `[^，。；：！？]{0,$1}?`)
 }
 
 type compiled struct {
 	*form
-	re    *regexp.Regexp
-	need  []string
-	slots []kindSet // of each slot, the kinds that it takes
+	re    func() *regexp.Regexp
+	quick *automaton // tells what surely does not match; nil if there is none
+	need  []int      // numbers of the words of which one must be there; none if any text will do
+	slots []kindSet  // of each slot, the kinds that it takes
+}
+
+// formSet is all forms, with what is found out once for all of them.
+type formSet struct {
+	forms []compiled
+	*alphabet
+	needed wordSet
 }
 
 // kindSet is a set of kinds, a bit for each of kindsOrder.
@@ -151,13 +160,32 @@ func (f *compiled) fits(kinds kindSet) bool {
 	return true
 }
 
-var compiledForms = sync.OnceValue(func() []compiled {
-	out := make([]compiled, len(forms))
+var compiledForms = sync.OnceValue(func() *formSet {
+	all := &formSet{forms: make([]compiled, len(forms)), needed: wordSet{ids: make(map[string]int)}}
+	programs := make([]*syntax.Prog, len(forms))
+	var automata []*syntax.Prog
 	for i := range forms {
-		out[i] = compiled{form: &forms[i], re: forms[i].compile(), need: strings.Split(forms[i].need, "|")}
-		out[i].slots = required(forms[i].expr)
+		f, expr := &all.forms[i], forms[i].expression()
+		f.form, f.slots = &forms[i], required(forms[i].expr)
+		f.re = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+		if programs[i] = program(expr); programs[i] != nil {
+			automata = append(automata, programs[i])
+		}
+		if f.form.need == "" {
+			continue
+		}
+		for w := range strings.SplitSeq(f.form.need, "|") {
+			f.need = append(f.need, all.needed.add(w))
+		}
 	}
-	return out
+	all.alphabet = newAlphabet(automata, all.needed.firsts(), true)
+	all.needed.index(all.alphabet)
+	for i, p := range programs {
+		if p != nil {
+			all.forms[i].quick = newAutomaton(p, all.alphabet)
+		}
+	}
+	return all
 })
 
 // maxMatches bounds what one form finds in a sentence.
@@ -168,33 +196,47 @@ func (v *view) forms() {
 	if len(v.Names) < 2 {
 		return
 	}
-	plain, kinds := v.skeleton(), v.kinds()
-	var bare, resumed string
+	all, kinds := compiledForms(), v.kinds()
+	plain := all.text(v.skeleton())
+	needed := all.needed.in(plain.string, plain.classes)
+	var bare, resumed classed
 	begun := false
-	all := compiledForms()
-	for i := range all {
-		f := &all[i]
-		if !f.fits(kinds) || f.need[0] != "" && !containsAny(plain, f.need) {
+	for i := range all.forms {
+		f := &all.forms[i]
+		if !f.fits(kinds) || f.need != nil && !needed.hasAny(f.need) {
 			continue
 		}
 		if !begun {
 			begun = true
-			if bare = brackets.ReplaceAllString(plain, ""); bare == plain {
-				bare = ""
+			if without := brackets.ReplaceAllString(plain.string, ""); without != plain.string {
+				bare = all.text(without)
 			}
-			resumed = v.resumed()
+			resumed = all.text(v.resumed())
 		}
 		v.apply(f, plain)
-		if bare != "" {
+		if bare.string != "" {
 			v.apply(f, bare)
 		}
-		if resumed != "" {
+		if resumed.string != "" {
 			v.apply(f, resumed)
 		}
 	}
 }
 
-var brackets = regexp.MustCompile(`[（(][^（()）]{0,120}[）)]`)
+// classed is a text with the classes of its characters.
+type classed struct {
+	string
+	classes []uint16
+}
+
+func (f *formSet) text(s string) classed {
+	if s == "" {
+		return classed{}
+	}
+	return classed{s, f.classes(make([]uint16, 0, len(s)/2), s)}
+}
+
+var brackets = newPattern(`[（(][^（()）]{0,120}[）)]`)
 
 // skeleton is the sentence with each name as its sign.
 func (v *view) skeleton() string { return v.signed(nil) }
@@ -315,9 +357,13 @@ func prefixOf(s string, words []string) string {
 	return ""
 }
 
-func (v *view) apply(f *compiled, skeleton string) {
-	labels := f.re.SubexpNames()
-	for _, at := range f.re.FindAllStringSubmatchIndex(skeleton, maxMatches) {
+func (v *view) apply(f *compiled, text classed) {
+	if f.quick != nil && !f.quick.may(text.classes) {
+		return
+	}
+	skeleton, re := text.string, f.re()
+	labels := re.SubexpNames()
+	for _, at := range re.FindAllStringSubmatchIndex(skeleton, maxMatches) {
 		m := match{view: v, before: skeleton[:at[0]], after: skeleton[at[1]:], groups: map[string]string{}}
 		for g, label := range labels {
 			if label == "" || at[2*g] < 0 {
@@ -446,7 +492,7 @@ func (m *match) majority() bool {
 	return err == nil && share > 50
 }
 
-var shareOf = regexp.MustCompile(`^["”]?(?:的)?(?:约)?([0-9.]+)[%％]`)
+var shareOf = newPattern(`^["”]?(?:的)?(?:约)?([0-9.]+)[%％]`)
 
 // inAreas reports whether all tails are areas, and no head contains a tail.
 func (m *match) inAreas() bool {

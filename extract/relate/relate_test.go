@@ -96,7 +96,8 @@ func TestFormsReadTheirExamples(t *testing.T) {
 		s := parse(t, f.example)
 		v := &view{Sentence: s}
 		v.segment()
-		v.apply(&compiledForms()[i], v.skeleton())
+		set := compiledForms()
+		v.apply(&set.forms[i], set.text(v.skeleton()))
 		var got []string
 		for _, st := range v.out {
 			got = append(got, v.name(&st.Head)+" → "+v.name(&st.Tail))

@@ -1,7 +1,6 @@
 package relate
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ var (
 )
 
 // ordinal is the number that a row begins with.
-var ordinal = regexp.MustCompile(`^[（(]?[0-9]{1,4}[)）.、]?$`)
+var ordinal = newPattern(`^[（(]?[0-9]{1,4}[)）.、]?$`)
 
 // cell is a cell of a row, without its head.
 type cell struct {

@@ -1,7 +1,6 @@
 package relate
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -235,7 +234,7 @@ func stageAt(s string) (stage, int) {
 func hasStage(s string) bool { st, _ := firstStage(s); return st != noStage }
 
 // since is how long something has been at a stage: 通车一年.
-var since = regexp.MustCompile(`^(?:已?满?|近)(?:[0-9]+|[一二两三四五六七八九十半]+)(?:个)?[年月周天]`)
+var since = newPattern(`^(?:已?满?|近)(?:[0-9]+|[一二两三四五六七八九十半]+)(?:个)?[年月周天]`)
 
 // object reports whether the word of stage has an object of its own, so that it is not said of the name: 建成标准厂房68万平方米.
 func object(s string, at int, st stage) bool {

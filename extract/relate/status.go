@@ -1,7 +1,6 @@
 package relate
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -168,7 +167,7 @@ func (v *view) window(i int) (before, after, rest string) {
 }
 
 // listTail is what closes a list: 等19个工业项目, 两大片区.
-var listTail = regexp.MustCompile(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
+var listTail = newPattern(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
 
 // facilityTails are words by which what closes a list says that its members are things built, whatever their names are else:
 // 青榆、柳塘等铁路.
@@ -412,7 +411,7 @@ func (c *scene) staged(s *said, verb string) bool {
 }
 
 // renewed is what is said of something old that has been made new: 完成改扩建, “白改黑”完成.
-var renewed = regexp.MustCompile(`^(?:已|均|全部|全面|顺利|分别|基本){0,2}(?:完成[^，。；、]{0,7}?(?:改造|改扩建|扩建|迁建|重建|修缮|加固)(?:提升)?$|(?:[^，。；、]{0,6}(?:改造|改扩建|扩建|修缮|整治|加固)|[“"]白改黑[”"])(?:工程|项目)?(?:全面|全部|顺利|基本)?(?:完成|完工|竣工)$)`)
+var renewed = newPattern(`^(?:已|均|全部|全面|顺利|分别|基本){0,2}(?:完成[^，。；、]{0,7}?(?:改造|改扩建|扩建|迁建|重建|修缮|加固)(?:提升)?$|(?:[^，。；、]{0,6}(?:改造|改扩建|扩建|修缮|整治|加固)|[“"]白改黑[”"])(?:工程|项目)?(?:全面|全部|顺利|基本)?(?:完成|完工|竣工)$)`)
 
 // among is the stage of the sum of which the names of a list are told to be part: 新签约项目71宗，其中A、B投资超30亿元.
 func (c *scene) among() stage {
@@ -426,13 +425,13 @@ func (c *scene) among() stage {
 }
 
 // sumOf is a number of projects.
-var sumOf = regexp.MustCompile(`项目[0-9一二三四五六七八九十百余多]+(?:个|宗|项)$|[0-9一二三四五六七八九十百余多]+(?:个|宗|项)[^，。；]{0,10}项目$`)
+var sumOf = newPattern(`项目[0-9一二三四五六七八九十百余多]+(?:个|宗|项)$|[0-9一二三四五六七八九十百余多]+(?:个|宗|项)[^，。；]{0,10}项目$`)
 
 // listed are words by which what closes a list says how far its members have come.
 var listed = []string{"在建", "续建", "开工", "竣工", "投产", "签约", "储备", "前期"}
 
 // heading is what stands between a stage as an attribute and the names that have reached it: 竣工投产的项目有A、B.
-var heading = regexp.MustCompile(`的[^，。；的]{0,12}?(?:有|包括|主要有|如)[：:]?`)
+var heading = newPattern(`的[^，。；的]{0,12}?(?:有|包括|主要有|如)[：:]?`)
 
 // nominal is the stage that stands as an attribute in front of a list: 此次开工的项目有A、B.
 func (c *scene) nominal() stage {
@@ -505,7 +504,7 @@ func (c *scene) works() bool {
 var topics = []string{"围绕", "聚焦", "针对", "紧盯", "依托"}
 
 // countTail closes a list of what is no project by its kind: 等一批骨干路网.
-var countTail = regexp.MustCompile(`^等(?:一批|一系列|多个|多条|(?:[0-9]+|[一二两三四五六七八九十百]+)(?:个|座|条|所|家|大|项|处|批))[^，。；的]{0,8}$`)
+var countTail = newPattern(`^等(?:一批|一系列|多个|多条|(?:[0-9]+|[一二两三四五六七八九十百]+)(?:个|座|条|所|家|大|项|处|批))[^，。；的]{0,8}$`)
 
 // stageWord is the word of stage with which a stretch begins.
 func (c *scene) stageWord(s string) string {
@@ -526,7 +525,7 @@ func (v *view) carried(i int) bool {
 
 var (
 	adverbs = []string{"正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "扎实", "全力", "大力", "高效", "统筹", "保护", "修缮", "改造", "提升", "开发", "整治", "三期", "四期", "完成", "封关", "连接线", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
-	dates   = regexp.MustCompile(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月|[春秋]季`)
+	dates   = newPattern(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月|[春秋]季`)
 )
 
 // adverbial reports whether a stretch says no more than how or when.
@@ -676,12 +675,12 @@ func (c *scene) verb() (string, verbKind) {
 }
 
 // attributed is what stands between a stage as an attribute and the name of what has reached it.
-var attributed = regexp.MustCompile(`^的[^，。；、：]{0,14}(?:——|—)$`)
+var attributed = newPattern(`^的[^，。；、：]{0,14}(?:——|—)$`)
 
 // programme is the name of several projects in front of their list.
-var programme = regexp.MustCompile(`[“"]?[^，。；：“”"]{0,12}(?:项目|工程|行动)[”"]?[：:]$`)
+var programme = newPattern(`[“"]?[^，。；：“”"]{0,12}(?:项目|工程|行动)[”"]?[：:]$`)
 
-var yearMonth = regexp.MustCompile(`(20[0-9]{2})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?`)
+var yearMonth = newPattern(`(20[0-9]{2})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?`)
 
 // dateIn is the year that a clause names, and the date as far as it says.
 func dateIn(clause string) (year int, date string, ok bool) {
