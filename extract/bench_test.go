@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/go-ego/gse"
+
 	"github.com/tupu-kg/tupu/extract/doc"
 	"github.com/tupu-kg/tupu/extract/text"
 )
@@ -95,11 +97,28 @@ func BenchmarkSegment(b *testing.B) {
 	for _, f := range files {
 		texts = append(texts, []byte(text.Fold(string(f.Data)).Text))
 	}
+	segment := gseSegment(b, x.lex)
 	b.SetBytes(size)
 	defer reportProcessorTime(b, size)()
 	for b.Loop() {
 		for _, t := range texts {
-			x.lex.segment(t)
+			segment(t)
 		}
 	}
+}
+
+// gseSegment is gse's own segmentation with the words that ours knows.
+func gseSegment(t testing.TB, l *lexicon) func([]byte) []gse.Segment {
+	t.Helper()
+	seg := gse.Segmenter{SkipLog: true, NotLoadHMM: true, Dict: gse.NewDict()}
+	for w, err := range dictionaryWords(l.ownWords(), dictionaryData) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := seg.AddToken(w.text, w.frequency, w.tag); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seg.CalcToken()
+	return seg.Segment
 }

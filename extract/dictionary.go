@@ -4,13 +4,10 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/go-ego/gse"
 
 	"github.com/tupu-kg/tupu/extract/tagger"
 	"github.com/tupu-kg/tupu/extract/text"
@@ -112,14 +109,17 @@ type wordFacts struct {
 
 // wordMemo remembers the facts of words, and is the memory that texts are cut into words in. It serves one document at a time.
 type wordMemo struct {
-	lex    *lexicon
-	tagged map[string]*wordFacts // words of the segmenter, each of which has one part of speech
-	plain  map[string]*wordFacts // all others
+	lex     *lexicon
+	entries []*wordFacts          // words of the dictionary, by number
+	known   int                   // how many of these are known
+	unknown map[string]*wordFacts // what the segmenter does not know
+	plain   map[string]*wordFacts // all others
 
 	first, free []Word // for the words of the document: the first block, which serves the next one too, and the block in use
 	cut, marked []Word // of a passage, before and after names are marked
 	boundary    []bool // of a passage, by byte
 	bytes       []byte // of a passage
+	segmentation
 }
 
 const (
@@ -129,11 +129,14 @@ const (
 
 // memo returns a memo that an earlier document left, or a new one.
 func (l *lexicon) memo() *wordMemo {
-	if m, ok := l.memos.Get().(*wordMemo); ok && len(m.tagged)+len(m.plain) < maxMemo {
+	if m, ok := l.memos.Get().(*wordMemo); ok && m.known+len(m.unknown)+len(m.plain) < maxMemo {
 		m.free = m.first
 		return m
 	}
-	return &wordMemo{lex: l, tagged: make(map[string]*wordFacts, 4096), plain: make(map[string]*wordFacts, 256)}
+	return &wordMemo{
+		lex: l, entries: make([]*wordFacts, len(l.segmenter.entries)), unknown: make(map[string]*wordFacts, 256),
+		plain: make(map[string]*wordFacts, 256),
+	}
 }
 
 // keep copies words to where they stay until the memo serves another document.
@@ -149,12 +152,25 @@ func (m *wordMemo) keep(words []Word) []Word {
 	return m.free[n:len(m.free):len(m.free)]
 }
 
-// of returns the facts of a word of the segmenter with its part of speech, or of another word without one.
-func (m *wordMemo) of(w, tag string) *wordFacts {
-	known := m.tagged
-	if tag == "" {
-		known = m.plain
+// of returns the facts of a word that the segmenter did not cut.
+func (m *wordMemo) of(w string) *wordFacts { return m.in(m.plain, w, "") }
+
+// entry returns the facts and the part of speech of a word of the segmenter.
+func (m *wordMemo) entry(w string, number int32) (*wordFacts, string) {
+	if number == noEntry {
+		return m.in(m.unknown, w, unknownTag), unknownTag
 	}
+	tag := m.lex.segmenter.entries[number].tag
+	f := m.entries[number]
+	if f == nil {
+		f = m.lex.facts(w, tag)
+		m.entries[number] = f
+		m.known++
+	}
+	return f, tag
+}
+
+func (m *wordMemo) in(known map[string]*wordFacts, w, tag string) *wordFacts {
 	if f, ok := known[w]; ok {
 		return f
 	}
@@ -218,9 +234,7 @@ type known struct {
 
 // lexicon is what the rules know about words. It is read-only once made.
 type lexicon struct {
-	// segment cuts a text into words. It is a function and not a gse.Segmenter, because a field of that type would keep all
-	// its methods in the binary and with them its embedded dictionaries of 38 MB.
-	segment    func([]byte) []gse.Segment
+	segmenter  *segmenter
 	classes    map[string]class // of our own lists; they outrank the dictionary's tags
 	heads      map[string]nameHead
 	headRunes  int // characters of the longest head
@@ -279,11 +293,11 @@ func newLexicon() (*lexicon, error) {
 	if err := l.readKnown(); err != nil {
 		return nil, err
 	}
-	segment, err := newSegmenter(l.ownWords(), dictionaryData)
+	segmenter, err := newSegmenter(l.ownWords(), dictionaryData)
 	if err != nil {
 		return nil, err
 	}
-	l.segment = segment
+	l.segmenter = segmenter
 	return l, nil
 }
 
@@ -378,35 +392,6 @@ func (l *lexicon) ownWords() []string {
 	return slices.Compact(own)
 }
 
-// newSegmenter makes a segmenter of our own words and the dictionary's. It adds them one by one, as LoadDictStr does, which would
-// take a quarter more time: it splits all lines first, and lets the list of words grow.
-func newSegmenter(own []string, dictionary string) (func([]byte) []gse.Segment, error) {
-	seg := gse.Segmenter{SkipLog: true, NotLoadHMM: true, Dict: gse.NewDict()}
-	seg.Dict.Tokens = make([]gse.Token, 0, len(own)+strings.Count(dictionary, "\n"))
-	for _, w := range own {
-		// 1000 is the frequency of a common word; the segmenter's weights are logarithms, so that more would change little.
-		if err := seg.AddToken(w, 1000, "n"); err != nil {
-			return nil, fmt.Errorf("load our own words: %s: %w", w, err)
-		}
-	}
-	for line := range strings.Lines(dictionary) {
-		w, rest, _ := strings.Cut(line, " ")
-		number, tag, _ := strings.Cut(rest, " ")
-		frequency, err := strconv.ParseFloat(number, 64)
-		if err != nil {
-			return nil, fmt.Errorf("load the dictionary: %q: %w", line, err)
-		}
-		if _, size := utf8.DecodeRuneInString(w); size == len(w) {
-			frequency = 2 // the segmenter prefers longer words
-		}
-		if err := seg.AddToken(w, frequency, strings.TrimSpace(tag)); err != nil {
-			return nil, fmt.Errorf("load the dictionary: %s: %w", w, err)
-		}
-	}
-	seg.CalcToken()
-	return seg.Segment, nil
-}
-
 // entries yields the lines of a word list that are neither empty nor comments.
 func entries(data string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
@@ -468,7 +453,7 @@ func (l *lexicon) words(words []Word, s string, base int, memo *wordMemo) []Word
 				}
 				j += size
 			}
-			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: utf8.RuneCountInString(s[i:j]), facts: memo.of(s[i:j], "")})
+			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: utf8.RuneCountInString(s[i:j]), facts: memo.of(s[i:j])})
 		default:
 			c := classOther
 			if unicode.IsSpace(r) {
@@ -476,7 +461,7 @@ func (l *lexicon) words(words []Word, s string, base int, memo *wordMemo) []Word
 			} else if unicode.IsPunct(r) {
 				c = classPunct
 			}
-			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: 1, facts: memo.of(s[i:j], "")})
+			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: 1, facts: memo.of(s[i:j])})
 		}
 		i = j
 	}
@@ -485,12 +470,9 @@ func (l *lexicon) words(words []Word, s string, base int, memo *wordMemo) []Word
 
 // han cuts Chinese characters, which are given twice, as the segmenter takes bytes; base is added to the offsets of the words.
 func (l *lexicon) han(words []Word, s string, bytes []byte, base int, memo *wordMemo) []Word {
-	for _, t := range l.segment(bytes) {
-		w := Word{Range: text.Range{Start: base + t.Start(), End: base + t.End()}, Tag: t.Token().Pos()}
-		w.runes = utf8.RuneCountInString(s[t.Start():t.End()])
-		w.facts = memo.of(s[t.Start():t.End()], w.Tag)
-		w.class = w.facts.class
-		words = append(words, w)
+	for _, t := range l.segmenter.segment(bytes, &memo.segmentation) {
+		facts, tag := memo.entry(s[t.start:t.end], t.number)
+		words = append(words, Word{Range: text.Range{Start: base + t.start, End: base + t.end}, Tag: tag, class: facts.class, runes: t.runes, facts: facts})
 	}
 	return words
 }

@@ -426,7 +426,7 @@ func (r *rules) mark(out []Word, s string, words []Word, memo *wordMemo, places 
 			}
 		}
 		if m.Start < m.End {
-			out = append(out, Word{Range: m.Range, class: className, runes: utf8.RuneCountInString(s[m.Start:m.End]), kind: m.kind, place: m.place, facts: memo.of(s[m.Start:m.End], "")})
+			out = append(out, Word{Range: m.Range, class: className, runes: utf8.RuneCountInString(s[m.Start:m.End]), kind: m.kind, place: m.place, facts: memo.of(s[m.Start:m.End])})
 			from = m.End
 		}
 	}

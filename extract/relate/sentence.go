@@ -101,7 +101,8 @@ var connectors = []string{"以及", "及其", "、", "和", "及", "与", "暨",
 func (v *view) segment() {
 	start := 0
 	for i, r := range v.Text {
-		if strings.ContainsRune("，。；：！？\n", r) || r == ',' || r == ';' {
+		switch r {
+		case '，', '。', '；', '：', '！', '？', '\n', ',', ';':
 			if i > start {
 				v.clauses = append(v.clauses, text.Range{Start: start, End: i})
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -173,6 +174,12 @@ var listTail = newPattern(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一�
 // 青榆、柳塘等铁路.
 var facilityTails = []string{"公路", "高速", "铁路", "高铁", "水库", "桥", "电站", "机组", "新线", "灌区", "机场"}
 
+// Further such words: those that make projects of its members, and those that make areas of them.
+var (
+	namedTails = []string{"项目", "工程", "片区", "园区", "酒店", "枢纽", "通道", "场馆"}
+	areaTails  = []string{"片区", "园区", "街区", "组团"}
+)
+
 // scene is what a predicate is looked for in.
 type scene struct {
 	*view
@@ -214,7 +221,7 @@ func (v *view) predicate(i int) (said, bool) {
 	}
 	tail := listTail.FindString(after)
 	c.behind, c.closed = after[len(tail):], tail != ""
-	c.named = containsAny(tail, append([]string{"项目", "工程", "片区", "园区", "酒店", "枢纽", "通道", "场馆"}, facilityTails...))
+	c.named = containsAny(tail, namedTails) || containsAny(tail, facilityTails)
 	c.stage, c.at = firstStage(c.behind)
 	reach := 10
 	if c.project || c.named {
@@ -223,7 +230,7 @@ func (v *view) predicate(i int) (said, bool) {
 	if c.stage != noStage && runes(c.behind[:c.at]) > reach {
 		c.stage = noStage
 	}
-	s := said{clause: clause, area: containsAny(tail, append([]string{"片区", "园区", "街区", "组团"}, facilityTails...))}
+	s := said{clause: clause, area: containsAny(tail, areaTails) || containsAny(tail, facilityTails)}
 	verb, kind := c.verb()
 	if kind != noVerb {
 		s.by = "verb:" + verb
@@ -618,28 +625,7 @@ var reaching = []string{"辐射", "面向", "覆盖", "链接", "连接", "立�
 
 // verb is the verb in front of a list, if only what belongs to the list stands between them.
 func (c *scene) verb() (string, verbKind) {
-	best, kind, end := "", noVerb, -1
-	take := func(w string, k verbKind, not string) {
-		at := strings.LastIndex(c.before, w)
-		if at >= 0 && not != "" && startsAny(c.before[at+len(w):], strings.Split(not, "|")) {
-			return
-		}
-		if e := at + len(w); at >= 0 && (e > end || e == end && len(w) > len(best)) {
-			best, kind, end = w, k, e
-		}
-	}
-	for k := exploreVerb; k <= pushVerb; k++ {
-		for _, w := range verbs[k] {
-			take(w, k, "")
-		}
-		if k == stageVerb {
-			for _, w := range stageWords() {
-				if w.text != "落户" && (w.stage != building || w.text == "续建" || w.text == "在建") {
-					take(w.text, k, w.not)
-				}
-			}
-		}
-	}
+	best, kind, end := lastVerb(c.before)
 	if end < 0 {
 		return "", noVerb
 	}
@@ -672,6 +658,69 @@ func (c *scene) verb() (string, verbKind) {
 		return best, kind
 	}
 	return "", noVerb
+}
+
+// frontVerb is a verb in front of names.
+type frontVerb struct {
+	text string
+	kind verbKind
+	not  []string // what, right behind it, makes it another word
+}
+
+// frontVerbs are the verbs in front of names in the order in which one outranks another of the same letters, by their first
+// characters.
+var frontVerbs = sync.OnceValues(func() (all []frontVerb, by map[rune][]int) {
+	add := func(v frontVerb, not string) {
+		if not != "" {
+			v.not = strings.Split(not, "|")
+		}
+		all = append(all, v)
+	}
+	for k := exploreVerb; k <= pushVerb; k++ {
+		for _, w := range verbs[k] {
+			add(frontVerb{text: w, kind: k}, "")
+		}
+		if k == stageVerb {
+			for _, w := range stageWords() {
+				if w.text != "落户" && (w.stage != building || w.text == "续建" || w.text == "在建") {
+					add(frontVerb{text: w.text, kind: k}, w.not)
+				}
+			}
+		}
+	}
+	by = make(map[rune][]int)
+	for n, v := range all {
+		first, _ := utf8.DecodeRuneInString(v.text)
+		by[first] = append(by[first], n)
+	}
+	return all, by
+})
+
+// lastVerb is the verb that ends last in a stretch, the longest of those that end together; of each, where it stands last counts.
+func lastVerb(s string) (best string, kind verbKind, end int) {
+	all, by := frontVerbs()
+	number := len(all)
+	end = -1
+	var seen []int
+	for at := len(s); at > 0; {
+		first, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+		for _, n := range by[first] {
+			v := &all[n]
+			if !strings.HasPrefix(s[at:], v.text) || slices.Contains(seen, n) {
+				continue
+			}
+			seen = append(seen, n)
+			if v.not != nil && startsAny(s[at+len(v.text):], v.not) {
+				continue
+			}
+			e := at + len(v.text)
+			if e > end || e == end && (len(v.text) > len(best) || len(v.text) == len(best) && n < number) {
+				best, kind, end, number = v.text, v.kind, e, n
+			}
+		}
+	}
+	return best, kind, end
 }
 
 // attributed is what stands between a stage as an attribute and the name of what has reached it.
