@@ -1,6 +1,9 @@
 package tagger
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // lattice is the space in which the labels of one sequence are searched and summed over. Scores are logarithms.
 type lattice struct {
@@ -21,6 +24,7 @@ type lattice struct {
 	weight   []float64 // exp of emit, with the largest of a position at 1
 	next     []float64 // of one position, for backward
 	expTrans []float64
+	exps     []exponential
 	best     []float32
 	from     []uint8
 
@@ -37,6 +41,7 @@ func newLattice(kinds int) *lattice {
 		l.active[k] = k
 	}
 	l.next = make([]float64, l.labels)
+	l.exps = make([]exponential, 1<<expBits)
 	l.kindest, l.kindestSingle = make([]float32, l.labels), make([]float32, l.labels)
 	l.transitions = make([]float32, l.labels*l.labels)
 	l.expTrans = make([]float64, l.labels*l.labels)
@@ -122,10 +127,10 @@ func (l *lattice) forward() {
 		for _, k := range l.active {
 			top = max(top, e[1+4*k], e[2+4*k], e[3+4*k], e[4+4*k])
 		}
-		w[0] = math.Exp(float64(e[0] - top))
+		w[0] = l.exp(e[0] - top)
 		for _, k := range l.active {
 			for i := 1 + 4*k; i < 5+4*k; i++ {
-				w[i] = math.Exp(float64(e[i] - top))
+				w[i] = l.exp(e[i] - top)
 			}
 		}
 		a := l.alpha[p*L : (p+1)*L]
@@ -158,6 +163,24 @@ func (l *lattice) forward() {
 		}
 		l.top[p] = top
 	}
+}
+
+// expBits is the size of the memory of exponentials: 4096 of them, 64 kB.
+const expBits = 12
+
+// exponential is one that was computed.
+type exponential struct {
+	of    float32
+	value float64
+}
+
+// exp is the exponential of a difference of scores. Scores are multiples of a unit, so that the same differences come again and again.
+func (l *lattice) exp(x float32) float64 {
+	at := &l.exps[math.Float32bits(x)*0x9E3779B1>>(32-expBits)]
+	if at.of != x || at.value == 0 {
+		*at = exponential{x, math.Exp(float64(x))}
+	}
+	return at.value
 }
 
 // total is the logarithm of the sum over all labelings, after forward.
@@ -232,21 +255,26 @@ func (l *lattice) backward() {
 	}
 }
 
-// viterbi returns the best labeling.
-func (l *lattice) viterbi(path []uint8) []uint8 {
+// viterbi returns the best labeling in which each position has outside or labels of the kinds that its set of bits in possible has.
+func (l *lattice) viterbi(path []uint8, possible []uint64) []uint8 {
 	L, T := l.labels, l.transitions
 	const never = float32(-1e30)
-	for p := range l.n {
+	for p, kinds := range possible {
 		e, s, from := l.emit[p*L:(p+1)*L], l.best[p*L:(p+1)*L], l.from[p*L:(p+1)*L]
 		if p == 0 {
-			for i := range s {
-				s[i] = never
+			s[outside] = e[outside]
+			for ; kinds != 0; kinds &= kinds - 1 {
+				i := 1 + 4*bits.TrailingZeros64(kinds)
+				s[i+begin], s[i+inside], s[i+end], s[i+single] = e[i+begin], never, never, e[i+single]
 			}
-			l.opening(func(to int) { s[to] = e[to] })
 			continue
 		}
-		before := l.best[(p-1)*L : p*L]
-		l.contenders(before)
+		before, front := l.best[(p-1)*L:p*L], possible[p-1]
+		if front == 0 {
+			l.rivals, l.singleRivals = l.rivals[:0], l.singleRivals[:0]
+		} else {
+			l.contenders(before, front)
+		}
 		reach := func(to int, rivals []int) {
 			best, at := before[outside]+T[to], outside
 			for _, i := range rivals {
@@ -257,10 +285,15 @@ func (l *lattice) viterbi(path []uint8) []uint8 {
 			s[to], from[to] = best+e[to], uint8(at)
 		}
 		reach(outside, l.rivals)
-		for _, k := range l.active {
+		for ; kinds != 0; kinds &= kinds - 1 {
+			k := bits.TrailingZeros64(kinds)
 			i := 1 + 4*k
 			reach(i+begin, l.rivals)
 			reach(i+single, l.singleRivals)
+			if front>>k&1 == 0 {
+				s[i+inside], s[i+end] = never, never
+				continue
+			}
 			for _, to := range [2]int{i + inside, i + end} {
 				x, y := before[i]+T[i*L+to], before[i+1]+T[(i+1)*L+to]
 				if x >= y {
@@ -271,13 +304,16 @@ func (l *lattice) viterbi(path []uint8) []uint8 {
 			}
 		}
 	}
-	at, best := 0, never
 	last := l.best[(l.n-1)*L : l.n*L]
-	l.closing(func(i int) {
-		if last[i] > best {
-			best, at = last[i], i
+	at, best := outside, last[outside]
+	for kinds := possible[l.n-1]; kinds != 0; kinds &= kinds - 1 {
+		i := 1 + 4*bits.TrailingZeros64(kinds)
+		for _, to := range [2]int{i + end, i + single} {
+			if last[to] > best {
+				best, at = last[to], to
+			}
 		}
-	})
+	}
 	path = append(path[:0], make([]uint8, l.n)...)
 	for p := l.n - 1; p >= 0; p-- {
 		path[p] = uint8(at)
@@ -308,10 +344,11 @@ func (l *lattice) confidence(s Span) float64 {
 
 // contenders lists the labels that end spans and may lead on better than outside does: most are so far behind that no transition
 // makes up for it, and need not be looked at again for each label that follows.
-func (l *lattice) contenders(before []float32) {
+func (l *lattice) contenders(before []float32, kinds uint64) {
 	l.rivals, l.singleRivals = l.rivals[:0], l.singleRivals[:0]
 	level, singleLevel := before[outside]+l.worst, before[outside]+l.worstSingle
-	for _, k := range l.active {
+	for ; kinds != 0; kinds &= kinds - 1 {
+		k := bits.TrailingZeros64(kinds)
 		for _, i := range [2]int{labelOf(k, end), labelOf(k, single)} {
 			if before[i]+l.kindest[i] >= level {
 				l.rivals = append(l.rivals, i)

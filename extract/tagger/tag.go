@@ -1,5 +1,7 @@
 package tagger
 
+import "math/bits"
+
 // Tagger tags sequences with a model. It reuses its memory, so it serves one goroutine; a Model may have many.
 type Tagger struct {
 	m       *Model
@@ -10,6 +12,15 @@ type Tagger struct {
 	other   []int32  // by position, the best score but that of outside, less that of outside
 	path    []uint8
 	bias    int32 // added to outside, in units of the model
+	limit   int32 // the lead of outside that counts as sure
+
+	// See bound; by kind, but for possible and ahead, which are by position, and by position and kind.
+	gains        []gains
+	all          []int
+	slack        int32
+	behind, tops []int32
+	ahead        []int32
+	possible     []uint64
 
 	keys    []uint64 // of a block of observations, mixed
 	entries []uint64 // of the table, where these keys are looked for first
@@ -22,8 +33,12 @@ const block = 256
 // NewTagger makes a tagger. Bias is added to the score of being outside of spans, in natural logarithms of odds: below zero it
 // finds more and errs more.
 func (m *Model) NewTagger(bias float64) *Tagger {
-	t := &Tagger{m: m, lattice: newLattice(len(m.Kinds)), bias: int32(bias / float64(m.unit))}
+	t := &Tagger{
+		m: m, lattice: newLattice(len(m.Kinds)), bias: int32(bias / float64(m.unit)), limit: -int32(sure / m.unit),
+		gains: m.gains(), slack: int32(slack/m.unit) + 1, behind: make([]int32, len(m.Kinds)), tops: make([]int32, len(m.Kinds)),
+	}
 	t.lattice.setTransitions(m.transitions)
+	t.all = append(t.all, t.lattice.active...)
 	return t
 }
 
@@ -42,15 +57,14 @@ func (t *Tagger) Tag(s *Sequence) []Span {
 	}
 	t.sum(s)
 	t.lead()
-	limit := -int32(sure / t.m.unit)
 	var spans []Span
 	for p := 0; p < s.Len; {
-		if t.other[p] < limit {
+		if t.other[p] < t.limit {
 			p++
 			continue
 		}
 		start := p
-		for p < s.Len && t.other[p] >= limit {
+		for p < s.Len && t.other[p] >= t.limit {
 			p++
 		}
 		spans = t.search(start, p, s.Len, spans)
@@ -199,46 +213,63 @@ func (t *Tagger) add(p int32, at int) {
 	}
 }
 
-// likely lists the kinds that some position of n has within the lead of outside that counts as sure.
-func (t *Tagger) likely(kinds []int, n int) []int {
-	L := t.m.labels
+// likely lists the kinds that some position of a stretch has within the lead of outside that counts as sure.
+func (t *Tagger) likely(kinds []int, start, end int) []int {
 	for k := range t.m.Kinds {
-		for p := range n {
-			e := t.lattice.emit[p*L : (p+1)*L]
-			i := 1 + 4*k
-			if max(e[i], e[i+1], e[i+2], e[i+3]) >= e[outside]-sure {
-				kinds = append(kinds, k)
-				break
-			}
+		if t.likelyKind(k, start, end) {
+			kinds = append(kinds, k)
 		}
 	}
 	return kinds
 }
 
+func (t *Tagger) likelyKind(k, from, to int) bool {
+	row, unit := 8*t.m.words, t.m.unit
+	for p := from; p < to; p++ {
+		of := t.scores[p*row+1+4*k : p*row+5+4*k]
+		if float32(max(of[begin], of[inside], of[end], of[single]))*unit >= t.outside(p)-sure {
+			return true
+		}
+	}
+	return false
+}
+
+// outside is the score of being outside at a position.
+func (t *Tagger) outside(p int) float32 {
+	return float32(t.scores[p*8*t.m.words]-t.bias)*t.m.unit + float32(t.bias)*t.m.unit
+}
+
 // search finds the spans of [start, end), where all around is outside.
 func (t *Tagger) search(start, end, n int, spans []Span) []Span {
+	if !t.bound(start, end) {
+		return spans
+	}
 	m, L, W := t.m, t.m.labels, t.m.words
 	l := t.lattice
 	l.reset(end - start)
 	for p := start; p < end; p++ {
 		scores, e := t.scores[p*8*W:p*8*W+L], l.emit[(p-start)*L:(p-start+1)*L]
-		for k, score := range scores {
-			e[k] = float32(score) * m.unit
+		e[outside] = t.outside(p)
+		for kinds := t.possible[p-start]; kinds != 0; kinds &= kinds - 1 {
+			i := 1 + 4*bits.TrailingZeros64(kinds)
+			e[i], e[i+1], e[i+2], e[i+3] = float32(scores[i])*m.unit, float32(scores[i+1])*m.unit, float32(scores[i+2])*m.unit, float32(scores[i+3])*m.unit
 		}
-		e[outside] = float32(scores[outside]-t.bias)*m.unit + float32(t.bias)*m.unit
 	}
-	l.active = t.likely(l.active[:0], end-start)
-	if start > 0 {
-		l.opening(func(to int) { l.emit[to] += m.transitions[to] })
-	}
-	if end < n {
-		last := l.emit[(end-start-1)*L:]
-		l.closing(func(from int) { last[from] += m.transitions[from*L] })
-	}
-	t.path = l.viterbi(t.path)
+	l.active = append(l.active[:0], t.all...)
+	t.edges(start, end, n)
+	t.path = l.viterbi(t.path, t.possible)
 	found := len(spans)
 	spansOf(t.path, func(a, b, kind int) { spans = append(spans, Span{Start: start + a, End: start + b, Kind: kind}) })
 	if len(spans) > found {
+		for p := start; p < end; p++ {
+			scores, e := t.scores[p*8*W:p*8*W+L], l.emit[(p-start)*L:(p-start+1)*L]
+			for k, score := range scores {
+				e[k] = float32(score) * m.unit
+			}
+			e[outside] = t.outside(p)
+		}
+		l.active = t.likely(l.active[:0], start, end)
+		t.edges(start, end, n)
 		l.forward()
 		l.backward()
 		for i := found; i < len(spans); i++ {
@@ -247,4 +278,16 @@ func (t *Tagger) search(start, end, n int, spans []Span) []Span {
 		}
 	}
 	return spans
+}
+
+// edges adds the transitions between a stretch and what is outside around it.
+func (t *Tagger) edges(start, end, n int) {
+	l, T, L := t.lattice, t.m.transitions, t.m.labels
+	if start > 0 {
+		l.opening(func(to int) { l.emit[to] += T[to] })
+	}
+	if end < n {
+		last := l.emit[(end-start-1)*L:]
+		l.closing(func(from int) { last[from] += T[from*L] })
+	}
 }

@@ -1,0 +1,50 @@
+package tagger
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestBoundLeavesTheBestLabeling searches stretches of any scores under any transitions, with bounds and with all labels possible.
+func TestBoundLeavesTheBestLabeling(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := newModel([]string{"a", "b", "c"}, nil, 0.05)
+		m.words = (m.labels + 7) / 8
+		for i := range m.transitions {
+			m.transitions[i] = rapid.Float32Range(-6, 3).Draw(t, "transition")
+		}
+		g := m.NewTagger(-0.3)
+		n := rapid.IntRange(1, 12).Draw(t, "positions")
+		g.scores = make([]int32, n*8*m.words)
+		for p := range n {
+			for label := range m.labels {
+				g.scores[p*8*m.words+label] = int32(rapid.IntRange(-120, 120).Draw(t, "score"))
+			}
+		}
+		found := g.bound(0, n)
+		all := uint64(0)
+		for k := range m.Kinds {
+			if g.likelyKind(k, 0, n) {
+				all |= 1 << k
+			}
+		}
+		l := g.lattice
+		l.reset(n)
+		for p := range n {
+			for label := range m.labels {
+				l.emit[p*m.labels+label] = float32(g.scores[p*8*m.words+label]) * m.unit
+			}
+			l.emit[p*m.labels] = g.outside(p)
+		}
+		l.active = append(l.active[:0], g.all...)
+		want := slices.Clone(l.viterbi(nil, slices.Repeat([]uint64{all}, n)))
+		if got := l.viterbi(nil, g.possible); !slices.Equal(got, want) {
+			t.Fatalf("%v, want %v", got, want)
+		}
+		if !found && slices.Max(want) > 0 {
+			t.Fatalf("nothing is possible, but %v is best", want)
+		}
+	})
+}
