@@ -307,12 +307,15 @@ func (v *sentence) fullNames(found []Candidate) []Candidate {
 	if strings.Contains(v.Text, "称") {
 		declared = declarations(v.Text, v.gaz)
 	}
-	whole := map[int]bool{} // ends of the full names that were found
-	places := v.gaz.Matches(v.Text)
+	whole := map[int]bool{}      // ends of the full names that were found
+	var places []gazetteer.Match // once a full name asks for them
 	for n := range found {
 		c := &found[n]
 		if c.Kind != graph.KindEnterprise || c.Part || !company.Full(v.Text[c.Start:c.End]) {
 			continue
+		}
+		if len(whole) == 0 {
+			places = v.gaz.Matches(v.Text)
 		}
 		whole[c.End] = true
 		if i := slices.IndexFunc(declared, func(d Declaration) bool { return d.Full.End == c.End }); i >= 0 {

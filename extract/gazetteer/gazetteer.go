@@ -37,7 +37,8 @@ type Place struct {
 type Gazetteer struct {
 	d       *format.Data
 	pairs   []uint64      // set of bits, by hash, of the first two characters of the names that are safe anywhere
-	first   []uint32      // by the first character of a name, the first name that begins with it or a later one
+	runs    []run         // a table, by hash, of where the names are that begin with two characters
+	shift   uint8         // of hashes, for runs
 	managed map[int][]int // by zone, the townships that it runs
 }
 
@@ -126,8 +127,9 @@ func (g *Gazetteer) bearers(name string) []int {
 }
 
 func (g *Gazetteer) name(name string) (id int, ok bool) {
-	id = sort.Search(g.d.Names(), func(i int) bool { return g.d.Text(i) >= name })
-	return id, id < g.d.Names() && g.d.Text(id) == name
+	low, high := g.beginning(firstPair(name))
+	id = low + sort.Search(high-low, func(i int) bool { return g.d.Text(low+i) >= name })
+	return id, id < high && g.d.Text(id) == name
 }
 
 // ByName returns the places that a name can mean, official, short or otherwise, ascending by code. The name is folded where

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"math/bits"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -12,35 +13,60 @@ import (
 type Match struct{ Start, End int }
 
 // Most places of a text begin no name. So the first two characters are looked up in a set of bits first, which answers "no"
-// for nine in ten; only then the names that begin with the first character, which are sorted, are searched.
+// for nine in ten; only then the names that begin with both are found, which stand together, as names are sorted.
 
-const (
-	pairBits   = 18 // 32 KB
-	firstRunes = 0xA000
-)
+const pairBits = 18 // 32 KB
 
-func pairHash(a, b rune) uint32 {
-	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> (32 - pairBits)
+type pair struct{ a, b rune }
+
+func (p pair) hash() uint32 { return uint32(p.a)*0x9E3779B1 ^ uint32(p.b)*0x85EBCA6B }
+
+func (p pair) bit() uint32 { return p.hash() >> (32 - pairBits) }
+
+// run is the names [from, to) that begin with a pair of characters; empty in a slot that is not taken.
+type run struct {
+	pair
+	from, to uint32
 }
 
 func (g *Gazetteer) indexNames() {
 	g.pairs = make([]uint64, 1<<pairBits/64)
-	g.first = make([]uint32, firstRunes+1)
-	next := rune(0)
+	runs := make([]run, 0, g.d.Names()/2)
 	for i := range g.d.Names() {
-		name := g.d.Text(i)
-		a, n := utf8.DecodeRuneInString(name)
-		for ; next <= min(a, firstRunes); next++ {
-			g.first[next] = uint32(i)
-		}
+		p := firstPair(g.d.Text(i))
 		if g.d.Wide(i) {
-			b, _ := utf8.DecodeRuneInString(name[n:])
-			h := pairHash(a, b)
+			h := p.bit()
 			g.pairs[h/64] |= 1 << (h % 64)
 		}
+		if len(runs) == 0 || runs[len(runs)-1].pair != p {
+			runs = append(runs, run{pair: p, from: uint32(i)})
+		}
+		runs[len(runs)-1].to = uint32(i) + 1
 	}
-	for ; next <= firstRunes; next++ {
-		g.first[next] = uint32(g.d.Names())
+	size := bits.Len(uint(2 * len(runs)))
+	g.runs, g.shift = make([]run, 1<<size), uint8(32-size)
+	for _, r := range runs {
+		at := int(r.hash() >> g.shift)
+		for g.runs[at].to != 0 {
+			at = (at + 1) & (len(g.runs) - 1)
+		}
+		g.runs[at] = r
+	}
+}
+
+// firstPair is the first two characters of a name; the second is utf8.RuneError if there is none.
+func firstPair(name string) pair {
+	a, n := utf8.DecodeRuneInString(name)
+	b, _ := utf8.DecodeRuneInString(name[n:])
+	return pair{a, b}
+}
+
+// beginning is the range of the names that begin with a pair of characters.
+func (g *Gazetteer) beginning(p pair) (from, to int) {
+	for at := int(p.hash() >> g.shift); ; at = (at + 1) & (len(g.runs) - 1) {
+		if r := &g.runs[at]; r.to == 0 || r.pair == p {
+			return int(r.from), int(r.to)
+		}
 	}
 }
 
@@ -62,8 +88,6 @@ func (g *Gazetteer) In(area string) *Matcher { return &Matcher{g, g.namesNear(ar
 // province.
 func (m *Matcher) Matches(folded string) []Match { return m.g.match(folded, m.near) }
 
-type pair struct{ a, b rune }
-
 // namesNear collects the names that are safe in a document that speaks for the area, by their first two characters, longest
 // first: some dozens for a county, some hundreds for a province.
 func (g *Gazetteer) namesNear(area string) map[pair][]string {
@@ -74,9 +98,7 @@ func (g *Gazetteer) namesNear(area string) map[pair][]string {
 	names := map[pair][]string{}
 	add := func(id int) {
 		name := g.d.Text(id)
-		a, n := utf8.DecodeRuneInString(name)
-		b, _ := utf8.DecodeRuneInString(name[n:])
-		names[pair{a, b}] = append(names[pair{a, b}], name)
+		names[firstPair(name)] = append(names[firstPair(name)], name)
 	}
 	// A township's document speaks for its county, a zone's for the counties that its townships come from.
 	circles := append([]int{at, g.register(at)}, g.above(at)...)
@@ -152,12 +174,12 @@ func (g *Gazetteer) match(s string, near map[pair][]string) []Match {
 			continue
 		}
 		b, _ := utf8.DecodeRuneInString(s[i+n:])
-		size := 0
-		if h := pairHash(a, b); g.pairs[h/64]&(1<<(h%64)) != 0 {
-			size = g.longest(s, i, a)
+		size, p := 0, pair{a, b}
+		if h := p.bit(); g.pairs[h/64]&(1<<(h%64)) != 0 {
+			size = g.longest(s, i, p)
 		}
 		if near != nil {
-			for _, name := range near[pair{a, b}] {
+			for _, name := range near[p] {
 				if len(name) <= size {
 					break
 				}
@@ -177,16 +199,12 @@ func (g *Gazetteer) match(s string, near map[pair][]string) []Match {
 	return list
 }
 
-// longest returns the length of the longest name that text[i:] begins with and that is safe anywhere; a is its first
-// character.
-func (g *Gazetteer) longest(text string, i int, a rune) int {
+// longest returns the length of the longest name that text[i:] begins with and that is safe anywhere; p is what it begins with.
+func (g *Gazetteer) longest(text string, i int, p pair) int {
 	s := text[i:]
-	if a >= firstRunes {
-		return 0
-	}
 	// The names that are prefixes of s lie, the shorter before the longer, before the place where s itself would stand. Each
 	// step halves the names that share what is known to be shared.
-	low, high := int(g.first[a]), int(g.first[a+1])
+	low, high := g.beginning(p)
 	at := low + sort.Search(high-low, func(k int) bool { return g.d.Text(low+k) > s })
 	for at--; at >= low; {
 		name := g.d.Text(at)
