@@ -99,7 +99,9 @@ type wordFacts struct {
 	coarse, fine uint16 // clusters
 	head, list   uint64 // what it closes, and what lists are said to be of; 0 for nothing
 	trade, title bool
-	surname      bool
+	surname      bool // a single character
+	roles        role
+	ending       uint32 // the lengths of the heads that may end where the word does, a bit for each number of characters
 
 	// What the tagger adds wherever the word stands, as it was last seen.
 	sums   *tagger.Sums
@@ -195,8 +197,58 @@ func (l *lexicon) facts(w, tag string) *wordFacts {
 		f.list = nameKey(h.kind, h.place, "list", 0)
 	}
 	f.trade, f.title, f.surname = l.trades[w], l.titles[w], runes == 1 && l.surnames[w]
+	one, two := lastTwo(w)
+	f.ending = l.headEnds[one]
+	if two != one { // of the heads that end with the character alone, those of one character
+		f.ending = f.ending&2 | l.headEnds[two]
+	}
+	if l.names.mayBegin(w) {
+		f.roles |= beginsKnown
+	}
+	if l.firms.mayBegin(w) {
+		f.roles |= beginsFirm
+	}
+	for r, words := range roleWords {
+		if words[w] {
+			f.roles |= 1 << r
+		}
+	}
 	return f
 }
+
+// maxHeadRunes bounds the heads of names, in characters.
+const maxHeadRunes = 31
+
+// lastTwo is the last character of a word, and its last two, or the one if it has no more.
+func lastTwo(w string) (one, two string) {
+	_, n := utf8.DecodeLastRuneInString(w)
+	_, m := utf8.DecodeLastRuneInString(w[:len(w)-n])
+	return w[len(w)-n:], w[len(w)-n-m:]
+}
+
+// role is a set of what words are to rules that ask every word.
+type role uint16
+
+const (
+	roleDocument role = 1 << iota
+	roleLaw
+	roleMade
+	roleSlogan
+	roleSpeech
+	roleReporter
+	roleDot
+	roleClause
+	roleEtc
+	beginsKnown // a name that everybody knows may begin where the word does
+	beginsFirm  // a firm's short name may
+)
+
+// roleWords are the words of each role, in their order.
+var roleWords = [...]map[string]bool{
+	documentHeads, laws, made, slogans, speech, wordsOf(`记者 通讯员`), wordsOf(`· • ・`), clauseWords, wordsOf(`等`),
+}
+
+func (v *sentence) role(i int, r role) bool { return v.Words[i].facts.roles&r != 0 }
 
 // reach says how far a name reaches to the left of its head.
 type reach uint8
@@ -247,14 +299,14 @@ type lexicon struct {
 	genericSet map[string]bool
 	firms      *names // short names of listed companies
 	clusters   *clusters
-	memos      sync.Pool     // of *wordMemo
-	headEnds   map[rune]bool // the characters that heads end with
+	memos      sync.Pool         // of *wordMemo
+	headEnds   map[string]uint32 // of the heads with an end of one or two characters, the lengths in characters, a bit for each
 }
 
 // newLexicon reads the embedded lists and loads the segmenter; it takes about 0.15 s and 40 MB.
 func newLexicon() (*lexicon, error) {
 	l := &lexicon{
-		classes: make(map[string]class, 4096), heads: make(map[string]nameHead, 1024), headEnds: make(map[rune]bool), trades: make(map[string]bool),
+		classes: make(map[string]class, 4096), heads: make(map[string]nameHead, 1024), headEnds: make(map[string]uint32), trades: make(map[string]bool),
 		lists: make(map[string]listHead), titles: make(map[string]bool), surnames: make(map[string]bool),
 		known: make(map[string]known, 2048), genericSet: make(map[string]bool),
 	}
@@ -319,9 +371,16 @@ func (l *lexicon) readHeads() error {
 			h.kind, h.reach = "", reachEvent
 		}
 		l.heads[h.word] = h
-		last, _ := utf8.DecodeLastRuneInString(h.word)
-		l.headEnds[last] = true
-		l.headRunes = max(l.headRunes, utf8.RuneCountInString(h.word))
+		runes := utf8.RuneCountInString(h.word)
+		if runes > maxHeadRunes {
+			return fmt.Errorf("suffixes.txt: %q is longer than %d characters", line, maxHeadRunes)
+		}
+		one, two := lastTwo(h.word)
+		l.headEnds[one] |= 1 << runes
+		if two != one {
+			l.headEnds[two] |= 1 << runes
+		}
+		l.headRunes = max(l.headRunes, runes)
 	}
 	for line := range entries(headsData) {
 		f := strings.Fields(line)

@@ -12,6 +12,7 @@ type names struct {
 	pairs   [1 << pairBits / 64]uint64
 	lengths map[string][]int // bytes, longest first
 	set     map[string]bool
+	first   map[rune]bool
 }
 
 const pairBits = 15 // 4 KB, of which five thousand names fill a seventh
@@ -23,7 +24,9 @@ func pairBit(s string) uint32 {
 	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> (32 - pairBits)
 }
 
-func newNames() *names { return &names{lengths: make(map[string][]int), set: make(map[string]bool)} }
+func newNames() *names {
+	return &names{lengths: make(map[string][]int), set: make(map[string]bool), first: make(map[rune]bool)}
+}
 
 // add takes a name in; it says whether the name was new and long enough.
 func (n *names) add(name string) bool {
@@ -32,6 +35,8 @@ func (n *names) add(name string) bool {
 		return false
 	}
 	n.set[name] = true
+	first, _ := utf8.DecodeRuneInString(k)
+	n.first[first] = true
 	bit := pairBit(k)
 	n.pairs[bit/64] |= 1 << (bit % 64)
 	if l := n.lengths[k]; !slices.Contains(l, len(name)) {
@@ -56,6 +61,15 @@ func (n *names) at(s string, i int) func(yield func(end int) bool) {
 			}
 		}
 	}
+}
+
+// mayBegin reports whether a name may begin with a text, if it is no shorter than the text, or with the first characters of it.
+func (n *names) mayBegin(s string) bool {
+	if k := firstTwo(s); k != "" {
+		return n.lengths[k] != nil
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return n.first[r]
 }
 
 // firstTwo is the first two characters of s, "" if it has fewer.

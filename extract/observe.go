@@ -102,6 +102,10 @@ func nameKey(kind graph.Kind, place graph.PlaceKind, by string, n int) uint64 {
 // firms adds the names of listed companies, with how they lie to the words.
 func (o *observer) firms(v *sentence) {
 	for i := 0; i < len(v.Words); {
+		if v.Words[i].facts.roles&beginsFirm == 0 {
+			i++
+			continue
+		}
 		start, next := v.Words[i].Start, i+1
 		for end := range v.lex.firms.at(v.Text, start) {
 			whole := v.inside(end-1) + 1
@@ -169,7 +173,7 @@ func (o *observer) words(v *sentence) {
 			next := &v.Words[i+1]
 			o.add(seenWords, start, o.at[next.End], w.facts.key*31+next.facts.key)
 		}
-		if i > 0 && w.class == className && slogans[v.word(i-1)] { // 美丽江西
+		if i > 0 && w.class == className && v.role(i-1, roleSlogan) { // 美丽江西
 			o.add(seenHead, start, end, 5)
 		}
 	}

@@ -25,21 +25,22 @@ func (v *sentence) heads() {
 		case classPunct, classSpace, classNumber, classOther:
 			continue
 		}
-		v.headEnding(v.Words[i].End)
+		if lengths := v.Words[i].facts.ending; lengths != 0 {
+			v.headEnding(v.Words[i].End, lengths)
+		}
 	}
 }
 
-// headEnding tries the heads that end at a byte, longest first, until one makes a name.
-func (v *sentence) headEnding(end int) {
-	if last, _ := utf8.DecodeLastRuneInString(v.Text[:end]); !v.lex.headEnds[last] {
-		return
-	}
-	start, runes := end, 0
+// headEnding tries the heads that end at a byte, of some lengths, longest first, until one makes a name.
+func (v *sentence) headEnding(end int, lengths uint32) {
+	start := end
 	starts := make([]int, 0, 8)
-	for start > 0 && runes < v.lex.headRunes {
+	for lengths >>= 1; start > 0 && lengths != 0; lengths >>= 1 {
 		_, size := utf8.DecodeLastRuneInString(v.Text[:start])
 		start -= size
-		runes++
+		if lengths&1 == 0 {
+			continue
+		}
 		if _, ok := v.lex.heads[v.Text[start:end]]; ok {
 			starts = append(starts, start)
 		}
@@ -136,7 +137,7 @@ func (v *sentence) properRun(j, end int) (runes, telling int) {
 // between reports whether word j, a single character, stands between single characters and so may be part of an unknown name
 // (达 in 鑫达辉).
 func (v *sentence) between(j int) bool {
-	return v.Words[j].runes == 1 && v.class(j-1) == classChar && (v.class(j+1) == classChar || j+1 < len(v.Words) && v.lex.trades[v.word(j+1)])
+	return v.Words[j].runes == 1 && v.class(j-1) == classChar && (v.class(j+1) == classChar || j+1 < len(v.Words) && v.Words[j+1].facts.trade)
 }
 
 // charLike reports whether word j is a single character that may be part of an unknown name: 百 in 百崎, 达 in 鑫达辉.
@@ -588,11 +589,11 @@ var weakTrades = wordsOf(`科创 文旅 种业 物流 信息 食品 创投 医�
 // trades finds short names of firms: a brand, which is no word, and a trade right behind it.
 func (v *sentence) trades() {
 	for i := 1; i < len(v.Words); i++ {
-		if !v.lex.trades[v.word(i)] || v.lex.trades[v.word(i-1)] {
+		if !v.Words[i].facts.trade || v.Words[i-1].facts.trade {
 			continue
 		}
 		last := i
-		for last+1 < len(v.Words) && v.lex.trades[v.word(last+1)] {
+		for last+1 < len(v.Words) && v.Words[last+1].facts.trade {
 			last++
 		}
 		if !v.ends(last+1) && v.class(last+1) == classPlain && !v.is(last+1, "集团", "公司", "项目", "工程") {

@@ -23,11 +23,11 @@ const maxMembers = 40
 func (v *sentence) lists() {
 	for i := range v.Words {
 		switch {
-		case v.is(i, "等"):
+		case v.role(i, roleEtc):
 			if c, ok := v.listClass(i + 1); ok {
 				v.members(i, c, false)
 			}
-		case v.is(i-1, "等"):
+		case i > 0 && v.role(i-1, roleEtc):
 			// the list ended before 等
 		case v.class(i) == classNumber || v.class(i) == classNumeral || v.class(i) == classStop && v.Words[i].runes == 2:
 			if c, ok := v.listClass(i); ok && c.number > 1 && c.number <= 12 {

@@ -10,18 +10,18 @@ import (
 // persons finds names of persons by the titles in front of them or behind them, and names in foreign dress by their dots.
 func (v *sentence) persons() {
 	for i := range v.Words {
-		w := v.word(i)
-		if v.class(i) == className && v.Words[i].place.Level() > 3 { // 东园镇王建忠获…
+		w := &v.Words[i]
+		if w.class == className && w.place.Level() > 3 { // 东园镇王建忠获…
 			if next := v.person(i+1, false); next > i+1 && v.is(next, "获", "荣获", "获得", "获评", "当选", "入选", "被授予") {
 				v.add(v.Words[i+1].Start, v.Words[next-1].End, graph.KindPerson, "", weakName, "rule:person")
 			}
 		}
 		switch {
-		case v.lex.titles[w] || w == "记者" || w == "通讯员":
-			v.titled(i, w == "记者" || w == "通讯员")
-		case v.is(i, "·", "•", "・"):
+		case w.facts.title || v.role(i, roleReporter):
+			v.titled(i, v.role(i, roleReporter))
+		case v.role(i, roleDot):
 			v.foreign(i)
-		case speech[w]:
+		case v.role(i, roleSpeech):
 			v.speaker(i)
 		}
 	}

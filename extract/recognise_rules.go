@@ -181,7 +181,7 @@ func (v *sentence) places() {
 		if _, ok := v.lex.known[v.word(i)]; ok {
 			by = "rule:known"
 		}
-		if w.kind == graph.KindPlace && i > 0 && slogans[v.word(i-1)] {
+		if w.kind == graph.KindPlace && i > 0 && v.role(i-1, roleSlogan) {
 			continue // 美丽安徽, 平安安徽
 		}
 		if w.kind == graph.KindPlace && w.place.Level() > 0 && !v.ends(i+1) && v.awarded(i) {
@@ -203,12 +203,12 @@ var made = wordsOf(`出台 制定 实施 颁布 修订 推动 推进 落实 贯�
 // documents masks a place with which the name of a law or a plan begins: 重庆市停车管理条例.
 func (v *sentence) documents() {
 	for i := range v.Words {
-		if !documentHeads[v.word(i)] && !(v.is(i, "法") && v.ends(i+1)) {
+		if !v.role(i, roleDocument) && !(v.is(i, "法") && v.ends(i+1)) {
 			continue
 		}
-		law := laws[v.word(i)]
+		law := v.role(i, roleLaw)
 		for j := i - 1; j >= 0 && j > i-10; j-- {
-			if verb := v.class(j) == classVerb || v.class(j) == classTagVerb; !namelike(v.class(j)) && !(verb && law) || made[v.word(j)] {
+			if verb := v.class(j) == classVerb || v.class(j) == classTagVerb; !namelike(v.class(j)) && !(verb && law) || v.role(j, roleMade) {
 				break
 			}
 			if v.class(j) == className {
@@ -350,12 +350,11 @@ func (v *sentence) joins(front, c Candidate) bool {
 // hold until the memo serves another document.
 func (r *rules) words(s string, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
 	memo.cut = r.lex.words(memo.cut[:0], s, 0, memo)
-	memo.marked = r.mark(memo.marked[:0], s, memo.cut, memo, places, area)
-	return memo.keep(memo.marked)
+	return memo.keep(r.mark(s, memo.cut, memo, places, area))
 }
 
-// mark appends the words of a sentence to out, recut so that each name is one word.
-func (r *rules) mark(out []Word, s string, words []Word, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
+// mark returns the words of a sentence, recut so that each name is one word; they hold until the memo cuts another.
+func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
 	type match struct {
 		text.Range
 		kind  graph.Kind
@@ -375,7 +374,12 @@ func (r *rules) mark(out []Word, s string, words []Word, memo *wordMemo, places 
 		}
 	}
 	var all []match // ascending, not overlapping
-	for i, n := 0, 0; i < len(s); {
+	next := 0       // where the last match ended
+	for w, n := 0, 0; w < len(words); w++ {
+		i := words[w].Start
+		if i < next {
+			continue
+		}
 		best := match{}
 		for n < len(matches) && matches[n].Start < i {
 			n++
@@ -383,12 +387,14 @@ func (r *rules) mark(out []Word, s string, words []Word, memo *wordMemo, places 
 		if n < len(matches) && matches[n].Start == i && aligned(s, words, boundary, matches[n].Range) {
 			best = matches[n]
 		}
-		for end := range r.lex.names.at(s, i) {
-			span := text.Range{Start: i, End: end}
-			if boundary[i] && boundary[end] {
+		if words[w].facts.roles&beginsKnown != 0 {
+			for end := range r.lex.names.at(s, i) {
+				if !boundary[end] {
+					continue
+				}
 				if end > best.End {
 					k := r.lex.known[s[i:end]]
-					best = match{span, k.kind, k.place}
+					best = match{text.Range{Start: i, End: end}, k.kind, k.place}
 					if k.mask {
 						best.kind = ""
 					}
@@ -398,18 +404,16 @@ func (r *rules) mark(out []Word, s string, words []Word, memo *wordMemo, places 
 		}
 		if best.End > 0 {
 			all = append(all, best)
-			i = best.End
-			continue
+			next = best.End
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		i += size
 	}
 	if len(all) == 0 {
-		return append(out, words...)
+		return words
 	}
 	for n := range all {
 		all[n].End = r.shorten(s, all[n].Range)
 	}
+	out := memo.marked[:0]
 	i, from := 0, 0 // from is where out ends
 	for _, m := range append(all, match{Range: text.Range{Start: len(s), End: len(s)}}) {
 		for from < m.Start {
@@ -430,6 +434,7 @@ func (r *rules) mark(out []Word, s string, words []Word, memo *wordMemo, places 
 			from = m.End
 		}
 	}
+	memo.marked = out
 	return out
 }
 

@@ -159,7 +159,7 @@ var kept = wordsOf(`现代化 新 开放 创新 科技 文化 生态 绿色 质�
 // clause reports whether a stretch is more than a name: 启丰源纸业由中心城区整体搬迁.
 func (v *sentence) clause(r text.Range) bool {
 	for i := v.inside(r.Start) + 1; i < len(v.Words) && v.Words[i].End < r.End; i++ {
-		if clauseWords[v.word(i)] {
+		if v.role(i, roleClause) {
 			return true
 		}
 	}
