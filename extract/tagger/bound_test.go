@@ -11,7 +11,6 @@ import (
 func TestBoundLeavesTheBestLabeling(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newModel([]string{"a", "b", "c"}, nil, 0.05)
-		m.words = (m.labels + 7) / 8
 		for i := range m.transitions {
 			m.transitions[i] = rapid.Float32Range(-6, 3).Draw(t, "transition")
 		}

@@ -51,15 +51,15 @@ func (m *Model) Write(w io.Writer) error {
 		buf = binary.AppendUvarint(buf, k-last)
 		last = k
 	}
-	number(len(m.weights))
+	rows := len(m.packed) / m.words
+	number(rows * m.labels)
 	if _, err := b.Write(buf); err != nil {
 		return err
 	}
 	// Column by column: the weights of one label are alike, and pack better together.
-	rows := len(m.weights) / m.labels
 	for k := range m.labels {
 		for r := range rows {
-			if err := b.WriteByte(byte(m.weights[r*m.labels+k])); err != nil {
+			if err := b.WriteByte(byte(m.weight(r, k))); err != nil {
 				return err
 			}
 		}
@@ -111,14 +111,8 @@ func Read(data []byte) (*Model, error) {
 	if r.bad || len(columns) != first*m.labels || len(r.data) != 0 || first > maxRows || !(m.unit > 0) {
 		return nil, errors.New("read model: damaged: train it again, or get the file again")
 	}
-	m.weights = make([]int8, len(columns))
-	for k := range m.labels {
-		column := columns[k*first : (k+1)*first]
-		for row, w := range column {
-			m.weights[row*m.labels+k] = int8(w)
-		}
-	}
 	m.index()
+	m.pack(columns, first)
 	return m, nil
 }
 

@@ -19,11 +19,10 @@ type Model struct {
 	unit        float32 // a weight of 1 in weights stands for so much
 	transitions []float32
 
-	keys    []uint64 // mixed, ascending
-	rows    []rowRef // by key
-	weights []int8   // slot rows of one weight a label
+	keys []uint64 // mixed, ascending
+	rows []rowRef // by key
 
-	// For tagging: an open-addressing table of entries, and the weights, raised by 128, eight labels a word.
+	// An open-addressing table of entries, and slot rows of one weight a label, raised by 128, eight labels a word.
 	table  []uint64
 	shift  uint8
 	packed []uint64
@@ -32,7 +31,7 @@ type Model struct {
 
 func newModel(kinds []string, families []Slots, unit float32) *Model {
 	labels := 1 + 4*len(kinds)
-	return &Model{Kinds: kinds, labels: labels, families: families, unit: unit, transitions: make([]float32, labels*labels)}
+	return &Model{Kinds: kinds, labels: labels, families: families, unit: unit, transitions: make([]float32, labels*labels), words: (labels + 7) / 8}
 }
 
 // An entry of the table holds 34 bits of the key, 22 of the first slot row and 8 of the slots; 0 is empty, since no row has no
@@ -46,7 +45,7 @@ func entryOf(key uint64, r rowRef) uint64 {
 	return key&keyBits | uint64(r.first)<<8 | uint64(r.held)
 }
 
-// index builds the table and packs the weights.
+// index builds the table.
 func (m *Model) index() {
 	size := bits.Len(uint(2*len(m.keys) + 1))
 	m.table = make([]uint64, 1<<size)
@@ -59,17 +58,30 @@ func (m *Model) index() {
 			}
 		}
 	}
-	m.words = (m.labels + 7) / 8
-	count := len(m.weights) / m.labels
-	m.packed = make([]uint64, count*m.words)
-	for r := range count {
-		for k, w := range m.weights[r*m.labels : (r+1)*m.labels] {
-			m.packed[r*m.words+k/8] |= uint64(int(w)+128) << (8 * (k % 8))
-		}
-		for k := m.labels; k < 8*m.words; k++ {
-			m.packed[r*m.words+k/8] |= 128 << (8 * (k % 8))
+}
+
+// pack packs the weights of some slot rows, given by columns: those of one label after those of another.
+func (m *Model) pack(columns []byte, rows int) {
+	const raised = 0x8080808080808080 // weights are signed: to raise one by 128 is to turn its highest bit
+	m.packed = make([]uint64, rows*m.words)
+	for i := range m.packed {
+		m.packed[i] = raised
+	}
+	const some = 1024 // rows, for which a word is written again while it is near
+	for from := 0; from < rows; from += some {
+		to := min(from+some, rows)
+		for k := range m.labels {
+			word, shift := m.packed[k/8:], 8*(k%8)
+			for r, w := range columns[k*rows+from : k*rows+to] {
+				word[(from+r)*m.words] ^= uint64(w) << shift
+			}
 		}
 	}
+}
+
+// weight is that of a label in a slot row.
+func (m *Model) weight(row, label int) int8 {
+	return int8(m.packed[row*m.words+label/8]>>(8*(label%8)) ^ 0x80)
 }
 
 // slot is where a key is looked for first. The table uses other bits of the key than entries hold.
@@ -93,9 +105,11 @@ func (m *Model) find(key uint64) uint64 {
 // Size is the number of observations and of weights that the model holds.
 func (m *Model) Size() (observations, weights int) {
 	n := 0
-	for _, w := range m.weights {
-		if w != 0 {
-			n++
+	for row := range len(m.packed) / m.words {
+		for label := range m.labels {
+			if m.weight(row, label) != 0 {
+				n++
+			}
 		}
 	}
 	return len(m.keys), n

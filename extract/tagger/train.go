@@ -404,10 +404,11 @@ func (t *trainer) model() *Model {
 		return 1
 	})
 	row := make([]int8, t.labels)
+	var weights []int8 // slot rows
 	for _, r := range order {
 		mask := maskOf(t.o.Families, t.families[r])
 		var held Slots
-		at := len(m.weights)
+		at := len(weights)
 		for slot := range slotCount {
 			if mask>>slot&1 == 0 {
 				continue
@@ -420,7 +421,7 @@ func (t *trainer) model() *Model {
 			}
 			if some {
 				held |= 1 << slot
-				m.weights = append(m.weights, row...)
+				weights = append(weights, row...)
 			}
 		}
 		if held != 0 {
@@ -429,5 +430,10 @@ func (t *trainer) model() *Model {
 		}
 	}
 	m.index()
+	columns, rows := make([]byte, len(weights)), len(weights)/t.labels
+	for i, w := range weights {
+		columns[i%t.labels*rows+i/t.labels] = byte(w)
+	}
+	m.pack(columns, rows)
 	return m
 }
