@@ -93,9 +93,9 @@ func (f *form) expression() string {
 type compiled struct {
 	*form
 	re    func() *regexp.Regexp
-	quick *automaton // tells what surely does not match; nil if there is none
-	need  []int      // numbers of the words of which one must be there; none if any text will do
-	slots []kindSet  // of each slot, the kinds that it takes
+	quick func() *automaton // tells what surely does not match; nil if there is none
+	need  []int             // numbers of the words of which one must be there; none if any text will do
+	slots []kindSet         // of each slot, the kinds that it takes
 }
 
 // formSet is all forms, with what is found out once for all of them.
@@ -181,8 +181,9 @@ var compiledForms = sync.OnceValue(func() *formSet {
 	all.alphabet = newAlphabet(automata, all.needed.firsts(), true)
 	all.needed.index(all.alphabet)
 	for i, p := range programs {
+		all.forms[i].quick = func() *automaton { return nil }
 		if p != nil {
-			all.forms[i].quick = newAutomaton(p, all.alphabet)
+			all.forms[i].quick = sync.OnceValue(func() *automaton { return newAutomaton(p, all.alphabet) })
 		}
 	}
 	return all
@@ -358,7 +359,7 @@ func prefixOf(s string, words []string) string {
 }
 
 func (v *view) apply(f *compiled, text classed) {
-	if f.quick != nil && !f.quick.may(text.classes) {
+	if quick := f.quick(); quick != nil && !quick.may(text.classes) {
 		return
 	}
 	skeleton, re := text.string, f.re()

@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"encoding/binary"
 	"math"
 	"regexp"
 	"regexp/syntax"
@@ -29,16 +30,9 @@ func newAlphabet(programs []*syntax.Prog, own []rune, table bool) *alphabet {
 		a.cuts = append(a.cuts, r, r+1)
 	}
 	for _, p := range programs {
-		for i := range p.Inst {
-			switch in := &p.Inst[i]; in.Op {
-			case syntax.InstRune1, syntax.InstRune:
-				if len(in.Rune) == 1 {
-					a.cuts = append(a.cuts, in.Rune[0], in.Rune[0]+1)
-					continue
-				}
-				for n := 0; n+1 < len(in.Rune); n += 2 {
-					a.cuts = append(a.cuts, in.Rune[n], in.Rune[n+1]+1)
-				}
+		for _, ranges := range rangesOf(p) {
+			for n := 0; n < len(ranges); n += 2 {
+				a.cuts = append(a.cuts, ranges[n], ranges[n+1]+1)
 			}
 		}
 	}
@@ -55,6 +49,37 @@ func newAlphabet(programs []*syntax.Prog, own []rune, table bool) *alphabet {
 		a.basic = basic
 	}
 	return a
+}
+
+// rangesOf lists what the instructions of a program read, each set of characters once, as first and last characters of ranges.
+func rangesOf(p *syntax.Prog) [][]rune {
+	var all [][]rune
+	known := make(map[string]bool)
+	var key []byte
+	for i := range p.Inst {
+		var ranges []rune
+		switch in := &p.Inst[i]; {
+		case in.Op == syntax.InstRuneAny:
+			ranges = []rune{0, utf8.MaxRune}
+		case in.Op == syntax.InstRuneAnyNotNL:
+			ranges = []rune{0, '\n' - 1, '\n' + 1, utf8.MaxRune}
+		case !read(in):
+			continue
+		case len(in.Rune) == 1:
+			ranges = []rune{in.Rune[0], in.Rune[0]}
+		default:
+			ranges = in.Rune
+		}
+		key = key[:0]
+		for _, r := range ranges {
+			key = binary.LittleEndian.AppendUint32(key, uint32(r))
+		}
+		if !known[string(key)] {
+			known[string(key)] = true
+			all = append(all, ranges)
+		}
+	}
+	return all
 }
 
 func (a *alphabet) class(r rune) uint16 {
@@ -128,25 +153,34 @@ func program(expr string) *syntax.Prog {
 // newAutomaton makes an automaton over an alphabet that the program was among.
 func newAutomaton(p *syntax.Prog, a *alphabet) *automaton {
 	m := &automaton{prog: p, alphabet: a, of: make([]uint8, len(a.cuts)), known: make(map[string]*state)}
-	ids := make(map[string]int)
-	var reads []byte
-	for c, r := range a.cuts { // characters are one if all instructions read them alike
-		reads = reads[:0]
-		for i := range p.Inst {
-			if read(&p.Inst[i]) && p.Inst[i].MatchRune(r) {
-				reads = append(reads, byte(i), byte(i>>8), byte(i>>16))
+	// Classes are one if all instructions read them alike: each set of characters parts those that it holds some of.
+	size := []int{len(a.cuts)}
+	for _, ranges := range rangesOf(p) {
+		held := make([]int, len(size))
+		each := func(f func(class int)) {
+			for n := 0; n < len(ranges); n += 2 {
+				for c := int(a.class(ranges[n])); c <= int(a.class(ranges[n+1])); c++ {
+					f(c)
+				}
 			}
 		}
-		id, ok := ids[string(reads)]
-		if !ok {
-			id = len(ids)
-			ids[string(reads)] = id
-			m.some = append(m.some, r)
+		each(func(c int) { held[m.of[c]]++ })
+		to := make([]int, len(held))
+		for id, n := range held {
+			if to[id] = id; n > 0 && n < size[id] {
+				to[id] = len(size)
+				size[id] -= n
+				size = append(size, n)
+			}
 		}
-		if id > math.MaxUint8 {
+		if len(size) > math.MaxUint8 {
 			return nil
 		}
-		m.of[c] = uint8(id)
+		each(func(c int) { m.of[c] = uint8(to[m.of[c]]) })
+	}
+	m.some = make([]rune, len(size))
+	for c := len(a.cuts) - 1; c >= 0; c-- {
+		m.some[m.of[c]] = a.cuts[c]
 	}
 	m.first = m.state(m.follow(nil, uint32(p.Start), syntax.EmptyBeginText))
 	return m
