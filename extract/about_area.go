@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -553,15 +555,42 @@ var ownLevels = []struct {
 	{"乡", []string{"全乡", "我乡", "乡党委"}},
 }
 
+// ownLevelsBy are, by the first character of a word, the levels that have such words, and the low bytes of these characters: most
+// characters of a text have others.
+var ownLevelsBy = sync.OnceValues(func() (by map[rune][]int, lows [256]bool) {
+	by = make(map[rune][]int)
+	for n, l := range ownLevels {
+		for _, w := range l.words {
+			r, _ := utf8.DecodeRuneInString(w)
+			if !slices.Contains(by[r], n) {
+				by[r] = append(by[r], n)
+			}
+			lows[byte(r)] = true
+		}
+	}
+	return by, lows
+})
+
 // ownLevel is the sign of the level on which a document speaks of itself, if it does so at least so many times and far more
 // often than on any other.
 func (a *profile) ownLevel(least int) (sign string, ok bool) {
-	best, second := 0, 0
-	for _, l := range ownLevels {
-		n := 0
-		for _, w := range l.words {
-			n += strings.Count(a.folded.Text, w)
+	counts := make([]int, len(ownLevels))
+	levels, lows := ownLevelsBy()
+	for i, r := range a.folded.Text {
+		if !lows[byte(r)] {
+			continue
 		}
+		for _, n := range levels[r] {
+			for _, w := range ownLevels[n].words {
+				if strings.HasPrefix(a.folded.Text[i:], w) {
+					counts[n]++
+				}
+			}
+		}
+	}
+	best, second := 0, 0
+	for k, l := range ownLevels {
+		n := counts[k]
 		switch {
 		case n > best:
 			best, second, sign = n, best, l.sign

@@ -206,7 +206,7 @@ func (l *pageLayout) markChrome() {
 		head, tail := i < l.head, i >= l.tail
 		chrome := list && tail
 		var fields []pageField
-		if head || tail || strings.ContainsAny(s, ":：") {
+		if head || tail || colon(s) >= 0 {
 			fields = fieldsOf(s)
 		}
 		switch {
@@ -258,8 +258,9 @@ func navigation(s string) bool {
 	if longer(s, 120) {
 		return false
 	}
+	front := strings.TrimLeft(s, "【[(")
 	for _, w := range []string{"您的位置", "您现在的位置", "您当前的位置", "您所在的位置", "你的位置", "当前位置", "当前所在位置", "所在位置", "现在位置"} {
-		if strings.HasPrefix(strings.TrimLeft(s, "【[("), w) {
+		if strings.HasPrefix(front, w) {
 			return true
 		}
 	}
@@ -267,9 +268,18 @@ func navigation(s string) bool {
 	return marks > 0 && (strings.HasPrefix(s, "首页") || strings.HasPrefix(s, "主页") || strings.HasPrefix(s, "网站首页") || marks > 1 && !ended(s))
 }
 
+// colon is where the first colon of a line stands, -1 if there is none.
+func colon(s string) int {
+	half, full := strings.IndexByte(s, ':'), strings.Index(s, "：")
+	if half < 0 || full >= 0 && full < half {
+		return full
+	}
+	return half
+}
+
 // linksLine reports whether a line opens a list of links and holds its first one: 相关链接:《…》政策解读.
 func linksLine(s string) bool {
-	i := strings.IndexAny(s, ":：")
+	i := colon(s)
 	return i > 0 && links[strings.TrimSpace(s[:i])] && !longer(s, 80)
 }
 
@@ -278,7 +288,11 @@ func attachment(s string) bool {
 	if longer(s, 80) {
 		return false
 	}
-	s = strings.ToLower(strings.TrimRight(s, ")）] "))
+	s = strings.TrimRight(s, ")）] ")
+	if dot := strings.LastIndexByte(s, '.'); dot < 0 || dot < len(s)-len(".docx") {
+		return false
+	}
+	s = strings.ToLower(s)
 	for _, ext := range []string{".doc", ".docx", ".pdf", ".xls", ".xlsx", ".zip", ".rar", ".wps", ".ofd", ".et", ".ppt", ".pptx"} {
 		if strings.HasSuffix(s, ext) {
 			return true

@@ -425,8 +425,11 @@ func wordTense(s string) (modality graph.Modality, timed bool) {
 	last := -1
 	mark := func(m graph.Modality, words []string, atEnd bool) {
 		for _, w := range words {
+			if atEnd && !strings.HasSuffix(core, w) {
+				continue
+			}
 			i := strings.LastIndex(core, w)
-			if i < 0 || atEnd && i+len(w) != len(core) {
+			if i < 0 {
 				continue
 			}
 			timed = timed || !atEnd
