@@ -83,7 +83,7 @@ func (v *view) elsewise(n int, st stage) bool {
 }
 
 // howMany begins what closes a list with how many its members are: 等5个, 两条.
-var howMany = regexp.MustCompile(`^等?(?:一批|一系列|多个|多条|(?:[0-9]+|[一二两三四五六七八九十百]+)(?:个|座|条|所|家|处|批))`)
+var howMany = newPattern(`^等?(?:一批|一系列|多个|多条|(?:[0-9]+|[一二两三四五六七八九十百]+)(?:个|座|条|所|家|处|批))`)
 
 // besideList reports whether what closes a list makes a place in it only the name of another thing, or of work beside it:
 // 柳塘路、青榆路等5个口袋公园; 柳塘路、青榆路两条道路配套管网改造.
