@@ -35,6 +35,7 @@ func TestRunawaysStop(t *testing.T) {
 		{"product", "MATCH (a), (b), (c), (d) RETURN count(*)", 14641},
 		{"product of lists", "UNWIND range(1, 200) AS a UNWIND range(1, 100) AS b RETURN count(*)", 20000},
 		{"groups", "UNWIND range(1, 20000) AS x RETURN x % 5000, count(DISTINCT x), collect(x)", 20000},
+		{"counted hops", "UNWIND range(1, 1000) AS x MATCH (a)-[r]-() RETURN a, count(r)", 10000},
 		{"group of strings", "UNWIND range(1, 20000) AS x RETURN toString(x), max(x)", 20000},
 		{"percentile", "UNWIND range(1, 20000) AS x RETURN percentileCont(20000 - x, 0.5)", 60000},
 		{"sort", "UNWIND range(1, 20000) AS x WITH x % 777 AS y ORDER BY y RETURN count(y)", 60000},

@@ -384,34 +384,94 @@ func (g *PropertyGraph) entering(buf []engine.Hop, from, to uint32) []engine.Hop
 	return buf
 }
 
-// Degree counts hops without walking them.
-func (g *PropertyGraph) Degree(n engine.NodeID, dir engine.Direction, types []string) (int64, error) {
-	node, r := uint32(n.N), g.rows
-	d := uint32(0)
-	if dir != engine.In {
-		if len(types) == 0 {
-			d += r.Leaving[node+1] - r.Leaving[node]
-		}
-		for _, t := range types {
-			from, to := r.LeavingOf(node, slices.Index(g.types, t))
-			d += to - from
+// Degree counts hops from where the rows of nodes begin and end, and walks the numbers of the other ends where it must.
+func (g *PropertyGraph) Degree(dir engine.Direction, types []string, label string, ends bool) func(engine.NodeID) int64 {
+	c := &hopCounter{rows: g.rows, dir: dir, all: len(types) == 0, walks: ends || label != "", distinct: ends, span: [2]uint32{0, math.MaxUint32}}
+	if label != "" {
+		c.span = g.spans[label]
+	}
+	for _, t := range types {
+		c.types = append(c.types, slices.Index(g.types, t))
+	}
+	if c.all && ends { // the ends of one type are in order, those of a whole row are not
+		c.all = false
+		for t := range g.types {
+			c.types = append(c.types, t)
 		}
 	}
-	if dir != engine.Out {
-		if len(types) == 0 {
-			d += r.Entered[node+1] - r.Entered[node]
+	return c.count
+}
+
+// hopCounter counts the hops of nodes.
+type hopCounter struct {
+	rows            *graph.Rows
+	dir             engine.Direction
+	types           []int
+	all             bool // hops of any type
+	walks, distinct bool
+	span            [2]uint32 // of the nodes that count, half open
+	found           []uint32  // the ends of the hops of one node
+}
+
+func (c *hopCounter) count(n engine.NodeID) int64 {
+	node, r := uint32(n.N), c.rows
+	hops, stretches := int64(0), 0
+	c.found = c.found[:0]
+	add := func(of []uint32, from, to uint32, entering bool) {
+		if from == to {
+			return
 		}
-		for _, t := range types {
-			from, to := r.EnteringOf(node, slices.Index(g.types, t))
-			d += to - from
+		hops += int64(to - from)
+		if c.walks {
+			stretches++
+			c.walk(of[from:to], entering)
 		}
 	}
-	return int64(d), nil
+	if c.dir != engine.In {
+		if c.all {
+			add(r.To, r.Leaving[node], r.Leaving[node+1], false)
+		}
+		for _, t := range c.types {
+			from, to := r.LeavingOf(node, t)
+			add(r.To, from, to, false)
+		}
+	}
+	if c.dir != engine.Out {
+		if c.all {
+			add(r.Entering, r.Entered[node], r.Entered[node+1], true)
+		}
+		for _, t := range c.types {
+			from, to := r.EnteringOf(node, t)
+			add(r.Entering, from, to, true)
+		}
+	}
+	if !c.walks {
+		return hops
+	}
+	if c.distinct && stretches > 1 {
+		slices.Sort(c.found)
+		c.found = slices.Compact(c.found)
+	}
+	return int64(len(c.found))
+}
+
+// walk finds the ends that count in a stretch of a row: nodes that edges enter, or edges, by the nodes that they leave. Where all are
+// of one type, equal ends stand together.
+func (c *hopCounter) walk(stretch []uint32, entering bool) {
+	first := len(c.found)
+	for _, end := range stretch {
+		if entering {
+			end = c.rows.From[end]
+		}
+		if end >= c.span[0] && end < c.span[1] && !(c.distinct && len(c.found) > first && c.found[len(c.found)-1] == end) {
+			c.found = append(c.found, end)
+		}
+	}
 }
 
 // Unique knows ids, and names: the first question about the names of a label reads them.
 func (g *PropertyGraph) Unique(label, key string) bool {
-	if key != "name" || label == graph.KindDocument.Label() {
+	if key != "name" || label == "" || label == graph.KindDocument.Label() {
 		return key == "id"
 	}
 	held, ok := g.unique.Load(label)

@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/tupu-kg/tupu/query/cypher"
 )
@@ -168,8 +170,10 @@ type aggregate struct {
 	distinct bool
 	star     bool
 	args     []evalFn
-	arg      int // the slot of a variable that is the argument, -1 for anything else
+	arg      int          // the slot of a variable that is the argument, -1 for anything else
+	reads    map[int]bool // slots of the rows that the arguments read
 	slot     int
+	text     string
 	at       cypher.Pos
 }
 
@@ -190,10 +194,12 @@ func (c *compiler) aggregate(x *cypher.FuncCall, name string, e env) (evalFn, Ty
 		c.expr(x.Args[0], env{scope: e.scope, hidden: e.hidden, where: e.where, inAgg: true})
 		syntax("InvalidAggregation", x.Pos, "%s() in ORDER BY must be a column of the projection", x.Name)
 	}
-	a := aggregate{name: name, distinct: x.Distinct, star: x.Star, arg: -1, slot: c.slot(), at: x.Pos}
+	a := aggregate{name: name, distinct: x.Distinct, star: x.Star, arg: -1, reads: map[int]bool{}, slot: c.slot(), text: cypher.PrintExpr(x), at: x.Pos}
 	result := def.result
 	for i, arg := range x.Args {
-		f, t := c.expr(arg, inner)
+		var f evalFn
+		var t Type
+		maps.Copy(a.reads, c.tracked(inner.scope, func() { f, t = c.expr(arg, inner) }))
 		if v, ok := arg.(*cypher.Var); ok && i == 0 {
 			a.arg = e.aggs.scope.find(v.Name).slot
 		}
@@ -219,13 +225,15 @@ type groupRows struct {
 	byNode   []int32 // for a single key that is a node: its group and one, by the node's number
 	last     int     // the group of the row before, -1 at first: neighbours are often alike
 	states   []aggState
+	args     [2]Value // of the aggregate that gathers
 	at       int
 	done     bool
 
-	run     int  // a slot by which rows come in runs, each with another node, if the keys follow from it; -1 if there is none
-	whole   bool // the node is a key: each run is a group
-	more    bool // the first row of the next run is there
-	weights int  // a slot that says for how many rows a row stands, -1 if for one
+	run     int   // a slot by which rows come in runs, each with another node, if the keys follow from it; -1 if there is none
+	whole   bool  // the node is a key: each run is a group, and the keys are left to what comes after
+	more    bool  // the first row of the next run is there
+	ahead   Value // its node
+	weights int   // a slot that says for how many rows a row stands, -1 if for one
 }
 
 // runSlot is the slot of a node of which no two stretches of an operator's rows have the same, -1 if there is none, and the label
@@ -266,7 +274,7 @@ func (c *compiler) identifies(x cypher.Expr, now *scope, slot int, label string)
 		return now.find(x.Name).slot == slot
 	case *cypher.Prop:
 		s, ok := c.src.(UniqueSource)
-		return ok && label != "" && s.Unique(label, x.Key) && isVar(x.Expr) && c.identifies(x.Expr, now, slot, label)
+		return ok && s.Unique(label, x.Key) && isVar(x.Expr) && c.identifies(x.Expr, now, slot, label)
 	}
 	return false
 }
@@ -276,22 +284,64 @@ func isVar(x cypher.Expr) bool {
 	return ok
 }
 
-// counted puts the counting of hops in the place of an expansion of which the aggregates want no more than the number.
-func (o *groupRows) counted(c *compiler, keyReads map[int]bool) {
-	e, ok := o.in.(*expand)
-	if !ok || e.into || len(e.unique) > 0 || keyReads[e.rel] || keyReads[e.to] {
-		return
+// counted is the grouping with the counting of hops in the place of an expansion of which the aggregates want no more than numbers.
+// Where each row is a group of its own, nothing is left to gather: then it is the counting alone.
+func (o *groupRows) counted(c *compiler, keyReads map[int]bool) operator {
+	e := c.countable(o.in)
+	if e == nil || keyReads[e.rel] || keyReads[e.to] {
+		return o
 	}
-	for _, a := range o.aggs {
-		if a.name != "count" || a.distinct || !a.star && a.arg != e.rel && a.arg != e.to {
-			return
+	single := o.whole && oneRow(e.in)
+	alone, distinct := single, false
+	var counts []hopCount
+	var texts []string
+	for i := range o.aggs {
+		a := &o.aggs[i]
+		switch {
+		case a.name == "count" && (a.star || a.arg == e.rel || a.arg == e.to):
+			counts = append(counts, hopCount{slot: a.slot, ends: a.distinct && a.arg == e.to})
+			texts = append(texts, a.text)
+			distinct = distinct || a.distinct
+		case a.reads[e.rel] || a.reads[e.to] || a.name != "count" && a.name != "min" && a.name != "max" && !a.distinct:
+			return o // it needs what the hops lead to, or as many values as there are hops
+		default:
+			alone = false
+		}
+	}
+	if alone {
+		d := c.counting(e, counts)
+		d.info.Detail += " " + strings.Join(texts, ", ")
+		return d
+	}
+	if distinct {
+		return o
+	}
+	for i := range o.aggs {
+		if a := &o.aggs[i]; a.arg == e.rel || a.arg == e.to {
+			a.args = nil
 		}
 	}
 	o.weights = c.slot()
-	d := &degrees{base: newBase(e.in, "CountHops", e.info.Detail, e.in.node().Est), from: e.from, slot: o.weights, dir: e.dir, types: e.types}
+	d := c.counting(e, []hopCount{{slot: o.weights}})
 	o.in, o.info.In = d, []*PlanNode{d.info}
-	for i := range o.aggs {
-		o.aggs[i].args = nil
+	return o
+}
+
+// oneRow reports whether an operator gives no more than one row for each node that runSlot tells of.
+func oneRow(op operator) bool {
+	for {
+		switch o := op.(type) {
+		case *scan:
+			_, first := o.in.(*leaf)
+			return first
+		case *rangeSeek:
+			_, first := o.in.(*leaf)
+			return first
+		case *filter:
+			op = o.in
+		default:
+			return false
+		}
 	}
 }
 
@@ -463,11 +513,8 @@ func (p *pairSet) find(v uint64) int {
 }
 
 // gather adds the row to a group.
-func (o *groupRows) gather(x *exec, g int, args *[2]Value) error {
-	weight := int64(1)
-	if o.weights >= 0 {
-		weight = x.row[o.weights].n
-	}
+func (o *groupRows) gather(x *exec, g int) error {
+	args := &o.args
 items:
 	for i := range o.aggs {
 		a := &o.aggs[i]
@@ -491,7 +538,11 @@ items:
 			}
 		}
 		if s.counts != nil {
-			s.counts[g] += weight
+			if o.weights >= 0 && !a.distinct {
+				s.counts[g] += x.row[o.weights].n
+			} else {
+				s.counts[g]++
+			}
 		} else if err := s.all[g].add(x, args[:], a.at); err != nil {
 			return err
 		}
@@ -504,7 +555,9 @@ func (o *groupRows) nextRun(x *exec) (bool, error) {
 	if o.done {
 		return false, nil
 	}
-	if !o.more {
+	if o.more {
+		x.row[o.run] = o.ahead
+	} else {
 		ok, err := o.in.next(x)
 		if !ok || err != nil {
 			o.done = true
@@ -522,20 +575,12 @@ func (o *groupRows) nextRun(x *exec) (bool, error) {
 			s.all = append(s.all[:0], aggregates[a.name].make())
 		}
 	}
-	node := x.row[o.run].Node()
-	for i, k := range o.keys {
-		v, err := k(x)
-		if err != nil {
-			return false, err
-		}
-		x.row[o.keySlots[i]] = v
-	}
-	var args [2]Value
+	node := x.row[o.run]
 	for {
 		if err := x.tick(); err != nil {
 			return false, err
 		}
-		if err := o.gather(x, 0, &args); err != nil {
+		if err := o.gather(x, 0); err != nil {
 			return false, err
 		}
 		ok, err := o.in.next(x)
@@ -546,10 +591,11 @@ func (o *groupRows) nextRun(x *exec) (bool, error) {
 			o.done = true
 			break
 		}
-		if o.more = !x.row[o.run].Node().Is(node); o.more {
+		if o.more = !x.row[o.run].Node().Is(node.Node()); o.more {
 			break
 		}
 	}
+	o.ahead, x.row[o.run] = x.row[o.run], node
 	x.held = held // what the run held is given away
 	for i := range o.states {
 		x.held += o.states[i].lasting
@@ -560,7 +606,6 @@ func (o *groupRows) nextRun(x *exec) (bool, error) {
 
 func (o *groupRows) load(x *exec) error {
 	key := make([]Value, len(o.keys))
-	var args [2]Value
 	var node NodeID
 	for {
 		if err := x.tick(); err != nil {
@@ -587,7 +632,7 @@ func (o *groupRows) load(x *exec) error {
 				node = x.row[o.run].Node()
 			}
 		}
-		if err := o.gather(x, g, &args); err != nil {
+		if err := o.gather(x, g); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -257,13 +258,10 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 
 	after := newScope(outer)
 	columns := make([]*variable, len(items))
-	var fns []evalFn
-	var slots []int
+	var cells, keys []cell
 	var subst []substitute
 	grouped := map[string]bool{}
 	aggs := &aggregation{scope: now}
-	var keys []evalFn
-	var keySlots []int
 	keyReads := map[int]bool{}
 	run, label := runSlot(in)
 	whole, random := false, c.random
@@ -285,24 +283,30 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 		add(i, t, slot)
 		if grouping {
 			whole = whole || c.identifies(item.Expr, now, run, label)
-			keys, keySlots = append(keys, f), append(keySlots, slot)
+			keys = append(keys, newCell(f, slot, item.Expr, now))
 			for name := range variables(item.Expr) {
 				grouped[name] = true
 			}
 		} else {
-			fns, slots = append(fns, f), append(slots, slot)
+			cells = append(cells, newCell(f, slot, item.Expr, now))
 		}
 		subst = append(subst, substitute{text: cypher.PrintExpr(item.Expr), slot: slot, t: t, free: simple(item.Expr)})
 	}
 	keyed := len(subst)
+	early := map[int]bool{} // columns that others or the order need
+	read := func(compile func()) { maps.Copy(early, c.tracked(after, compile)) }
 	for i, item := range items {
 		if !grouping || !containsAggregate(item.Expr) {
 			continue
 		}
-		f, t := c.expr(item.Expr, env{scope: newScope(nil), aggs: aggs, subst: free(subst[:keyed]), strict: true, hidden: now, where: verb})
+		var f evalFn
+		var t Type
+		read(func() {
+			f, t = c.expr(item.Expr, env{scope: newScope(nil), aggs: aggs, subst: free(subst[:keyed]), strict: true, hidden: now, where: verb})
+		})
 		slot := c.slot()
 		add(i, t, slot)
-		fns, slots = append(fns, f), append(slots, slot)
+		cells = append(cells, cell{f, slot, -1})
 		subst = append(subst, substitute{text: cypher.PrintExpr(item.Expr), slot: slot, t: t, free: true})
 	}
 	// The scope lists columns as they are written.
@@ -336,7 +340,8 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 				}
 			}
 		}
-		f, _ := c.expr(s.Expr, e)
+		var f evalFn
+		read(func() { f, _ = c.expr(s.Expr, e) })
 		if e.aggs != nil {
 			aggs.items = append(aggs.items, e.aggs.items...)
 		}
@@ -369,23 +374,35 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 		if c.random > random || len(keys) == 0 {
 			run = -1
 		}
-		g := &groupRows{base: newBase(op, "Group", strings.TrimPrefix(detail, ", "), est), keys: keys, keySlots: keySlots, aggs: aggs.items, run: run, whole: whole && run >= 0, weights: -1}
-		g.counted(c, keyReads)
+		g := &groupRows{base: newBase(op, "Group", strings.TrimPrefix(detail, ", "), est), aggs: aggs.items, run: run, whole: whole && run >= 0, weights: -1}
+		if g.whole {
+			cells = append(keys, cells...)
+		} else {
+			g.keys, g.keySlots = unzip(keys)
+		}
 		op = g
+		if c.random == random {
+			op = g.counted(c, keyReads)
+		}
 	}
-	if len(fns) > 0 {
-		op = &assign{newBase(op, "Project", strings.Join(names, ", "), est), fns, slots}
+	skip, most := c.bound(x.Skip, "SKIP"), c.bound(x.Limit, "LIMIT")
+	var late []cell // properties of the few rows that are left in the end
+	if len(sorts) > 0 && most != nil && !x.Distinct {
+		cells, late = split(cells, func(l cell) bool { return l.of < 0 || early[l.slot] })
 	}
+	op = project(op, cells, columns)
 	if x.Distinct {
 		est = max(1, est/2)
 		op = &distinct{base: newBase(op, "Distinct", "", est), slots: slotsOf(columns)}
 	}
-	skip, most := c.bound(x.Skip, "SKIP"), c.bound(x.Limit, "LIMIT")
 	if n, ok := x.Limit.(*cypher.Int); ok {
 		est = min(est, float64(n.Value))
 	}
 	if len(sorts) > 0 {
 		keep := slotsOf(columns)
+		for _, l := range late {
+			keep[slices.Index(keep, l.slot)] = l.of
+		}
 		if x.Where != nil {
 			for s := tail.scope; s != nil && s != outer; s = s.parent {
 				for _, v := range s.vars {
@@ -415,11 +432,62 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 		}
 		op = &limit{base: newBase(op, "Limit", strings.TrimSpace(detail), est), skip: skip, most: most}
 	}
+	op = project(op, late, columns)
 	if x.Where != nil {
 		tail.where = "WHERE"
 		op = c.filter(op, x.Where, tail)
 	}
 	return op, after, columns
+}
+
+// cell is a column of a projection.
+type cell struct {
+	fn   evalFn
+	slot int
+	of   int // the slot of a node or a relationship, if it is a property of one; -1 otherwise
+}
+
+func newCell(fn evalFn, slot int, x cypher.Expr, now *scope) cell {
+	l := cell{fn, slot, -1}
+	if p, ok := x.(*cypher.Prop); ok && isVar(p.Expr) {
+		if v := now.find(p.Expr.(*cypher.Var).Name); v.t.Kind == KindNode || v.t.Kind == KindRel {
+			l.of = v.slot
+		}
+	}
+	return l
+}
+
+func unzip(cells []cell) (fns []evalFn, slots []int) {
+	for _, l := range cells {
+		fns, slots = append(fns, l.fn), append(slots, l.slot)
+	}
+	return fns, slots
+}
+
+func split(all []cell, first func(cell) bool) (a, b []cell) {
+	for _, l := range all {
+		if first(l) {
+			a = append(a, l)
+		} else {
+			b = append(b, l)
+		}
+	}
+	return a, b
+}
+
+// project computes columns.
+func project(in operator, cells []cell, columns []*variable) operator {
+	if len(cells) == 0 {
+		return in
+	}
+	fns, slots := unzip(cells)
+	var names []string
+	for _, v := range columns {
+		if slices.Contains(slots, v.slot) {
+			names = append(names, v.name)
+		}
+	}
+	return &assign{newBase(in, "Project", strings.Join(names, ", "), in.node().Est), fns, slots}
 }
 
 func unique(all []int) []int {

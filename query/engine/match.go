@@ -70,8 +70,9 @@ type condition struct {
 	key         string
 	value       evalFn
 	valueReads  map[int]bool
-	label       string // the one label that it asks for
-	ranged      string // the operator of a comparison with a property, which node, key and value describe
+	label       string            // the one label that it asks for
+	labelled    func(NodeID) bool // whether a node has it, if the Source tells it from the number
+	ranged      string            // the operator of a comparison with a property, which node, key and value describe
 	left, right evalFn
 	leftReads   map[int]bool
 	rightReads  map[int]bool
@@ -131,6 +132,7 @@ func (m *matcher) where(x cypher.Expr) {
 		if v, ok := l.Expr.(*cypher.Var); ok {
 			if n := m.bySlot[m.scope.find(v.Name).slot]; n != nil {
 				n.labels = append(n.labels, names(l.Labels)...)
+				m.asksLabel(cond, n.slot, names(l.Labels))
 			}
 		}
 	}
@@ -151,6 +153,17 @@ func (m *matcher) where(x cypher.Expr) {
 		}
 	}
 	m.conds = append(m.conds, cond)
+}
+
+// asksLabel notes that a condition is no more than one label of a node.
+func (m *matcher) asksLabel(cond *condition, slot int, labels []string) {
+	if len(labels) != 1 {
+		return
+	}
+	cond.node, cond.label = slot, labels[0]
+	if s, ok := m.c.src.(LabelSource); ok {
+		cond.labelled = s.LabelTest(cond.label)
+	}
 }
 
 // turn is a comparison read from its other side.
@@ -275,25 +288,20 @@ func (m *matcher) node(p *cypher.NodePattern, later *[]func()) *matchNode {
 			sel = max(m.c.labelCount(want, p.Any)/total, 1e-9)
 		}
 		text := name + ":" + strings.Join(want, map[bool]string{true: "|", false: ":"}[p.Any])
-		only := ""
-		var quick func(NodeID) bool
-		if len(want) == 1 {
-			only = want[0]
-			if s, ok := m.c.src.(LabelSource); ok {
-				quick = s.LabelTest(only)
-			}
-		}
-		m.conds = append(m.conds, &condition{reads: map[int]bool{slot: true}, sel: sel, text: text, pos: p.Pos, node: slot, label: only, fn: func(x *exec) (Value, error) {
+		cond := &condition{reads: map[int]bool{slot: true}, sel: sel, text: text, pos: p.Pos}
+		m.asksLabel(cond, slot, want)
+		cond.fn = func(x *exec) (Value, error) {
 			v := x.row[slot]
 			if v.kind != KindNode {
 				return Null, nil
 			}
-			if quick != nil {
-				return OfBool(quick(v.Node())), nil
+			if cond.labelled != nil {
+				return OfBool(cond.labelled(v.Node())), nil
 			}
 			have, err := x.src.Labels(v.Node())
 			return OfBool(test(have)), err
-		}})
+		}
+		m.conds = append(m.conds, cond)
 	}
 	m.props(p.Props, slot, name, later, func(cond *condition) {
 		cond.node = slot
@@ -726,6 +734,21 @@ func (m *matcher) follow(in operator, r *matchRel) operator {
 			unique = append(unique, o.slot)
 		}
 	}
+	// The label of the end that a single relationship finds is checked where it is found.
+	end := to
+	if !fromSet && toSet {
+		end = from
+	}
+	var label *condition
+	if r.rng == nil && r.shortest == cypher.NotShortest && !r.bound && !m.bound[end.slot] && from != to {
+		label = m.labelOf(end)
+	}
+	name := func(n *matchNode) string {
+		if label != nil && n == end {
+			return n.name + ":" + label.label
+		}
+		return n.name
+	}
 	arrow := func(a, b *matchNode, d Direction) string {
 		t := ""
 		if len(r.types) > 0 {
@@ -740,7 +763,7 @@ func (m *matcher) follow(in operator, r *matchRel) operator {
 			body = "[" + r.name + t + l + "]"
 		}
 		ends := [...][2]string{{"-", "-"}, {"-", "->"}, {"<-", "-"}}[d]
-		return fmt.Sprintf("(%s)%s%s%s(%s)", a.name, ends[0], body, ends[1], b.name)
+		return fmt.Sprintf("(%s)%s%s%s(%s)", name(a), ends[0], body, ends[1], name(b))
 	}
 	detail := arrow(from, to, dir)
 	est := in.node().Est * m.degree(r)
@@ -770,19 +793,35 @@ func (m *matcher) follow(in operator, r *matchRel) operator {
 		fromSet, toSet = true, false
 	}
 	into := toSet || from == to
-	name := "Expand"
+	step := "Expand"
 	if into {
-		name = "ExpandInto"
+		step = "ExpandInto"
 		est = in.node().Est * min(1, m.degree(r)/max(m.c.stats.Nodes, 1)+0.1)
 	}
 	if r.rng == nil {
-		return &expand{base: newBase(in, name, detail, est), from: from.slot, to: to.slot, rel: r.slot, dir: dir, types: r.types, into: into, unique: unique}
+		e := &expand{base: newBase(in, step, detail, est), from: from.slot, to: to.slot, rel: r.slot, dir: dir, types: r.types, into: into, unique: unique}
+		if label != nil {
+			label.done = true
+			e.label, e.labelled = label.label, label.labelled
+			e.info.Est *= label.sel
+		}
+		return e
 	}
 	lo, hi := lengths(r.rng)
 	return &walker{
 		base: newBase(in, "Walk", detail, est), from: from.slot, to: to.slot, rels: r.slot, dir: dir, types: r.types, into: into, unique: unique,
 		min: lo, max: hi, back: back, each: r.each, edge: r.edge,
 	}
+}
+
+// labelOf is a condition that asks for a label of a node, and can be checked by the node's number.
+func (m *matcher) labelOf(n *matchNode) *condition {
+	for _, cond := range m.conds {
+		if !cond.done && cond.labelled != nil && cond.node == n.slot {
+			return cond
+		}
+	}
+	return nil
 }
 
 // lengths are the bounds of a variable length.

@@ -252,6 +252,8 @@ type expand struct {
 	types         []string
 	into          bool // the other end is bound
 	unique        []int
+	label         string            // of the other end, if the Source tells labels from numbers
+	labelled      func(NodeID) bool // whether it has it
 
 	hops    []Hop
 	at      int
@@ -302,7 +304,7 @@ func (o *expand) next(x *exec) (bool, error) {
 					continue
 				}
 			}
-			if used(x, o.unique, h.Rel) {
+			if o.labelled != nil && !o.labelled(h.Node) || used(x, o.unique, h.Rel) {
 				continue
 			}
 			x.row[o.rel] = OfRel(h.Rel)
@@ -316,22 +318,38 @@ func (o *expand) next(x *exec) (bool, error) {
 	}
 }
 
-// degrees counts the hops of a node in place of following them, where nothing but their number is asked for.
-type degrees struct {
+// countHops counts the hops of a node in place of following them, where nothing but their number is asked for. A node that has none
+// gives no row.
+type countHops struct {
 	base
-	from, slot int
-	dir        Direction
-	types      []string
-	hops       []Hop
+	from   int
+	counts []hopCount
 }
 
-func (o *degrees) close(x *exec) {
-	x.release(o.hops)
-	o.hops = nil
-	o.base.close(x)
+type hopCount struct {
+	slot  int
+	ends  bool // different nodes at the other ends are counted, and not hops
+	count func(NodeID) int64
 }
 
-func (o *degrees) next(x *exec) (bool, error) {
+// countable is an operator as an expansion whose rows are as many as a node's hops, if it is one and the Source counts those.
+func (c *compiler) countable(op operator) *expand {
+	e, ok := op.(*expand)
+	if _, counts := c.src.(DegreeSource); !ok || !counts || e.into || len(e.unique) > 0 {
+		return nil
+	}
+	return e
+}
+
+// counting counts what an expansion would give.
+func (c *compiler) counting(e *expand, counts []hopCount) *countHops {
+	for i := range counts {
+		counts[i].count = c.src.(DegreeSource).Degree(e.dir, e.types, e.label, counts[i].ends)
+	}
+	return &countHops{newBase(e.in, "CountHops", e.info.Detail, e.in.node().Est), e.from, counts}
+}
+
+func (o *countHops) next(x *exec) (bool, error) {
 	for {
 		if err := x.tick(); err != nil {
 			return false, err
@@ -347,21 +365,14 @@ func (o *degrees) next(x *exec) (bool, error) {
 			}
 			return false, noNode(v)
 		}
-		var n int64
-		if s, ok := x.src.(DegreeSource); ok {
-			n, err = s.Degree(v.Node(), o.dir, o.types)
-		} else {
-			if o.hops == nil {
-				o.hops = x.buffer()
-			}
-			o.hops, err = x.src.Expand(o.hops[:0], v.Node(), o.dir, o.types)
-			n = int64(len(o.hops))
+		some := true
+		for i := range o.counts {
+			c := &o.counts[i]
+			n := c.count(v.Node())
+			some = n > 0
+			x.row[c.slot] = OfInt(n)
 		}
-		if err != nil {
-			return false, err
-		}
-		if n > 0 {
-			x.row[o.slot] = OfInt(n)
+		if some {
 			o.info.Rows++
 			return true, nil
 		}

@@ -101,13 +101,15 @@ type LabelSource interface {
 // DegreeSource is a Source that counts a node's hops without walking them.
 type DegreeSource interface {
 	Source
-	Degree(n NodeID, dir Direction, types []string) (int64, error)
+	// Degree makes a counter of the hops that Expand gives of a node and that lead to nodes of a label (of any, if it is empty); with
+	// ends, of the different nodes that they lead to. A counter serves one run at a time.
+	Degree(dir Direction, types []string, label string, ends bool) func(NodeID) int64
 }
 
 // UniqueSource is a Source that knows properties by which nodes can be told apart.
 type UniqueSource interface {
 	Source
-	// Unique reports whether all nodes of a label have a property, each another value.
+	// Unique reports whether all nodes of a label (all nodes, if it is empty) have a property, each another value.
 	Unique(label, key string) bool
 }
 

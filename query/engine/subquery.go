@@ -108,10 +108,19 @@ func (c *compiler) subquery(x *cypher.Subquery, e env) (evalFn, Type) {
 			return OfBool(some), err
 		}, Boolean
 	case "COUNT":
+		weight := -1
+		if e := c.countable(op); e != nil {
+			weight = c.slot()
+			op = c.counting(e, []hopCount{{slot: weight}})
+		}
 		return func(r *exec) (Value, error) {
 			n := int64(0)
 			err := rowsOf(r, op, func() (bool, error) {
-				n++
+				if weight >= 0 {
+					n += r.row[weight].n
+				} else {
+					n++
+				}
 				return true, nil
 			})
 			return OfInt(n), err

@@ -32,6 +32,33 @@ type propertyRel struct {
 
 var _ engine.Source = (*propertyGraph)(nil)
 
+// counting is the graph with what a Source may know besides: whether a node has a label, and how many hops it has.
+type counting struct{ *propertyGraph }
+
+var (
+	_ engine.LabelSource  = counting{}
+	_ engine.DegreeSource = counting{}
+)
+
+func (g counting) LabelTest(label string) func(engine.NodeID) bool {
+	return func(n engine.NodeID) bool { return slices.Contains(g.nodes[n.N].labels, label) }
+}
+
+func (g counting) Degree(dir engine.Direction, types []string, label string, ends bool) func(engine.NodeID) int64 {
+	return func(n engine.NodeID) int64 {
+		hops, _ := g.Expand(nil, n, dir, types) // which has no error to tell
+		count, met := int64(0), map[int64]bool{}
+		for _, h := range hops {
+			if label != "" && !slices.Contains(g.nodes[h.Node.N].labels, label) || ends && met[h.Node.N] {
+				continue
+			}
+			met[h.Node.N] = true
+			count++
+		}
+		return count
+	}
+}
+
 func newPropertyGraph() *propertyGraph {
 	return &propertyGraph{out: map[int64][]engine.Hop{}, in: map[int64][]engine.Hop{}}
 }
