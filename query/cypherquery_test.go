@@ -69,6 +69,8 @@ func FuzzCypher(f *testing.F) {
 		"RETURN date('2024-01-31') + duration('P1M'), duration.between(date('2020-02-29'), datetime()), date.truncate('week', date())",
 		"MATCH (a) OPTIONAL MATCH (a)-[r]-(b {x: a.x}) RETURN a, r, reduce(s = '', x IN keys(a) | s + x)",
 		"RETURN toInteger('12'), substring('abc', 1, 2), split('a,b', ','), CASE 1 WHEN 1 THEN 'x' END, {a: [1, null]}.a[-1]",
+		"MATCH (a)-[r]-(b:Place) WITH a, count(DISTINCT b) AS n, count(*) AS m WHERE n > 1 RETURN a.name, n, m ORDER BY n DESC SKIP 1 LIMIT 3",
+		"MATCH (a:Enterprise)<-[r]-() RETURN a.name, max(a.confidence), count(r) AS n ORDER BY n LIMIT 2",
 		"CALL tupu.find('天') YIELD node WITH node MATCH (node)--(x) RETURN EXISTS { (x)--() }, COUNT { (x) }",
 	} {
 		f.Add(q)

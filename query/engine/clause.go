@@ -293,7 +293,7 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 		subst = append(subst, substitute{text: cypher.PrintExpr(item.Expr), slot: slot, t: t, free: simple(item.Expr)})
 	}
 	keyed := len(subst)
-	early := map[int]bool{} // columns that others or the order need
+	early := map[int]bool{} // columns that aggregates' columns or the order read
 	read := func(compile func()) { maps.Copy(early, c.tracked(after, compile)) }
 	for i, item := range items {
 		if !grouping || !containsAggregate(item.Expr) {
@@ -386,11 +386,11 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 		}
 	}
 	skip, most := c.bound(x.Skip, "SKIP"), c.bound(x.Limit, "LIMIT")
-	var late []cell // properties of the few rows that are left in the end
+	var late []cell // properties that only the rows that are left in the end need
 	if len(sorts) > 0 && most != nil && !x.Distinct {
 		cells, late = split(cells, func(l cell) bool { return l.of < 0 || early[l.slot] })
 	}
-	op = project(op, cells, columns)
+	op = compute(op, cells, columns)
 	if x.Distinct {
 		est = max(1, est/2)
 		op = &distinct{base: newBase(op, "Distinct", "", est), slots: slotsOf(columns)}
@@ -432,7 +432,7 @@ func (c *compiler) project(in operator, now, outer *scope, x *cypher.Project) (o
 		}
 		op = &limit{base: newBase(op, "Limit", strings.TrimSpace(detail), est), skip: skip, most: most}
 	}
-	op = project(op, late, columns)
+	op = compute(op, late, columns)
 	if x.Where != nil {
 		tail.where = "WHERE"
 		op = c.filter(op, x.Where, tail)
@@ -464,6 +464,7 @@ func unzip(cells []cell) (fns []evalFn, slots []int) {
 	return fns, slots
 }
 
+// split parts cells in two, each in order.
 func split(all []cell, first func(cell) bool) (a, b []cell) {
 	for _, l := range all {
 		if first(l) {
@@ -475,8 +476,8 @@ func split(all []cell, first func(cell) bool) (a, b []cell) {
 	return a, b
 }
 
-// project computes columns.
-func project(in operator, cells []cell, columns []*variable) operator {
+// compute puts some of a projection's columns into their slots.
+func compute(in operator, cells []cell, columns []*variable) operator {
 	if len(cells) == 0 {
 		return in
 	}
