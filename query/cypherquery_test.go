@@ -93,3 +93,17 @@ func FuzzCypher(f *testing.F) {
 		}
 	})
 }
+
+// TestErrorsOfPlansSayWhatToDo: what only the plan finds wrong says why, and what to do.
+func TestErrorsOfPlansSayWhatToDo(t *testing.T) {
+	g := shown(t, querytest.Sample(t))
+	for text, want := range map[string]string{
+		"MATCH (e) RETURN DISTINCT e.name AS n ORDER BY e.kind":    "line 1, column 48: e cannot be seen in ORDER BY: rows are distinct or grouped, and columns are all that is left of them; make what you need of it a column",
+		"MATCH (e) WITH count(e) AS n WHERE e.kind = 'x' RETURN n": "line 1, column 36: e cannot be seen in WHERE: rows are distinct or grouped, and columns are all that is left of them; make what you need of it a column",
+		"MATCH (e) RETURN e, 1 AS x UNION MATCH (f) RETURN f":      "line 1, column 44: all parts of a UNION must have the same columns: the first has e, x, and this one f; rename them with AS",
+	} {
+		if _, err := query.Cypher(g, text, query.CypherOptions{}); err == nil || err.Error() != want {
+			t.Errorf("%s:\n got %v\nwant %s", text, err, want)
+		}
+	}
+}

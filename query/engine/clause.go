@@ -36,7 +36,8 @@ func (c *compiler) query(q *cypher.Query, outer *scope, sub bool) (operator, []*
 				}
 			}
 			if at < 0 || len(cols) != len(columns) {
-				syntax("DifferentColumnsInUnion", s.Clauses[len(s.Clauses)-1].At(), "all parts of a UNION must have the same columns")
+				fail("SyntaxError", "DifferentColumnsInUnion", s.Clauses[len(s.Clauses)-1].At(), "rename them with AS",
+					"all parts of a UNION must have the same columns: the first has %s, and this one %s", namesOf(columns), namesOf(cols))
 			}
 			fns[j], slots[j] = c.read(cols[at].slot), want.slot
 		}
@@ -54,6 +55,14 @@ func (c *compiler) query(q *cypher.Query, outer *scope, sub bool) (operator, []*
 		return &distinct{base: newBase(u, "Distinct", "", u.info.Est), slots: slotsOf(columns)}, columns
 	}
 	return u, columns
+}
+
+func namesOf(vars []*variable) string {
+	names := make([]string, len(vars))
+	for i, v := range vars {
+		names[i] = v.name
+	}
+	return strings.Join(names, ", ")
 }
 
 func slotsOf(vars []*variable) []int {

@@ -306,7 +306,7 @@ func (c *compiler) variable(name string, at cypher.Pos, e env) (evalFn, Type) {
 			fail("SyntaxError", "AmbiguousAggregationExpression", at, "put it in a WITH or a column of its own first",
 				"%s stands beside an aggregate, but is no column that rows are grouped by", name)
 		}
-		fail("SyntaxError", "UndefinedVariable", at, "", "%s cannot be seen after %s", name, e.where)
+		fail("SyntaxError", "UndefinedVariable", at, "make what you need of it a column", "%s cannot be seen in %s: rows are distinct or grouped, and columns are all that is left of them", name, e.where)
 	}
 	var near []string
 	for s := e.scope; s != nil; s = s.parent {
