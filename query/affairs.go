@@ -52,7 +52,7 @@ func (in *inquiry) whoBuilds() error {
 // about says in a line where a project lies, its last stage and its sums.
 func (in *inquiry) about(id graph.ID) (string, error) {
 	var parts []string
-	var stage Said
+	var stage graph.Edge
 	seen := map[string]bool{}
 	for e, err := range in.Edges(id, graph.Outgoing, graph.LocatedIn, graph.Status, graph.Amount) {
 		if err != nil {
@@ -61,14 +61,14 @@ func (in *inquiry) about(id graph.ID) (string, error) {
 		switch {
 		case e.Type == graph.LocatedIn:
 			parts = append(parts, "in "+in.name(e.To))
-		case e.Type == graph.Status && (e.Year > stage.Year || e.Year == stage.Year && stageRank(e.State) >= stageRank(stage.edge.State)):
-			stage = Said{Year: e.Year, edge: e}
+		case e.Type == graph.Status && (e.Year > stage.Year || e.Year == stage.Year && stageRank(e.State) >= stageRank(stage.State)):
+			stage = e
 		case e.Type == graph.Amount && e.Of == "total" && !seen[e.Raw]:
 			seen[e.Raw] = true
 			parts = append(parts, e.Raw)
 		}
 	}
-	if s := stage.edge; s.State != "" {
+	if s := stage; s.State != "" {
 		word := s.State
 		if s.Modality == graph.Planned {
 			word = "planned: " + word
@@ -389,7 +389,7 @@ func (in *inquiry) fillShared(c *Case) error {
 			return err
 		}
 		areas = append(areas, place.Name)
-		c.Said = append(c.Said, Said{Relation: graph.AppearsIn, What: plural(edge.Documents, "document"), Other: edge.To, Name: place.Name, Area: place.Name, Year: edge.FirstYear, edge: edge, area: edge.To})
+		c.Said = append(c.Said, Said{Relation: graph.AppearsIn, What: plural(edge.Documents, "document"), Other: edge.To, Name: place.Name, Area: place.Name, Year: edge.FirstYear, edge: &edge, area: edge.To})
 	}
 	slices.Sort(areas)
 	slices.SortStableFunc(c.Said, func(x, y Said) int { return cmp.Compare(x.Area, y.Area) })
@@ -455,7 +455,7 @@ func (in *inquiry) fillPark(c *Case) error {
 			}
 			firm := e.Other(c.ID)
 			if _, ok := tenants[firm]; firm.Kind() == graph.KindEnterprise && !ok {
-				tenants[firm] = Said{Relation: t, What: how, Other: firm, edge: e}
+				tenants[firm] = Said{Relation: t, What: how, Other: firm, edge: &e}
 			}
 		}
 	}
@@ -518,6 +518,11 @@ func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool
 		inside bool // as part of a longer name, as a project's name holds its firm's
 	}
 	var namings []naming
+	var edge graph.Edge
+	names := map[graph.ID]string{}
+	for area := range years {
+		names[area] = in.name(area)
+	}
 	one := func(n uint32) error {
 		from, to := in.rows.LeavingOf(n, appears)
 		if from == to {
@@ -525,7 +530,7 @@ func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool
 		}
 		namings = namings[:0]
 		for e, end := in.rows.LeavingOf(n, mentioned); e < end; e++ {
-			var edge graph.Edge
+			edge = graph.Edge{}
 			if err := in.numbered.EdgeProperties(e, &edge); err != nil {
 				return err
 			}
@@ -554,9 +559,9 @@ func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool
 				finding := ""
 				switch {
 				case entering && now && !before:
-					finding = fmt.Sprintf("new in %s in %d", in.name(area), year)
+					finding = "new in " + names[area] + " in " + strconv.Itoa(year)
 				case !entering && last && !lately && !after:
-					finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", in.name(area), year-1, year)
+					finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", names[area], year-1, year)
 				default:
 					continue
 				}
@@ -564,7 +569,7 @@ func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool
 				at := from
 				in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) error {
 					e, err := numberedEdge(in.numbered, in.rows, at)
-					c.Said = []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: in.name(area), edge: e, area: area}}
+					c.Said = []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: in.name(area), edge: &e, area: area}}
 					return err
 				}
 			}
@@ -585,7 +590,7 @@ func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool
 func (in *inquiry) families() error {
 	parts, stems := map[graph.ID][]Said{}, map[graph.ID][]Said{}
 	add := func(to map[graph.ID][]Said, firm, other graph.ID, e graph.Edge, what string) {
-		to[firm] = append(to[firm], Said{Relation: e.Type, Other: other, What: what, edge: e})
+		to[firm] = append(to[firm], Said{Relation: e.Type, Other: other, What: what, edge: &e})
 	}
 	all := in.AllEdges(graph.PartOf, graph.SameStem)
 	if in.entity != "" {
@@ -680,7 +685,7 @@ func (in *inquiry) fillLone(c *Case, edges []uint32) error {
 		d := in.head(evidence[0].Doc)
 		c.Said = append(c.Said, Said{
 			Relation: e.Type, What: what(&e), Other: e.To, Year: cmp.Or(e.Year, d.Year), Modality: e.Modality,
-			Area: d.Area, Reported: d.Year, edge: e, doc: d.ID, area: in.areaOf[d.ID],
+			Area: d.Area, Reported: d.Year, edge: &e, doc: d.ID, area: in.areaOf[d.ID],
 		})
 	}
 	return nil

@@ -59,7 +59,7 @@ type Said struct {
 	Why      string         `json:"why,omitempty"`     // money: why it is not; delivery: what became of it
 	Evidence []Quote        `json:"evidence"`
 
-	edge graph.Edge
+	edge *graph.Edge
 	doc  graph.ID
 	area graph.ID
 }
@@ -124,16 +124,17 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 // inquiry is a question being answered.
 type inquiry struct {
 	*asker
-	numbered numbered
-	rows     *graph.Rows
-	o        CaseOptions
-	answer   *CaseAnswer
-	areas    []graph.ID                    // that are asked about; all if empty
-	entity   graph.ID                      // that is asked about, if one is
-	held     map[graph.ID][]graph.Document // by the area that they speak for
-	heads    map[graph.ID]*graph.Document  // all documents, without text
-	areaOf   map[graph.ID]graph.ID         // of documents
-	buffer   []Said                        // of built
+	numbered  numbered
+	rows      *graph.Rows
+	o         CaseOptions
+	answer    *CaseAnswer
+	areas     []graph.ID                    // that are asked about; all if empty
+	entity    graph.ID                      // that is asked about, if one is
+	held      map[graph.ID][]graph.Document // by the area that they speak for
+	heads     map[graph.ID]*graph.Document  // all documents, without text
+	areaOf    map[graph.ID]graph.ID         // of documents
+	buffer    []Said                        // of built
+	promisers []graph.ID                    // of outcome
 }
 
 // head is a document without its text; an empty one if it is not held.
@@ -232,10 +233,10 @@ func (in *inquiry) support(s *Said) error {
 	if s.Name == "" && s.Other != "" {
 		s.Name = in.name(s.Other)
 	}
-	if s.Evidence != nil {
+	if s.Evidence != nil || s.edge == nil {
 		return nil
 	}
-	evidence, err := in.Evidence(s.edge)
+	evidence, err := in.Evidence(*s.edge)
 	if err != nil {
 		return err
 	}
@@ -290,7 +291,7 @@ func (in *inquiry) nodes(kinds []graph.Kind, yield func(n uint32) error) error {
 	return nil
 }
 
-// each yields the entities that edges of a type leave, ascending by id, with these edges, which are not kept: of some kinds (of all if
+// each yields the entities that edges of a type leave, ascending by id, with these edges: of some kinds (of all if
 // none is given), and only the kind and the entity that are asked about.
 func (in *inquiry) each(t graph.EdgeType, kinds []graph.Kind, yield func(id graph.ID, edges []graph.Edge) error) error {
 	if in.o.Kind != "" {
@@ -302,6 +303,7 @@ func (in *inquiry) each(t graph.EdgeType, kinds []graph.Kind, yield func(id grap
 	first, end := kindSpan(in.numbered, graph.KindDocument)
 	ids := make([]graph.ID, end-first) // of documents, where most of these edges lead
 	kind := in.rows.TypeNumber(t)
+	const slab = 256
 	var of []graph.Edge
 	one := func(n uint32) error {
 		from, to := in.rows.LeavingOf(n, kind)
@@ -309,7 +311,9 @@ func (in *inquiry) each(t graph.EdgeType, kinds []graph.Kind, yield func(id grap
 			return nil
 		}
 		id := in.numbered.NodeID(n)
-		of = of[:0]
+		if of = of[len(of):]; cap(of) < int(to-from) { // statements point into it, so it is not used again
+			of = make([]graph.Edge, 0, max(slab, int(to-from)))
+		}
 		for e := from; e < to; e++ {
 			other := in.rows.To[e]
 			of = append(of, graph.Edge{From: id, Type: t})
@@ -350,12 +354,13 @@ func (in *inquiry) said(id graph.ID, types ...graph.EdgeType) ([]Said, error) {
 
 // statements appends what edges say, as said has it.
 func (in *inquiry) statements(out []Said, edges []graph.Edge) ([]Said, error) {
-	for _, e := range edges {
+	for i := range edges {
+		e := &edges[i]
 		if e.To.Kind() == graph.KindDocument {
-			out = append(out, in.statement(&e, e.To, ""))
+			out = append(out, in.statement(e, e.To, ""))
 			continue
 		}
-		evidence, err := in.Evidence(e)
+		evidence, err := in.Evidence(*e)
 		if err != nil {
 			return nil, err
 		}
@@ -366,7 +371,7 @@ func (in *inquiry) statements(out []Said, edges []graph.Edge) ([]Said, error) {
 			}
 		}
 		for _, id := range docs {
-			out = append(out, in.statement(&e, id, e.To))
+			out = append(out, in.statement(e, id, e.To))
 		}
 	}
 	if len(out) > 1 {
@@ -391,7 +396,7 @@ func (in *inquiry) statement(e *graph.Edge, doc, other graph.ID) Said {
 	d := in.head(doc)
 	return Said{
 		Relation: e.Type, What: what(e), Other: other, Year: cmp.Or(e.Year, d.Year), Date: e.Date, Modality: e.Modality,
-		Area: d.Area, Reported: d.Year, Value: e.Value, Unit: e.Unit, edge: *e, doc: doc, area: in.areaOf[doc],
+		Area: d.Area, Reported: d.Year, Value: e.Value, Unit: e.Unit, edge: e, doc: doc, area: in.areaOf[doc],
 	}
 }
 
@@ -431,10 +436,10 @@ func (in *inquiry) built(yield func(id graph.ID, said []Said) error) error {
 
 // reviewed reports whether a document is held, but for some, that looks back on a year or a later one and speaks for one of the
 // areas.
-func (in *inquiry) reviewed(areas []graph.ID, year int, but map[graph.ID]bool) bool {
+func (in *inquiry) reviewed(areas []graph.ID, year int, but []graph.ID) bool {
 	for _, area := range areas {
 		for _, d := range in.held[area] {
-			if d.Year >= year && !but[d.ID] {
+			if d.Year >= year && !slices.Contains(but, d.ID) {
 				return true
 			}
 		}
@@ -444,9 +449,9 @@ func (in *inquiry) reviewed(areas []graph.ID, year int, but map[graph.ID]bool) b
 
 func areasOf(said []Said) []graph.ID {
 	var out []graph.ID
-	for _, s := range said {
-		if s.area != "" && !slices.Contains(out, s.area) {
-			out = append(out, s.area)
+	for i := range said {
+		if area := said[i].area; area != "" && !slices.Contains(out, area) {
+			out = append(out, area)
 		}
 	}
 	return out

@@ -26,7 +26,8 @@ var outcomes = []string{notSeen, named, stopped, again, underWay, late, delivere
 
 // outcome says what became of the last promise about a thing: of its furthest stage for that year.
 func (in *inquiry) outcome(id graph.ID, said []Said) (finding string, year int, promised string, err error) {
-	for _, s := range said { // by year
+	for i := range said { // by year
+		s := &said[i]
 		if s.Modality == graph.Planned && stageRank(s.edge.State) > 0 && (year == 0 || in.o.Year == 0 && s.Year >= year || s.Year == in.o.Year) {
 			if in.o.Year != 0 && s.Year != in.o.Year {
 				continue
@@ -40,13 +41,17 @@ func (in *inquiry) outcome(id graph.ID, said []Said) (finding string, year int, 
 		return "", 0, "", nil
 	}
 	// The document that promises something for the year it looks back on does not tell what became of it.
-	by := map[graph.ID]bool{}
-	for _, s := range said {
-		by[s.doc] = by[s.doc] || s.Modality == graph.Planned && s.Year == year
+	by := in.promisers[:0]
+	for i := range said {
+		if s := &said[i]; s.Modality == graph.Planned && s.Year == year {
+			by = append(by, s.doc)
+		}
 	}
+	in.promisers = by
 	want := stageRank(promised)
 	begun, reached, later := false, 0, false
-	for _, s := range said {
+	for i := range said {
+		s := &said[i]
 		switch {
 		case s.Modality == graph.Planned && s.Year > year:
 			later = true
@@ -80,13 +85,13 @@ func (in *inquiry) outcome(id graph.ID, said []Said) (finding string, year int, 
 }
 
 // namedSince reports whether documents of the areas that look back on a year or a later one, but for some, name an entity.
-func (in *inquiry) namedSince(id graph.ID, areas []graph.ID, year int, but map[graph.ID]bool) (bool, error) {
+func (in *inquiry) namedSince(id graph.ID, areas []graph.ID, year int, but []graph.ID) (bool, error) {
 	for e, err := range in.Edges(id, graph.Outgoing, graph.MentionedIn) {
 		if err != nil {
 			return false, err
 		}
 		// A plan is no report: what stands only in the sections on the year after says nothing of what became of it.
-		if slices.Contains(areas, in.areaOf[e.To]) && in.head(e.To).Year >= year && !but[e.To] && in.reportedIn(e) {
+		if slices.Contains(areas, in.areaOf[e.To]) && in.head(e.To).Year >= year && !slices.Contains(but, e.To) && in.reportedIn(e) {
 			return true, nil
 		}
 	}
@@ -115,7 +120,7 @@ func (in *inquiry) promises() error {
 		if finding == "" || err != nil {
 			return err
 		}
-		in.addSaid(id, slices.Index(outcomes, finding), finding, fmt.Sprintf("promised for %d: %s", year, promised), graph.Status)
+		in.addSaid(id, slices.Index(outcomes, finding), finding, "promised for "+strconv.Itoa(year)+": "+promised, graph.Status)
 		return nil
 	})
 }
@@ -214,9 +219,13 @@ func (in *inquiry) delivery() error {
 		area graph.ID
 		year int
 	}
-	counts := map[key]map[string]int{}
-	said := map[key][]Said{}
+	type tally struct {
+		counts map[string]int
+		said   []Said
+	}
+	of := map[key]*tally{}
 	var order []key
+	var seen []graph.ID
 	err := in.built(func(id graph.ID, all []Said) error {
 		o := in.o
 		defer func() { in.o = o }()
@@ -229,20 +238,24 @@ func (in *inquiry) delivery() error {
 			if err != nil {
 				return err
 			}
-			seen := map[graph.ID]bool{}
-			for _, s := range all {
-				if s.Modality != graph.Planned || s.Year != year || s.area == "" || seen[s.area] || !in.asked(s.area) {
+			seen = seen[:0]
+			for i := range all {
+				s := &all[i]
+				if s.Modality != graph.Planned || s.Year != year || s.area == "" || slices.Contains(seen, s.area) || !in.asked(s.area) {
 					continue
 				}
-				seen[s.area] = true
+				seen = append(seen, s.area)
 				k := key{s.area, year}
-				if counts[k] == nil {
-					counts[k] = map[string]int{}
+				t := of[k]
+				if t == nil {
+					t = &tally{counts: map[string]int{}}
+					of[k] = t
 					order = append(order, k)
 				}
-				counts[k][finding]++
-				s.Other, s.Why = id, finding
-				said[k] = append(said[k], s)
+				t.counts[finding]++
+				t.said = append(t.said, *s)
+				last := &t.said[len(t.said)-1]
+				last.Other, last.Why = id, finding
 			}
 		}
 		return nil
@@ -251,7 +264,7 @@ func (in *inquiry) delivery() error {
 		return err
 	}
 	for _, k := range order {
-		n := counts[k]
+		n, said := of[k].counts, of[k].said
 		total, known := 0, 0
 		var parts []string
 		for _, o := range outcomes {
@@ -264,7 +277,7 @@ func (in *inquiry) delivery() error {
 			}
 		}
 		done := n[delivered] + n[late]
-		slices.SortStableFunc(said[k], func(x, y Said) int {
+		slices.SortStableFunc(said, func(x, y Said) int {
 			return cmp.Or(cmp.Compare(slices.Index(outcomes, x.Why), slices.Index(outcomes, y.Why)), cmp.Compare(x.Other.Name(), y.Other.Name()))
 		})
 		finding := fmt.Sprintf("%d: %d of %d delivered", k.year, done, known)
@@ -273,7 +286,7 @@ func (in *inquiry) delivery() error {
 		} else if total > known {
 			finding += fmt.Sprintf(", %d unknown", total-known)
 		}
-		in.add(k.area, k.year, finding, strings.Join(parts, "; "), said[k])
+		in.add(k.area, k.year, finding, strings.Join(parts, "; "), said)
 	}
 	return nil
 }
@@ -281,7 +294,7 @@ func (in *inquiry) delivery() error {
 // status lists what is built with the last stage that was reported.
 func (in *inquiry) status() error {
 	return in.built(func(id graph.ID, said []Said) error {
-		best := Said{}
+		best := Said{edge: &graph.Edge{}}
 		for _, s := range said {
 			if s.Modality != graph.Planned && (in.o.Year == 0 || s.Year <= in.o.Year) && (s.Year > best.Year || s.Year == best.Year && stageRank(s.edge.State) >= stageRank(best.edge.State)) {
 				best = s

@@ -293,12 +293,13 @@ func (a *asker) appearances(g numbered, areas []area, o SharedOptions, yield fun
 			continue
 		}
 		row := &SharedRow{Areas: make([]SharedArea, 0, to-from)}
+		var e graph.Edge
 		for ; from < to; from++ {
 			area := counted[rows.To[from]]
 			if area == nil {
 				continue
 			}
-			var e graph.Edge
+			e = graph.Edge{}
 			if err := g.EdgeProperties(from, &e); err != nil {
 				return err
 			}
