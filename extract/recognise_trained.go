@@ -53,7 +53,12 @@ func (t *trained) Recognize(s *Context) []Candidate {
 	g := t.pool.Get().(*tagging)
 	defer t.pool.Put(g)
 	sequence := g.observer.observe(v)
-	spans := g.tagger.Tag(sequence)
+	var spans []tagger.Span
+	if second := t.model.Rescorer; second != nil {
+		spans = g.rescored(v, sequence, second)
+	} else {
+		spans = g.tagger.Tag(sequence)
+	}
 	out := make([]Candidate, 0, len(v.found)+len(spans))
 	for _, c := range v.found {
 		// Of the masks those of titles, laws and doctrines hold: nothing is named inside them, however much it looks like it.

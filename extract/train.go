@@ -19,6 +19,7 @@ type TrainOptions struct {
 	Tagger tagger.Options
 	Kinds  []string // the types to learn; Kinds if empty
 	Drop   float64  // share of the observations that are left out at each step; 0.3 if 0
+	Second bool     // learn a second stage that weighs whole spans, which takes as long as three models
 }
 
 // Train learns a model from marked texts. The extractor must be one without a model, or its model is passed over.
@@ -59,7 +60,12 @@ func (x *Extractor) Train(ctx context.Context, texts []Labelled, o TrainOptions)
 		}
 		examples = append(examples, e...)
 	}
-	return tagger.Train(ctx, o.Kinds, examples, o.Tagger)
+	m, err := tagger.Train(ctx, o.Kinds, examples, o.Tagger)
+	if err != nil || !o.Second {
+		return m, err
+	}
+	m.Rescorer, err = x.trainSecond(ctx, texts, o)
+	return m, err
 }
 
 // readLabelled cuts a marked text into passages.
@@ -89,22 +95,30 @@ func byteOffsets(s string) []int {
 	return append(offsets, len(s))
 }
 
-// examples makes an example of each passage of a text. Passages in which a marked name is cut, or lies partly, are left out,
-// and so are those with stretches to be ignored.
+// examples makes an example of each passage of a text, see eachExample.
 func (x *Extractor) examples(l *Labelled, kinds []string) ([]tagger.Example, error) {
+	var o observer
+	var examples []tagger.Example
+	err := x.eachExample(l, kinds, &o, func(_ *sentence, e tagger.Example) {
+		e.Observations = slices.Clone(e.Observations)
+		examples = append(examples, e)
+	})
+	return examples, err
+}
+
+// eachExample yields an example for each passage of a text, with observations that hold until the next. Passages in which a marked
+// name is cut, or lies partly, are left out, and so are those with stretches to be ignored.
+func (x *Extractor) eachExample(l *Labelled, kinds []string, o *observer, yield func(*sentence, tagger.Example)) error {
 	r, _, err := x.readLabelled(l)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var o observer
 	offsets := byteOffsets(l.Text)
-	var examples []tagger.Example
 	next := 0
 	for i := range r.passages {
 		p := &r.passages[i]
 		v := x.rules.look(&p.Context)
-		seq := o.observe(v)
-		e := tagger.Example{Sequence: tagger.Sequence{Len: seq.Len, Observations: slices.Clone(seq.Observations)}}
+		e := tagger.Example{Sequence: *o.observe(v)}
 		whole := true
 		for ; next < len(l.Names); next++ {
 			name := l.Names[next]
@@ -126,8 +140,8 @@ func (x *Extractor) examples(l *Labelled, kinds []string) ([]tagger.Example, err
 			e.Gold = append(e.Gold, tagger.Span{Start: int(o.at[start]), End: int(o.at[end]), Kind: kind, Confidence: 1})
 		}
 		if whole {
-			examples = append(examples, e)
+			yield(v, e)
 		}
 	}
-	return examples, nil
+	return nil
 }

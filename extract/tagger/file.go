@@ -17,7 +17,8 @@ const magic = "tupu model 1\n"
 // maxModel bounds what Read unpacks, in bytes.
 const maxModel = 1 << 30
 
-// Write writes the model as Read reads it: kinds, families, transitions, keys and weights, packed with DEFLATE.
+// Write writes the model as Read reads it: kinds, families, transitions, keys and weights, and the second stage if there is one,
+// packed with DEFLATE.
 func (m *Model) Write(w io.Writer) error {
 	if _, err := io.WriteString(w, magic); err != nil {
 		return err
@@ -64,7 +65,44 @@ func (m *Model) Write(w io.Writer) error {
 			}
 		}
 	}
+	if m.Rescorer != nil {
+		if _, err := b.Write(m.Rescorer.append(nil)); err != nil {
+			return err
+		}
+	}
 	return errors.Join(b.Flush(), z.Close())
+}
+
+// append writes a second stage, which stands behind all else: the weight of the log-odds, then of each feature that has a weight the
+// distance from the one before, and the weight.
+func (r *Rescorer) append(buf []byte) []byte {
+	buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(float32(r.odds)))
+	count, last := 0, 0
+	var entries []byte
+	for i, w := range r.weights {
+		if w != 0 {
+			entries = binary.AppendUvarint(entries, uint64(i-last))
+			entries = append(entries, byte(int8(w/rescorerUnit)))
+			count, last = count+1, i
+		}
+	}
+	return append(binary.AppendUvarint(buf, uint64(count)), entries...)
+}
+
+func readRescorer(r *reader) *Rescorer {
+	s := &Rescorer{odds: float64(math.Float32frombits(r.word())), weights: make([]float32, rescorerFeatures)}
+	at := uint64(0)
+	for range r.count(rescorerFeatures) {
+		at += r.uvarint()
+		w := r.bytes(1)
+		if r.bad || at >= rescorerFeatures {
+			r.bad = true
+			return nil
+		}
+		s.weights[at] = float32(int8(w[0])) * rescorerUnit
+	}
+	r.bad = r.bad || math.IsNaN(s.odds) || math.IsInf(s.odds, 0)
+	return s
 }
 
 // Read reads a model that Write wrote. Damaged data give an error, never a panic.
@@ -108,6 +146,9 @@ func Read(data []byte) (*Model, error) {
 		r.bad = r.bad || m.rows[i].held == 0 || i > 0 && last <= m.keys[i-1]
 	}
 	columns := r.bytes(r.count(maxModel))
+	if !r.bad && len(r.data) > 0 {
+		m.Rescorer = readRescorer(&r)
+	}
 	if r.bad || len(columns) != first*m.labels || len(r.data) != 0 || first > maxRows || !(m.unit > 0) {
 		return nil, errors.New("read model: damaged: train it again, or get the file again")
 	}

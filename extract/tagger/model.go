@@ -12,7 +12,8 @@ type rowRef struct {
 
 // Model is what was learnt. It is read-only and safe for concurrent use; Tag it through a Tagger.
 type Model struct {
-	Kinds []string
+	Kinds    []string
+	Rescorer *Rescorer // the second stage; nil without
 
 	labels      int
 	families    []Slots

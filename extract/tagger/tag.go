@@ -261,17 +261,7 @@ func (t *Tagger) search(start, end, n int, spans []Span) []Span {
 	found := len(spans)
 	spansOf(t.path, func(a, b, kind int) { spans = append(spans, Span{Start: start + a, End: start + b, Kind: kind}) })
 	if len(spans) > found {
-		for p := start; p < end; p++ {
-			scores, e := t.scores[p*8*W:p*8*W+L], l.emit[(p-start)*L:(p-start+1)*L]
-			for k, score := range scores {
-				e[k] = float32(score) * m.unit
-			}
-			e[outside] = t.outside(p)
-		}
-		l.active = t.likely(l.active[:0], start, end)
-		t.edges(start, end, n)
-		l.forward()
-		l.backward()
+		t.weigh(start, end, n)
 		for i := found; i < len(spans); i++ {
 			s := &spans[i]
 			s.Confidence = min(1, l.confidence(Span{Start: s.Start - start, End: s.End - start, Kind: s.Kind}))

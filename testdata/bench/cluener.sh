@@ -12,6 +12,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 go build -trimpath -o "$work/tupu" ./cmd/tupu
-"$work/tupu" train --data "$folder/train.json" --out "$work/cluener.model" --members 4 --epochs 16 --drop 0.4 --penalty 0.02 \
+"$work/tupu" train --data "$folder/train.json" --out "$work/cluener.model" --members 4 --epochs 16 --drop 0.4 --penalty 0.02 --second \
   --types address,book,company,game,government,movie,name,organization,position,scene
 "$work/tupu" eval --data "$folder/dev.json" --model "$work/cluener.model" --errors 0 -o table

@@ -47,6 +47,7 @@ type trainOptions struct {
 	member int
 	drop   float64
 	penal  float64
+	second bool
 }
 
 func newTrain(a *app) *cobra.Command {
@@ -78,6 +79,7 @@ The same texts give the same model, byte for byte. A hundred thousand characters
 	c.Flags().IntVar(&o.member, "members", 1, "models to train with different seeds and to average: better, and as many times slower")
 	c.Flags().Float64Var(&o.drop, "drop", 0.3, "share of what is seen that is left out at each step; more for few texts")
 	c.Flags().Float64Var(&o.penal, "penalty", 0.06, "on weights: more gives a smaller model")
+	c.Flags().BoolVar(&o.second, "second", false, "learn a second stage too, which weighs whole names: better, takes several times as long, and reading with it is slower")
 	c.Flags().Uint64Var(&o.seed, "seed", 0, "another number gives another order of learning")
 	return c
 }
@@ -108,7 +110,7 @@ func (a *app) train(ctx context.Context, o trainOptions) error {
 		names += len(texts[i].Names)
 	}
 	fmt.Fprintf(a.Err, "%d texts, %d characters, %d names\n", len(texts), extract.Characters(texts), names)
-	m, err := x.Train(ctx, texts, extract.TrainOptions{Kinds: o.types, Drop: o.drop, Tagger: tagger.Options{
+	m, err := x.Train(ctx, texts, extract.TrainOptions{Kinds: o.types, Drop: o.drop, Second: o.second, Tagger: tagger.Options{
 		Epochs: o.epochs, Seed: o.seed, Members: o.member, Penalty: o.penal,
 		Progress: func(epoch int, loss float64) { fmt.Fprintf(a.Err, "pass %d: loss %.3f a sentence\n", epoch, loss) },
 	}})
