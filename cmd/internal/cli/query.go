@@ -74,7 +74,11 @@ property (r.evidence). The graph is only read. ` + "`tupu help cypher`" + ` show
 				}
 				text = string(b)
 			}
-			return a.query(c.Context(), o, text, params)
+			err = a.query(c.Context(), o, text, params)
+			if err != nil && o.file != "" && o.file != "-" {
+				err = fmt.Errorf("%s: %w", o.file, err)
+			}
+			return err
 		},
 	}
 	f := c.Flags()
