@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"math/rand/v2"
 	"runtime"
 	"slices"
 	"testing"
@@ -335,6 +336,37 @@ func checkCuts(t *rapid.T, r *algo.Rows, g *simple.WeightedUndirectedGraph) {
 			if left := sizes(without, []int32{int32(i), j}); at >= 0 && cuts.Bridges[at].Apart != left[0] {
 				t.Fatalf("bridge %d–%d cuts %d off, and leaves parts of %v", i, j, cuts.Bridges[at].Apart, left)
 			}
+		}
+	}
+}
+
+// skewed makes a graph in which few nodes have most of the edges.
+func skewed(n, m int) (from, to []int32) {
+	r := rand.New(rand.NewPCG(1, 2))
+	one := func() int32 { return int32(float64(n) * math.Pow(r.Float64(), 4)) }
+	for range m {
+		from, to = append(from, one()), append(to, one())
+	}
+	return from, to
+}
+
+func TestTrianglesWithHubs(t *testing.T) {
+	for _, size := range [][2]int{{300, 9000}, {3000, 12000}, {5000, 60000}} {
+		from, to := skewed(size[0], size[1])
+		r := undirected(t, size[0], from, to)
+		want := make([]int64, r.Len())
+		for u := range r.Len() {
+			row := r.Row(u)
+			for i, v := range row {
+				for _, x := range row[:i] {
+					if r.HasEdgeBetween(int64(v), int64(x)) {
+						want[u]++
+					}
+				}
+			}
+		}
+		if got := algo.Triangles(r); !slices.Equal(got, want) {
+			t.Errorf("%d nodes: %v triangles, by looking at every pair of neighbours %v", size[0], got, want)
 		}
 	}
 }

@@ -3,8 +3,8 @@ package algo
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
-	"sync/atomic"
 )
 
 // Components returns for each node the number of the connected component that it belongs to, and how many there are. They are
@@ -213,52 +213,173 @@ func (s *cutSearch) component(root int32) {
 }
 
 // Triangles returns for each node how many pairs of its neighbours are neighbours (Chiba, Nishizeki 1985, over nodes in
-// order of degree). It costs the edges times the square root of their number at most.
+// order of degree, with a matrix of bits for those of high degree). It costs the edges times the square root of their number at most.
 func Triangles(r *Rows) []int64 {
 	n := r.Len()
 	up, node := upward(r)
+	hubs := hubsOf(r, up, node)
 	// Small pieces: the nodes of high degree stand together.
 	const size = 64
 	parts := (n + size - 1) / size
-	marks := make([][]int32, workers(parts))
-	counts := make([]int64, n)
+	searches := make([]*triangleSearch, workers(parts))
 	many(parts, func(w, p int) {
-		if marks[w] == nil {
-			marks[w] = make([]int32, n)
+		s := searches[w]
+		if s == nil {
+			s = &triangleSearch{up: up, hubs: hubs, mark: make([]uint64, n/64+1), counts: make([]int32, n), among: make([]int64, n-hubs.first)}
+			searches[w] = s
 		}
-		mark := marks[w]
 		for u := p * size; u < min(n, (p+1)*size); u++ {
-			row := up.Row(u)
-			if len(row) < 2 {
-				continue
-			}
-			for _, v := range row {
-				mark[v] = int32(u) + 1
-			}
-			own := int64(0)
-			for _, v := range row {
-				at := int64(0)
-				for _, x := range up.Row(int(v)) {
-					if mark[x] == int32(u)+1 {
-						at++
-						atomic.AddInt64(&counts[x], 1)
-					}
-				}
-				if at > 0 {
-					own += at
-					atomic.AddInt64(&counts[v], at)
-				}
-			}
-			if own > 0 {
-				atomic.AddInt64(&counts[u], own)
+			if u < hubs.first {
+				s.from(u)
+			} else {
+				s.fromHub(u)
 			}
 		}
 	})
+	counts := make([]int64, n)
+	for _, s := range searches {
+		if s == nil {
+			continue
+		}
+		for i, c := range s.among {
+			counts[hubs.first+i] += c
+		}
+	}
+	for i := hubs.first; i < n; i++ {
+		counts[i] /= 2 // a hub has seen its triangles from both of its edges
+	}
 	out := make([]int64, n)
+	for _, s := range searches {
+		if s != nil {
+			for i, c := range s.counts {
+				counts[i] += int64(c)
+			}
+		}
+	}
 	for i, c := range counts {
 		out[node[i]] = c
 	}
 	return out
+}
+
+// hubs says which of the nodes of highest degree are neighbours, a bit for each pair of them.
+type hubs struct {
+	first int // the number of the first of them; they are the last nodes by degree
+	words int // of 64 bits, in a row
+	bits  []uint64
+}
+
+// neighboursPerWord is how many neighbours a hub has for every word of its row: with fewer, going through the row costs more than
+// going through the neighbours. It keeps the rows smaller than the edges.
+const neighboursPerWord = 4
+
+// hubsOf takes as many nodes as have enough neighbours.
+func hubsOf(r, up *Rows, node []int32) *hubs {
+	n := r.Len()
+	h := &hubs{first: n}
+	for h.first > 0 && len(r.Row(int(node[h.first-1]))) > neighboursPerWord*(n-h.first)/64 {
+		h.first--
+	}
+	h.words = (n - h.first + 63) / 64
+	h.bits = make([]uint64, (n-h.first)*h.words)
+	for u := h.first; u < n; u++ {
+		for _, v := range up.Row(u) {
+			i, k := u-h.first, int(v)-h.first
+			h.bits[i*h.words+k>>6] |= 1 << (k & 63)
+			h.bits[k*h.words+i>>6] |= 1 << (i & 63)
+		}
+	}
+	return h
+}
+
+func (h *hubs) row(u int) []uint64 {
+	i := (u - h.first) * h.words
+	return h.bits[i : i+h.words]
+}
+
+// triangleSearch is what one worker needs and has found.
+type triangleSearch struct {
+	up     *Rows
+	hubs   *hubs
+	mark   []uint64 // the neighbours of the node at hand, a bit each
+	counts []int32  // by node, of which none has more triangles than the graph has edges
+	among  []int64  // by hub, twice the triangles among hubs
+	found  []int32  // by place in a row
+}
+
+// from finds the triangles of which u, not a hub, has the smallest number.
+func (s *triangleSearch) from(u int) {
+	row := s.up.Row(u)
+	if len(row) < 2 {
+		return
+	}
+	far, _ := slices.BinarySearch(row, int32(s.hubs.first))
+	if far > 0 {
+		s.marked(u, row, row[:far])
+	}
+	row = row[far:]
+	if cap(s.found) < len(row) {
+		s.found = make([]int32, 2*len(row))
+	}
+	found := s.found[:len(row)]
+	clear(found)
+	first := s.hubs.first
+	own := int32(0)
+	for i, v := range row {
+		bits, at := s.hubs.row(int(v)), int32(0)
+		for k, x := range row[:i] {
+			hub := int(x) - first
+			b := int32(bits[hub>>6] >> (hub & 63) & 1)
+			found[k] += b
+			at += b
+		}
+		found[i] += at
+		own += at
+	}
+	s.counts[u] += own
+	for i, v := range row {
+		s.counts[v] += found[i]
+	}
+}
+
+// marked finds those triangles over some neighbours of u in which they have the second number, by looking through their rows.
+func (s *triangleSearch) marked(u int, row, over []int32) {
+	mark := s.mark
+	for _, v := range row {
+		mark[v>>6] |= 1 << (v & 63)
+	}
+	own := int32(0)
+	for _, v := range over {
+		at := int32(0)
+		for _, x := range s.up.Row(int(v)) {
+			if mark[x>>6]>>(x&63)&1 != 0 {
+				at++
+				s.counts[x]++
+			}
+		}
+		s.counts[v] += at
+		own += at
+	}
+	s.counts[u] += own
+	for _, v := range row {
+		mark[v>>6] = 0
+	}
+}
+
+// fromHub counts, for each edge from a hub to a later one, the hubs that are neighbours of both.
+func (s *triangleSearch) fromHub(u int) {
+	a := s.hubs.row(u)
+	own := int64(0)
+	for _, v := range s.up.Row(u) {
+		b := s.hubs.row(int(v))[:len(a)]
+		at := 0
+		for i, w := range a {
+			at += bits.OnesCount64(w & b[i])
+		}
+		s.among[int(v)-s.hubs.first] += int64(at)
+		own += int64(at)
+	}
+	s.among[u-s.hubs.first] += own
 }
 
 // upward numbers nodes by degree and keeps of each edge the direction from the smaller to the larger number; node says who
@@ -284,11 +405,13 @@ func upward(r *Rows) (up *Rows, node []int32) {
 	up = &Rows{Offsets: make([]uint32, n+1)}
 	each(n, func(_, lo, hi int) {
 		for at := lo; at < hi; at++ {
+			larger := uint32(0)
 			for _, v := range r.Row(int(node[at])) {
 				if int(place[v]) > at {
-					up.Offsets[at+1]++
+					larger++
 				}
 			}
+			up.Offsets[at+1] = larger
 		}
 	})
 	up.add()
