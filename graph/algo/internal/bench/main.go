@@ -1,8 +1,8 @@
 // Command bench measures the algorithms on R-MAT graphs; testdata/bench/algo.sh runs it beside its peers.
 //
 //	bench make FILE NODES EDGES     writes an R-MAT graph as pairs of 32-bit numbers
-//	bench run FILE DIR              runs everything, with a line "what wall cpu" each, and leaves the results in DIR
-//	bench gonum FILE DIR            the same with gonum's algorithms over the same rows
+//	bench run FILE DIR WHAT         runs one algorithm, with a line "what wall cpu MB", and leaves the results in DIR
+//	bench gonum FILE DIR WHAT       the same with gonum's algorithm over the same rows, for a minute at most
 //	bench compare DIR PEER          says how far apart the results in two folders are
 package main
 
@@ -29,6 +29,12 @@ import (
 	"gonum.org/v1/gonum/graph/traverse"
 )
 
+// limit is how long an algorithm of gonum may take.
+const limit = 60 * time.Second
+
+// exactly is the number of nodes up to which betweenness is counted from all of them. The peer in C has the same.
+const exactly = 20000
+
 func main() {
 	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -40,14 +46,18 @@ func run(args []string) error {
 	switch {
 	case len(args) == 4 && args[0] == "make":
 		return rmat(args[1], args[2], args[3])
-	case len(args) == 3 && args[0] == "run":
-		return ours(args[1], args[2])
-	case len(args) == 3 && args[0] == "gonum":
-		return gonums(args[1], args[2])
+	case len(args) == 4 && args[0] == "run":
+		return measure(args[1], args[2], args[3], ours)
+	case len(args) == 4 && args[0] == "gonum":
+		time.AfterFunc(limit, func() {
+			fmt.Printf("%-12s %9s %9s %9d\n", args[3], "over", limit, peak()>>20)
+			os.Exit(0)
+		})
+		return measure(args[1], args[2], args[3], gonums)
 	case len(args) == 3 && args[0] == "compare":
 		return compare(args[1], args[2])
 	}
-	return fmt.Errorf("use make FILE NODES EDGES, run FILE DIR, gonum FILE DIR or compare DIR PEER")
+	return fmt.Errorf("use make FILE NODES EDGES, run FILE DIR WHAT, gonum FILE DIR WHAT or compare DIR PEER")
 }
 
 // rmat draws edges by R-MAT (Chakrabarti, Zhan, Faloutsos 2004) until there are as many different ones as asked for.
@@ -105,8 +115,21 @@ func read(file string) (n int, from, to []int32, err error) {
 	return n, slices.Clip(from), slices.Clip(to), nil
 }
 
-// timed runs one thing and prints how long it took: wall and user+system seconds, best of some runs if it is quick.
-func timed(what string, f func() []float64, dir string) error {
+// measure runs one algorithm, leaves what it found in a file of its name, and prints how long it took: wall and user+system seconds,
+// best of some runs if it is quick, and the peak of the memory in MB, the graph and what it was read from included.
+func measure(file, dir, what string, of func(*algo.Rows, string) func() []float64) error {
+	n, from, to, err := read(file)
+	if err != nil {
+		return err
+	}
+	r, err := algo.Undirected(n, from, to, nil)
+	if err != nil {
+		return err
+	}
+	f := of(r, what)
+	if f == nil {
+		return nil
+	}
 	best, bestCPU := math.Inf(1), math.Inf(1)
 	var out []float64
 	for range 5 {
@@ -118,7 +141,7 @@ func timed(what string, f func() []float64, dir string) error {
 			break
 		}
 	}
-	fmt.Printf("%-12s %9.4f %9.4f\n", what, best, bestCPU)
+	fmt.Printf("%-12s %9.4f %9.4f %9d\n", what, best, bestCPU, peak()>>20)
 	f2, err := os.Create(filepath.Join(dir, what))
 	if err != nil {
 		return err
@@ -154,63 +177,57 @@ func floats[T int32 | int64](values []T) []float64 {
 	return out
 }
 
-func ours(file, dir string) error {
-	n, from, to, err := read(file)
-	if err != nil {
-		return err
+func ours(r *algo.Rows, what string) func() []float64 {
+	ctx, hub := context.Background(), int(hubOf(r))
+	var from, to []int32
+	if what == "build" {
+		for u := range r.Len() {
+			for _, v := range r.Row(u) {
+				if u < int(v) {
+					from, to = append(from, int32(u)), append(to, v)
+				}
+			}
+		}
 	}
-	var r *algo.Rows
-	if err := timed("build", func() []float64 { r, err = algo.Undirected(n, from, to, nil); return nil }, dir); err != nil {
-		return err
-	}
-	if err != nil {
-		return err
-	}
-	from, to = nil, nil
-	ctx := context.Background()
-	sources := 0
-	if n > 20000 {
-		sources = 50
-	}
-	hub := hubOf(r)
-	for _, job := range []struct {
-		what string
-		f    func() []float64
-	}{
-		{"pagerank", func() []float64 { return algo.PageRank(r, algo.Walk{Tolerance: 1e-11}) }},
-		{"components", func() []float64 { _, count := algo.Components(r); return []float64{float64(count)} }},
-		{"cores", func() []float64 { return floats(algo.Cores(r)) }},
-		{"triangles", func() []float64 { return floats(algo.Triangles(r)) }},
-		{"bfs", func() []float64 { return floats(algo.Hops(r, int(hub))) }},
-		{"paths", func() []float64 {
+	return map[string]func() []float64{
+		"build": func() []float64 {
+			if _, err := algo.Undirected(r.Len(), from, to, nil); err != nil {
+				return nil
+			}
+			return []float64{float64(len(from))}
+		},
+		"pagerank":   func() []float64 { return algo.PageRank(r, algo.Walk{Tolerance: 1e-11}) },
+		"components": func() []float64 { _, count := algo.Components(r); return []float64{float64(count)} },
+		"cores":      func() []float64 { return floats(algo.Cores(r)) },
+		"triangles":  func() []float64 { return floats(algo.Triangles(r)) },
+		"bfs":        func() []float64 { return floats(algo.Hops(r, hub)) },
+		"paths": func() []float64 {
 			f := algo.NewFinder(r)
 			var out []float64
-			for _, p := range pairsOf(n) {
+			for _, p := range pairsOf(r.Len()) {
 				out = append(out, float64(len(f.Path(p[0], p[1]))-1))
 			}
 			return out
-		}},
-		{"communities", func() []float64 {
+		},
+		"communities": func() []float64 {
 			c, err := algo.Louvain(ctx, r, 1)
 			if err != nil {
 				return nil
 			}
 			return []float64{c.Modularity}
-		}},
-		{"betweenness", func() []float64 {
+		},
+		"betweenness": func() []float64 {
+			sources := 0
+			if r.Len() > exactly {
+				sources = 50
+			}
 			b, err := algo.Betweenness(ctx, r, sources)
 			if err != nil {
 				return nil
 			}
 			return b.Scores
-		}},
-	} {
-		if err := timed(job.what, job.f, dir); err != nil {
-			return err
-		}
-	}
-	memory()
-	return nil
+		},
+	}[what]
 }
 
 // hubOf is the first of the nodes with the most neighbours.
@@ -224,16 +241,8 @@ func hubOf(r *algo.Rows) int32 {
 	return hub
 }
 
-func gonums(file, dir string) error {
-	n, from, to, err := read(file)
-	if err != nil {
-		return err
-	}
-	r, err := algo.Undirected(n, from, to, nil)
-	if err != nil {
-		return err
-	}
-	arcs := &algo.Arcs{Out: r, In: r}
+func gonums(r *algo.Rows, what string) func() []float64 {
+	n, hub := r.Len(), r.Node(int64(hubOf(r)))
 	byNode := func(m map[int64]float64, factor float64) []float64 {
 		out := make([]float64, n)
 		for i, v := range m {
@@ -241,15 +250,12 @@ func gonums(file, dir string) error {
 		}
 		return out
 	}
-	jobs := []struct {
-		what string
-		f    func() []float64
-	}{
-		{"pagerank", func() []float64 {
-			return byNode(network.PageRankSparse(struct{ gonum.Directed }{arcs}, 0.85, 1e-11), 1)
-		}},
-		{"components", func() []float64 { return []float64{float64(len(topo.ConnectedComponents(r)))} }},
-		{"cores", func() []float64 {
+	return map[string]func() []float64{
+		"pagerank": func() []float64 {
+			return byNode(network.PageRankSparse(struct{ gonum.Directed }{&algo.Arcs{Out: r, In: r}}, 0.85, 1e-11), 1)
+		},
+		"components": func() []float64 { return []float64{float64(len(topo.ConnectedComponents(r)))} },
+		"cores": func() []float64 {
 			out := make([]float64, n)
 			_, parts := topo.DegeneracyOrdering(r)
 			for k, part := range parts {
@@ -258,31 +264,17 @@ func gonums(file, dir string) error {
 				}
 			}
 			return out
-		}},
-		{"bfs", func() []float64 {
+		},
+		"bfs": func() []float64 {
 			out := make([]float64, n)
 			for i := range out {
 				out[i] = -1
 			}
 			var b traverse.BreadthFirst
-			b.Walk(r, r.Node(int64(hubOf(r))), func(v gonum.Node, depth int) bool { out[v.ID()] = float64(depth); return false })
+			b.Walk(r, hub, func(v gonum.Node, depth int) bool { out[v.ID()] = float64(depth); return false })
 			return out
-		}},
-	}
-	if n <= 20000 {
-		jobs = append(jobs, struct {
-			what string
-			f    func() []float64
-		}{"betweenness", func() []float64 { return byNode(network.Betweenness(r), 0.5) }}, struct {
-			what string
-			f    func() []float64
-		}{"communities", func() []float64 {
-			found := community.Modularize(r, 1, rand.NewPCG(1, 2)).Communities()
-			return []float64{community.Q(r, found, 1)}
-		}}, struct {
-			what string
-			f    func() []float64
-		}{"paths", func() []float64 {
+		},
+		"paths": func() []float64 {
 			var out []float64
 			for _, p := range pairsOf(n) {
 				_, w := path.DijkstraFrom(r.Node(int64(p[0])), r).To(int64(p[1]))
@@ -292,15 +284,13 @@ func gonums(file, dir string) error {
 				out = append(out, w)
 			}
 			return out
-		}})
-	}
-	for _, job := range jobs {
-		if err := timed(job.what, job.f, dir); err != nil {
-			return err
-		}
-	}
-	memory()
-	return nil
+		},
+		"communities": func() []float64 {
+			found := community.Modularize(r, 1, rand.NewPCG(1, 2)).Communities()
+			return []float64{community.Q(r, found, 1)}
+		},
+		"betweenness": func() []float64 { return byNode(network.Betweenness(r), 0.5) },
+	}[what]
 }
 
 func compare(dir, peer string) error {

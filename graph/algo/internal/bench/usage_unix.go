@@ -3,7 +3,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime"
 	"syscall"
 	"time"
@@ -21,11 +20,11 @@ func cpuTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// memory prints the peak of the memory held.
-func memory() {
-	kb := usage().Maxrss
-	if runtime.GOOS == "darwin" {
-		kb /= 1024
+// peak is the most memory that was held, in bytes.
+func peak() int64 {
+	max := usage().Maxrss
+	if runtime.GOOS != "darwin" {
+		max *= 1024
 	}
-	fmt.Printf("%-12s %6d MB\n", "memory", kb/1024)
+	return max
 }
