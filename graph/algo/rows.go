@@ -236,3 +236,61 @@ func (r *Rows) WeightAt(at int) float64 {
 
 // Find returns the number of an id, if it is there.
 func (r *Rows) Find(id graph.ID) (int, bool) { return slices.BinarySearch(r.IDs, id) }
+
+// byDegree orders nodes by degree, as key says of it and of the largest: node has them in that order, and place is where each went.
+// Nodes of one key keep their order.
+func byDegree(r *Rows, key func(degree, most int32) int32) (node, place []int32) {
+	n := r.Len()
+	keys := make([]int32, n)
+	most := int32(0)
+	for i := range keys {
+		keys[i] = int32(r.Offsets[i+1] - r.Offsets[i])
+		most = max(most, keys[i])
+	}
+	order := make([]uint32, n)
+	for i := range order {
+		order[i] = uint32(i)
+		keys[i] = key(keys[i], most)
+	}
+	order, _ = sortBy(order, keys, int(most)+1)
+	node, place = make([]int32, n), keys
+	for at, o := range order {
+		place[o], node[at] = int32(at), int32(o)
+	}
+	return node, place
+}
+
+// renumbered returns the rows with node[i] as node i. What a row holds keeps its order.
+func (r *Rows) renumbered(node, place []int32) *Rows {
+	n := r.Len()
+	out := &Rows{Offsets: make([]uint32, n+1), Targets: make([]int32, len(r.Targets))}
+	if r.Weights != nil {
+		out.Weights = make([]float64, len(r.Weights))
+	}
+	for i, u := range node {
+		out.Offsets[i+1] = out.Offsets[i] + r.Offsets[u+1] - r.Offsets[u]
+	}
+	each(n, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			to := out.Row(i)
+			for k, v := range r.Row(int(node[i])) {
+				to[k] = place[v]
+			}
+			copy(out.weights(i), r.weights(int(node[i])))
+		}
+	})
+	return out
+}
+
+// slice cuts the nodes into stretches that cost about the same to go through with their edges.
+func (r *Rows) slice() []int32 {
+	const nodes, edges = piece, 1 << 16
+	cuts := []int32{0}
+	for at := 0; at < r.Len(); {
+		from := at
+		for at++; at < r.Len() && at-from < nodes && r.Offsets[at+1]-r.Offsets[from] <= edges; at++ {
+		}
+		cuts = append(cuts, int32(at))
+	}
+	return cuts
+}

@@ -283,7 +283,7 @@ func sortBy(order []uint32, key []int32, n int) (sorted, offsets []uint32) {
 	return sorted, offsets
 }
 
-func permuted[T any](of []T, order []uint32) []T {
+func permuted[T any, N int32 | uint32](of []T, order []N) []T {
 	out := make([]T, len(order))
 	for i, o := range order {
 		out[i] = of[o]

@@ -386,22 +386,7 @@ func (s *triangleSearch) fromHub(u int) {
 // has a number.
 func upward(r *Rows) (up *Rows, node []int32) {
 	n := r.Len()
-	degree := make([]int32, n)
-	most := int32(0)
-	for i := range degree {
-		degree[i] = int32(len(r.Row(i)))
-		most = max(most, degree[i])
-	}
-	order := make([]uint32, n)
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	order, _ = sortBy(order, degree, int(most)+1)
-	place := make([]int32, n)
-	node = make([]int32, n)
-	for at, o := range order {
-		place[o], node[at] = int32(at), int32(o)
-	}
+	node, place := byDegree(r, func(degree, _ int32) int32 { return degree })
 	up = &Rows{Offsets: make([]uint32, n+1)}
 	each(n, func(_, lo, hi int) {
 		for at := lo; at < hi; at++ {
