@@ -42,9 +42,10 @@ and the others are built; the exit status is then 3.
 With --trace the summary says how many groups of linked names were resolved, and for how many documents edges were written:
 adding a document costs what it touches, whatever the graph holds, and gives the graph that a build from nothing would give.
 
-Title, area, date and years are read from each document. What could not be read is said, not guessed: give it in a
-manifest, a CSV file with the columns path, title, area, year, plan_year, url, of which all but path may be empty or
-left out. Paths are those that build prints. A manifest holds for the build that it is given to: give it every time.
+Title, area, date and years are read from each document; where it says nothing of its title, area or years, the name of its
+file is asked (2023年芗城区政府工作报告.pdf). What could not be read is said, not guessed: give it in a manifest, a CSV file
+with the columns path, title, area, year, plan_year, url, of which all but path may be empty or left out. Paths are those
+that build prints. A manifest holds for the build that it is given to: give it every time.
 
 Files of older and other programs (.doc, .wps, .rtf, .xls) and scans are skipped with advice. With --convert LibreOffice
 (soffice), Poppler (pdftotext, pdftoppm) and tesseract are asked for help, as far as they are installed; what is
