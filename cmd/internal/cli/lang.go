@@ -100,6 +100,9 @@ func (w words) translate(c *cobra.Command) {
 	}
 	c.Short = w.say(c.Short)
 	c.Long = w.say(c.Long)
+	if long, ok := longChinese[c.CommandPath()]; ok {
+		c.Long = long
+	}
 	for _, g := range c.Groups() {
 		g.Title = w.say(g.Title)
 	}

@@ -42,6 +42,18 @@ func TestChinese(t *testing.T) {
 			t.Errorf("%q takes %d arguments, in Chinese %d", english, a, b)
 		}
 	}
+	told := map[string]bool{}
+	for _, c := range commands(root) {
+		told[c.CommandPath()] = true
+		if _, ok := longChinese[c.CommandPath()]; !ok && c.Long != "" && c.Long != about && chinese[c.Long] == "" {
+			t.Errorf("%s: the long help has no Chinese", c.CommandPath())
+		}
+	}
+	for path := range longChinese {
+		if !told[path] {
+			t.Errorf("%s is no command", path)
+		}
+	}
 	for _, c := range commands(root) {
 		if _, ok := chinese[c.Short]; !ok {
 			t.Logf("%s: %q has no Chinese", c.CommandPath(), c.Short)
