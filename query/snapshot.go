@@ -14,10 +14,10 @@ import (
 	"github.com/tupu-kg/tupu/graph/algo"
 )
 
-// supporter is a Reader that tells in one scan which documents every edge rests on.
+// supporter is a Reader whose edges have numbers, and that tells of stretches of them which documents they rest on.
 type supporter interface {
-	// Supported yields every edge, valid until the next, or the error of the context; of the evidence only the documents count.
-	Supported(ctx context.Context) iter.Seq2[*graph.Edge, error]
+	algo.Numbered
+	Rows() (*graph.Rows, error)
 }
 
 // keeper is a Reader that keeps files derived from the graph for as long as it does not change.
@@ -56,7 +56,7 @@ func Snapshot(ctx context.Context, r Reader) (*algo.Snapshot, error) {
 		}
 		years[d.ID] = d.Year
 	}
-	s, err := algo.NewSnapshot(supported(ctx, r), years)
+	s, err := compressed(ctx, r, years)
 	if err != nil {
 		return nil, err
 	}
@@ -83,28 +83,29 @@ func (s stoppable) Read(b []byte) (int, error) {
 	return s.Reader.Read(b)
 }
 
-// supported yields all edges with the documents of their evidence, until the context ends.
-func supported(ctx context.Context, r Reader) iter.Seq2[*graph.Edge, error] {
-	all := func(yield func(*graph.Edge, error) bool) {
-		for e, err := range r.AllEdges() {
-			if err == nil {
-				e.Evidence, err = r.Evidence(e)
-			}
-			if !yield(&e, err) {
-				return
-			}
+func compressed(ctx context.Context, r Reader, years map[graph.ID]int) (*algo.Snapshot, error) {
+	if n, ok := r.(supporter); ok {
+		rows, err := n.Rows()
+		if err != nil {
+			return nil, err
 		}
+		return algo.NewNumberedSnapshot(ctx, rows, n, years)
 	}
-	if s, ok := r.(supporter); ok {
-		all = s.Supported(ctx)
-	}
+	return algo.NewSnapshot(supported(ctx, r), years)
+}
+
+// supported yields all edges with their evidence, until the context ends.
+func supported(ctx context.Context, r Reader) iter.Seq2[*graph.Edge, error] {
 	return func(yield func(*graph.Edge, error) bool) {
 		n := 0
-		for e, err := range all {
+		for e, err := range r.AllEdges() {
 			if n++; err == nil && n%1024 == 1 {
 				err = ctx.Err()
 			}
-			if !yield(e, err) || err != nil {
+			if err == nil {
+				e.Evidence, err = r.Evidence(e)
+			}
+			if !yield(&e, err) || err != nil {
 				return
 			}
 		}

@@ -382,6 +382,9 @@ func (c *columns) document(n uint32) (graph.Document, error) {
 	return d, nil
 }
 
+// documentOwner is how the ids and the owners begin that are documents.
+var documentOwner = []byte(graph.KindDocument + ":")
+
 // name is the name of an entity or the title of a document; empty if it has none.
 func (c *columns) name(n uint32) (string, error) {
 	b, err := c.nodeRecord(n)

@@ -2,12 +2,14 @@ package algo_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"runtime"
 	"slices"
 	"testing"
@@ -648,6 +650,103 @@ func snapshot(t testing.TB) *algo.Snapshot {
 		slices.Reverse(all)
 	}
 	return s
+}
+
+// numberedEdges are edges in ascending order of key, with the ids of all nodes.
+type numberedEdges struct {
+	ids   []graph.ID
+	edges []graph.Edge
+	fails uint32 // the edge that cannot be read; none if 0
+}
+
+var errUnread = errors.New("unread")
+
+func (g *numberedEdges) NodeID(n uint32) graph.ID { return g.ids[n] }
+
+func (g *numberedEdges) EdgeSupport(first, end uint32, give func(int, float64, []graph.ID)) error {
+	for n := first; n < end; n++ {
+		if n > 0 && n == g.fails {
+			return errUnread
+		}
+		var docs []graph.ID
+		for _, ev := range g.edges[n].Evidence {
+			docs = append(docs, ev.Doc)
+		}
+		give(g.edges[n].Year, g.edges[n].Weight, docs)
+	}
+	return nil
+}
+
+func (g *numberedEdges) all(yield func(*graph.Edge, error) bool) {
+	for i := range g.edges {
+		if !yield(&g.edges[i], nil) {
+			return
+		}
+	}
+}
+
+func TestNumberedSnapshotIsTheSame(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	g := &numberedEdges{}
+	years := map[graph.ID]int{}
+	for i := range 40 {
+		g.ids = append(g.ids, graph.ID(fmt.Sprintf("document:%02d", i)))
+		years[g.ids[i]] = 2020 + i%3
+	}
+	for i := range 400 { // the last ones have no edge
+		g.ids = append(g.ids, graph.ID(fmt.Sprintf("enterprise:%03d", i)))
+	}
+	types := []graph.EdgeType{graph.CoMentioned, graph.ReportsOn, graph.Undertakes}
+	var from, to []uint32
+	var kinds []uint8
+	for range 100000 { // several stretches, read side by side
+		u, v, kind := 40+r.IntN(300), 40+r.IntN(300), r.IntN(3)
+		if kind == 1 {
+			u = r.IntN(40)
+		}
+		if u == v {
+			continue
+		}
+		e := graph.Edge{From: g.ids[u], Type: types[kind], To: g.ids[v], Year: 2010 + r.IntN(9), Weight: float64(r.IntN(3))}
+		for range r.IntN(4) {
+			e.Evidence = append(e.Evidence, graph.Evidence{Span: graph.Span{Doc: g.ids[r.IntN(40)]}})
+		}
+		g.edges = append(g.edges, e)
+	}
+	slices.SortStableFunc(g.edges, func(a, b graph.Edge) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Type, b.Type), cmp.Compare(a.To, b.To))
+	})
+	for _, e := range g.edges {
+		u, _ := slices.BinarySearch(g.ids, e.From)
+		v, _ := slices.BinarySearch(g.ids, e.To)
+		from, to, kinds = append(from, uint32(u)), append(to, uint32(v)), append(kinds, uint8(slices.Index(types, e.Type)))
+	}
+	rows, err := graph.NewRows(len(g.ids), types, from, to, kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := algo.NewSnapshot(g.all, years)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(before)
+	for _, workers := range []int{1, 2, 5} {
+		runtime.GOMAXPROCS(workers)
+		got, err := algo.NewNumberedSnapshot(t.Context(), rows, g, years)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("with %d workers it is another, or fails: %v", workers, err)
+		}
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := algo.NewNumberedSnapshot(stopped, rows, g, years); !errors.Is(err, context.Canceled) {
+		t.Errorf("nobody waits: %v", err)
+	}
+	g.fails = 70000
+	if _, err := algo.NewNumberedSnapshot(t.Context(), rows, g, years); !errors.Is(err, errUnread) {
+		t.Errorf("an edge that cannot be read: %v", err)
+	}
 }
 
 func TestFilter(t *testing.T) {

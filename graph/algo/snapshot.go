@@ -2,6 +2,7 @@ package algo
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"hash/maphash"
 	"iter"
@@ -59,6 +60,113 @@ func NewSnapshot(edges iter.Seq2[*graph.Edge, error], years map[graph.ID]int) (*
 	return b.snapshot(years), nil
 }
 
+// Numbered is a graph whose nodes and edges have numbers, as graph.Rows tells. Its methods may be called side by side.
+type Numbered interface {
+	NodeID(n uint32) graph.ID // ascending
+	// EdgeSupport gives of the edges from number first on and before end, in order, their year, weight and documents, which are only
+	// valid until the next.
+	EdgeSupport(first, end uint32, give func(year int, weight float64, docs []graph.ID)) error
+}
+
+// NewNumberedSnapshot is NewSnapshot of a graph that has numbers, where no id need be looked up. It stops when the context ends.
+func NewNumberedSnapshot(ctx context.Context, rows *graph.Rows, g Numbered, years map[graph.ID]int) (*Snapshot, error) {
+	const part = 1 << 15
+	m := rows.Edges()
+	own := make([]int32, len(rows.Leaving)-1) // by node: whether it is an end of an edge, then its number here
+	b := builder{docs: newNumbers(), types: map[graph.EdgeType]uint8{}, rests: make([]uint32, 1, m+1)}
+	b.from, b.to, b.typ, b.years, b.weights = make([]int32, 0, m), make([]int32, 0, m), make([]uint8, 0, m), make([]int16, 0, m), make([]float64, 0, m)
+	for i, t := range rows.Types {
+		b.types[t] = uint8(i)
+	}
+	parts := (m + part - 1) / part
+	errs := make([]error, parts)
+	turn := newTurnstile()
+	readers := make([]*supportReader, workers(parts))
+	many(parts, func(w, p int) {
+		first, end := uint32(p*part), uint32(min(m, (p+1)*part))
+		r := readers[w]
+		if r == nil {
+			r = &supportReader{numbers: newNumbers()}
+			readers[w] = r
+		}
+		if errs[p] = ctx.Err(); errs[p] == nil {
+			errs[p] = r.read(g, first, end)
+		}
+		turn.pass(p, func() {
+			if len(b.restDocs)+len(r.docs) > math.MaxInt32 {
+				errs[p] = ErrTooLarge
+			}
+			if errs[p] != nil {
+				return
+			}
+			for _, id := range r.numbers.ids[len(r.number):] {
+				r.number = append(r.number, b.docs.of(id))
+			}
+			for i, doc := range r.docs {
+				r.docs[i] = r.number[doc]
+			}
+			from := 0
+			for i := range r.ends {
+				e := first + uint32(i)
+				of := r.docs[from:r.ends[i]]
+				from = r.ends[i]
+				u, v := rows.From[e], rows.To[e]
+				if u == v {
+					continue
+				}
+				own[u], own[v] = 1, 1
+				b.from, b.to = append(b.from, int32(u)), append(b.to, int32(v))
+				b.typ, b.years, b.weights = append(b.typ, rows.Type[e]), append(b.years, r.years[i]), append(b.weights, r.weights[i])
+				b.rest(of)
+				if rows.Types[rows.Type[e]] == graph.ReportsOn {
+					b.areas = append(b.areas, [2]int32{b.docs.of(g.NodeID(u)), int32(v)})
+				}
+			}
+		})
+	})
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	b.nodes = &numbers{}
+	for n, used := range own {
+		if used != 0 {
+			own[n] = int32(len(b.nodes.ids))
+			b.nodes.ids = append(b.nodes.ids, g.NodeID(uint32(n)))
+		}
+	}
+	for i := range b.from {
+		b.from[i], b.to[i] = own[b.from[i]], own[b.to[i]]
+	}
+	for i := range b.areas {
+		b.areas[i][1] = own[b.areas[i][1]]
+	}
+	return b.snapshot(years), nil
+}
+
+// supportReader is what one worker has read of edges that follow each other.
+type supportReader struct {
+	years   []int16
+	weights []float64
+	docs    []int32 // of all of them, one after the other
+	ends    []int   // where those of each end in docs
+
+	numbers *numbers // of documents, its own
+	number  []int32  // and what they are for all workers
+}
+
+func (r *supportReader) read(g Numbered, first, end uint32) error {
+	r.years, r.weights, r.docs, r.ends = r.years[:0], r.weights[:0], r.docs[:0], r.ends[:0]
+	return g.EdgeSupport(first, end, func(year int, weight float64, docs []graph.ID) {
+		r.years, r.weights = append(r.years, small(year)), append(r.weights, positive(weight))
+		for _, doc := range docs {
+			r.docs = append(r.docs, r.numbers.of(doc))
+		}
+		r.ends = append(r.ends, len(r.docs))
+	})
+}
+
 // builder holds edges in the order in which they came, with numbers in the order in which ids were first seen.
 type builder struct {
 	nodes, docs *numbers
@@ -70,6 +178,7 @@ type builder struct {
 	rests       []uint32
 	restDocs    []int32
 	areas       [][2]int32 // a document and the node that it reports on
+	held        []int32    // the documents of the edge at hand
 	last        [2]int32   // the ends of the edge before
 	lastType    graph.EdgeType
 	lastNumber  uint8
@@ -150,27 +259,38 @@ func (b *builder) add(e *graph.Edge) error {
 			b.last[i] = b.nodes.of(id)
 		}
 	}
-	weight := e.Weight
-	if weight <= 0 || math.IsInf(weight, 0) || math.IsNaN(weight) {
-		weight = 1
-	}
 	b.from, b.to = append(b.from, b.last[0]), append(b.to, b.last[1])
-	b.typ, b.years, b.weights = append(b.typ, b.lastNumber), append(b.years, small(e.Year)), append(b.weights, weight)
-	start := len(b.restDocs)
+	b.typ, b.years, b.weights = append(b.typ, b.lastNumber), append(b.years, small(e.Year)), append(b.weights, positive(e.Weight))
+	b.held = b.held[:0]
 	for i := range e.Evidence {
 		if doc := e.Evidence[i].Doc; doc != "" && (i == 0 || doc != e.Evidence[i-1].Doc) {
-			b.restDocs = append(b.restDocs, b.docs.of(doc))
+			b.held = append(b.held, b.docs.of(doc))
 		}
 	}
-	if len(b.restDocs)-start > 1 {
-		slices.Sort(b.restDocs[start:])
-		b.restDocs = b.restDocs[:start+len(slices.Compact(b.restDocs[start:]))]
-	}
-	b.rests = append(b.rests, uint32(len(b.restDocs)))
+	b.rest(b.held)
 	if e.Type == graph.ReportsOn {
 		b.areas = append(b.areas, [2]int32{b.docs.of(e.From), b.last[1]})
 	}
 	return nil
+}
+
+// rest notes the documents that the last edge rests on.
+func (b *builder) rest(docs []int32) {
+	start := len(b.restDocs)
+	b.restDocs = append(b.restDocs, docs...)
+	if len(docs) > 1 {
+		slices.Sort(b.restDocs[start:])
+		b.restDocs = b.restDocs[:start+len(slices.Compact(b.restDocs[start:]))]
+	}
+	b.rests = append(b.rests, uint32(len(b.restDocs)))
+}
+
+// positive is a weight as the arrays hold it; what is none is 1.
+func positive(weight float64) float64 {
+	if weight > 0 && !math.IsInf(weight, 0) {
+		return weight
+	}
+	return 1
 }
 
 // small is a year as the arrays hold it; what is no year is none.
