@@ -355,6 +355,9 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 		if v.fused(here, f) || i+1 < len(figures) && v.outdated(f, figures[i+1]) {
 			continue
 		}
+		if strings.HasPrefix(v.Text[f.End:], "的") && strings.HasSuffix(v.Text[clause.Start:f.Start], "投资") && strings.Contains(v.Text[clause.Start:f.Start], "、") { // 甲、投资3亿元的乙: of a name behind, known or not
+			continue
+		}
 		if i+1 < len(figures) && v.rises(f, figures[i+1]) {
 			f.End, f.value = figures[i+1].End, figures[i+1].value
 			figures[i].Range, figures[i+1] = text.Range{Start: f.Start, End: f.Start}, f
