@@ -155,7 +155,8 @@ func within(a, b string) bool {
 		if i < 0 {
 			return false
 		}
-		b = b[i+utf8.RuneLen(r):]
+		_, size := utf8.DecodeRuneInString(b[i:]) // 1 for a byte that is no character, which is longer as r
+		b = b[i+size:]
 	}
 	return true
 }
