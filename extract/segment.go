@@ -49,21 +49,22 @@ func newSegmenter(own []string, dictionary string) (*segmenter, error) {
 	for i := range s.single {
 		s.single[i] = noEntry
 	}
-	// A token that the dictionary finds says its word only as a list of its characters. Its number is the length of what it is given
-	// as its part of speech.
+	// A token that the dictionary finds says its word only as a list of its characters. It is given its number for its frequency,
+	// which the distances do not need then.
 	var split gse.Segmenter
-	numbers := strings.Repeat(" ", most)
+	all := 0.0 // frequencies
 	for w, err := range dictionaryWords(own, dictionary) {
 		if err != nil {
 			return nil, fmt.Errorf("load the dictionary: %w", err)
 		}
 		number := len(s.entries)
-		if err := s.dict.AddToken(split.ToToken(w.text, w.frequency, numbers[:number])); err != nil {
+		if err := s.dict.AddToken(split.ToToken(w.text, float64(number))); err != nil {
 			return nil, fmt.Errorf("load the dictionary: %s: %w", w.text, err)
 		}
 		if s.dict.NumTokens() == number {
 			continue // known
 		}
+		all += w.frequency
 		runes := utf8.RuneCountInString(w.text)
 		s.entries = append(s.entries, entry{distance: float32(math.Log2(w.frequency)), runes: int32(runes), tag: w.tag})
 		r, size := utf8.DecodeRuneInString(w.text)
@@ -76,7 +77,7 @@ func newSegmenter(own []string, dictionary string) (*segmenter, error) {
 			s.single[r-firstHan] = int32(number)
 		}
 	}
-	total := float32(math.Log2(s.dict.TotalFreq()))
+	total := float32(math.Log2(all))
 	for i := range s.entries {
 		s.entries[i].distance = total - s.entries[i].distance
 	}
@@ -167,7 +168,7 @@ func (s *segmenter) segment(text []byte, m *segmentation) []segmented {
 		case more || r < firstHan || r > lastHan:
 			found := s.dict.LookupTokens(m.units[at:min(at+len(m.tokens), n)], m.tokens)
 			for _, token := range m.tokens[:found] {
-				number := len(token.Pos())
+				number := int(token.Freq())
 				e := &s.entries[number]
 				known = known || e.runes == 1
 				m.steps[at+int(e.runes)-1].reach(base+e.distance, int32(number))
