@@ -427,23 +427,20 @@ func (c *hopCounter) count(n engine.NodeID) int64 {
 			c.walk(of[from:to], entering)
 		}
 	}
-	if c.dir != engine.In {
+	side := func(of, begins []uint32, typed func(node uint32, t int) (from, to uint32), entering bool) {
 		if c.all {
-			add(r.To, r.Leaving[node], r.Leaving[node+1], false)
+			add(of, begins[node], begins[node+1], entering)
 		}
 		for _, t := range c.types {
-			from, to := r.LeavingOf(node, t)
-			add(r.To, from, to, false)
+			from, to := typed(node, t)
+			add(of, from, to, entering)
 		}
 	}
+	if c.dir != engine.In {
+		side(r.To, r.Leaving, r.LeavingOf, false)
+	}
 	if c.dir != engine.Out {
-		if c.all {
-			add(r.Entering, r.Entered[node], r.Entered[node+1], true)
-		}
-		for _, t := range c.types {
-			from, to := r.EnteringOf(node, t)
-			add(r.Entering, from, to, true)
-		}
+		side(r.Entering, r.Entered, r.EnteringOf, true)
 	}
 	if !c.walks {
 		return hops
