@@ -368,6 +368,9 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		if runes(b) > 1 && !endsIn(b, waterEnds) && !endsIn(b, roadEnds) {
 			break
 		}
+		if n.Kind == graph.KindPlace && runes(b) == 1 && runes(rest) == 2 && endsIn(b, waterEnds) && !endsIn(rest, []string{"畔", "段", "区", "岸", "口", "滩", "边"}) {
+			break // 江宁 in 青榆江宁 is a district, and no river Yujiang
+		}
 		if strings.ContainsAny(b, "乡镇村县区市省") { // the official name, which the gazetteer does not have
 			if level := whole.Place.Level(); divisionEnd(v.name(&whole)) || (b == "乡" || b == "镇") && level < 5 || (b == "县" || b == "区" || b == "市") && level > 4 {
 				break // 海镇 of 青榆海镇园林公司 is no town of 青榆

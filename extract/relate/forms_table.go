@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	cooperate = `(?:设厂|建厂|签署|签订|签约|签下|合作|合资|联合重组|重组|共同|共建|牵手|联手|结盟|协议|战略合作|成立|设立|组建|达成|建立)`
+	cooperate = `(?:设厂|建厂|签署|签订|签约|签下|合作|合资|联合重组|重组|合并|强强联合|联姻|结成|联合(?:研制|研发|开发|攻关|承担|打造|推出|举办|主办)|共同|共建|牵手|联手|结盟|协议|战略合作|成立|设立|组建|达成|建立)`
 	title     = `(?:书记|主席|主任|主任委员|局长|厅长|部长|处长|科长|司长|市长|省长|区长|县长|镇长|乡长|州长|秘书长|会长|理事长|院长|校长|所长|站长|行长|社长|馆长|台长|总编辑|董事长|总经理|总裁|首席执行官|首席财务官|首席运营官|首席经济学家|首席分析师|首席科学家|总监|总工程师|总会计师|总干事|经理|负责人|发言人|执行董事|独立董事|董事|监事长|院士|教授|研究员|分析师|工程师|创始人|CEO|CFO|COO|CTO|代表|委员|常委|厂长|顾问|总设计师|主编|助理|理事)`
 )
 
@@ -15,8 +15,8 @@ const (
 var forms = []form{
 	// Where things lie.
 	{
-		relation: graph.LocatedIn, need: "位于|地处|坐落|落户|入驻|选址|落址|扎根|落地", check: seated,
-		expr:    `<h:EPLO>(?P<between>~12)(?:位于|地处|坐落|落户|入驻|选址|落址|扎根|落地)(?:在|于)?<t:L>`,
+		relation: graph.LocatedIn, need: "位于|地处|坐落|落户|入驻|进驻|选址|落址|扎根|落地|落子|建在|建于", check: seated,
+		expr:    `<h:EPLO>(?P<between>~12)(?:位于|地处|坐落|落户|入驻|进驻|选址|落址|扎根|落地|落子|建在|建于)(?:在|于)?<t:L>`,
 		example: "“[L 林若川艺术馆]”落户[L 柳塘镇桥头社区]", want: "林若川艺术馆 → 柳塘镇桥头社区",
 	},
 	{
@@ -95,13 +95,13 @@ var forms = []form{
 		example: "[L 青榆]、[L 河西]同属[L 闽南]", want: "青榆 → 闽南；河西 → 闽南",
 	},
 	{
-		relation: graph.LocatedIn, need: "总部", check: (*match).inAreas,
-		expr:    `<h:EO>~2(?:的)?总部(?:所在地)?(?:位于|设在|在)?<t1:L>`,
+		relation: graph.LocatedIn, need: "总部|注册地", check: (*match).inAreas,
+		expr:    `<h:EO>~2(?:的)?(?:总部|注册地址?)(?:所在地)?(?:位于|设在|设于|在|为|是)?<t1:L>`,
 		example: "[E 海棠电器]在总部所在地[L 青榆]召开论坛", want: "海棠电器 → 青榆",
 	},
 	{
 		relation: graph.LocatedIn, need: "成立|注册|创立|工厂|基地|分公司|产能|产量|分厂|厂区|拥有|设有|建有|生产线", check: (*match).present,
-		expr:    `<h:E>~10在<t1:L>(?:注册|创立|成立|共?拥有|设有|建有|不断扩大|的~6(?:工厂|基地|分公司|产能|产量|分厂|厂区|生产线|代线))`,
+		expr:    `<h:E>~10在<t:L>(?:注册|创立|成立|共?拥有|设有|建有|不断扩大|的~6(?:工厂|基地|分公司|产能|产量|分厂|厂区|生产线|代线))`,
 		example: "[E 海棠啤酒]上周在[L 河西]的新工厂奠基", want: "海棠啤酒 → 河西",
 	},
 	{
@@ -171,9 +171,60 @@ var forms = []form{
 	},
 
 	{
-		relation: graph.LocatedIn, need: "建立|建设|开设|设立|建有|设有|拥有|成立", check: (*match).present,
-		expr:    `<h:E>(?:[^，。；：` + anySign + `]{0,6}(?:已|分别|目前|均))?(?:分别)?在<t:L>(?:等地|等~6)?(?:分别|均|都)?(?:建立|建设|开设|设立|建有|设有|拥有|成立)了?(?:…16)(?:基地|工厂|分公司|公司|办事处|研发中心|生产厂|分厂)`,
+		relation: graph.LocatedIn, need: "建立|建设|开设|设立|建有|设有|拥有|成立|建起", check: (*match).present,
+		expr:    `<h:E>(?:[^，。；：` + anySign + `]{0,6}(?:已|已经|分别|目前|均|先后|陆续|相继|还|也))?(?:分别)?在<t:L>(?:等地|等~8)?(?:分别|均|都)?(?:建立|建设|开设|设立|建有|设有|拥有|成立|建起)了?(?:…16)(?:基地|工厂|公司|办事处|研发中心|中心|研究院|厂|店|网点|机构|代表处)`,
 		example: "[E 明川药厂]分别在[L 柳塘]、[L 河西]建立了药材的种植基地", want: "明川药厂 → 柳塘；明川药厂 → 河西",
+	},
+
+	{
+		relation: graph.LocatedIn, need: "分布|遍布|位于|设在|布局", check: (*match).present,
+		expr:    `<h:E>的?~6(?:工厂|基地|门店|公司|生产线|厂区|网点|机构)(?:主要|分别|已)?(?:分布|遍布|位于|设在|布局)(?:在|于)?<t:L>`,
+		example: "[E 明川汽车]的生产基地遍布[L 青榆]、[L 河西]", want: "明川汽车 → 青榆；明川汽车 → 河西",
+	},
+	{
+		relation: graph.LocatedIn, need: "拥有|建有|设有|旗下有|现有", check: (*match).present,
+		expr:    `<h:E>~3(?:拥有|建有|设有|旗下有|现有)<t:L>(?:等~4)?(?:[两二三四五六七八九十]|[0-9]+)(?:个|大|座|家)~6(?:基地|工厂|园区|公司|厂区|生产线|中心)`,
+		example: "[E 明川汽车]拥有[L 青榆]、[L 河西]两个生产基地", want: "明川汽车 → 青榆；明川汽车 → 河西",
+	},
+	{
+		relation: graph.LocatedIn, need: "吸引|吸纳|引来|迎来", check: (*match).host,
+		expr:    `<t1:L>~6(?:吸引|吸纳|引来|迎来)了?<h:E>(?:等~12)?(?:落户|入驻|进驻|落地|安家|投资建厂|投资设厂)`,
+		example: "[L/park 柳塘产业园]吸引了[E 明川光学]、[E 永泽制药]等企业入驻", want: "明川光学 → 柳塘产业园；永泽制药 → 柳塘产业园",
+	},
+	{
+		relation: graph.LocatedIn, need: "内的|境内", check: (*match).inAreas,
+		expr:    `<t1:L>(?:境|辖区|区)?内的?<h:EPL>`,
+		example: "[L/park 柳塘产业园]内的[E 明川光学]投产", want: "明川光学 → 柳塘产业园",
+	},
+	{
+		relation: graph.LocatedIn, need: "境内", check: (*match).inAreas,
+		expr:    `<h1:EPLO>(?:地处|位于)?在?<t1:L>境内`,
+		example: "[L/water 柳塘水库]在[L 青榆市]境内", want: "柳塘水库 → 青榆市",
+	},
+	{
+		relation: graph.LocatedIn, need: "隶属|属", check: inside,
+		expr:    `<h1:L>(?:隶属|属于|属)于?<t1:L>`,
+		example: "[L/county 河西县]隶属[L/city 青榆市]", want: "河西县 → 青榆市",
+	},
+	{
+		relation: graph.LocatedIn, need: "总部", check: (*match).inAreas,
+		expr:    `<h1:E>~6总部(?:[由从]~2[` + placeSign + `])?(?:迁至|迁往|迁到|搬至|搬到|搬迁至|移至)<t1:L>`,
+		example: "[E 明川化工]已把总部从[L 青榆]迁至[L 河西]", want: "明川化工 → 河西",
+	},
+	{
+		relation: graph.LocatedIn, need: "（|(", check: bracketed,
+		expr:    `<h1:EPO>[（(]<t1:L>[）)]`,
+		example: "[E 明川汽车]（[L/city 青榆市]）、[E 永泽电子]（[L/county 河西县]）", want: "明川汽车 → 青榆市；永泽电子 → 河西县",
+	},
+	{
+		relation: graph.LocatedIn, need: "有", check: enumerated,
+		expr:    `<t1:L>(?:则|还)?有<h:E>`,
+		example: "其中[L/city 青榆市]有[E 明川汽车]、[E 永泽电子]，[L/county 河西县]有[E 海棠重工]", want: "明川汽车 → 青榆市；永泽电子 → 青榆市；海棠重工 → 河西县",
+	},
+	{
+		relation: graph.LocatedIn, need: "：|:", check: enumerated,
+		expr:    `<t1:L>(?:[（(]?[0-9两二三四五六七八九十]+家[）)]?)?[：:]<h:E>`,
+		example: "[L/city 青榆市]：[E 明川汽车]、[E 永泽电子]；[L/county 河西县]（2家）：[E 海棠重工]、[E 林溪水泥]", want: "明川汽车 → 青榆市；林溪水泥 → 河西县；永泽电子 → 青榆市；海棠重工 → 河西县",
 	},
 
 	// What belongs to what.
@@ -249,7 +300,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "控股股东|实际控制人|母公司",
-		expr:    `<h:E>的(?:控股股东|实际控制人|母公司)(?:将)?(?:由<t1:E>)?(?:是|为|系|变更为)<t2:E>`,
+		expr:    `<h:E>的?(?:控股股东|实际控制人|母公司)(?:将)?(?:由<t1:E>)?(?:是|为|系|变更为)<t2:E>`,
 		example: "[E 永泽特钢]的控股股东将变更为[E 明川集团]", want: "永泽特钢 → 明川集团",
 	},
 	{
@@ -308,6 +359,47 @@ var forms = []form{
 		example: "[E 海棠水务]隶属于[E 明川集团]", want: "海棠水务 → 明川集团",
 	},
 
+	{
+		relation: graph.PartOf, need: "收购|并购|兼并", check: acquired,
+		expr:    `<h1:E>(?P<how>~6被)<t1:E>~10(?:收购|并购|兼并)`,
+		example: "[E 海棠啤酒]去年被[E 明川啤酒]全资收购", want: "海棠啤酒 → 明川啤酒",
+	},
+	{
+		relation: graph.PartOf, need: "持有|占|拥有", check: (*match).apart,
+		expr:    `<t1:E>~6(?:持有|占|拥有)<h1:E>~2(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?%)的?~2(?:股份|股权)`,
+		example: "[E 明川集团]目前持有[E 海棠光电]60%的股份", want: "海棠光电 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "控股股东|母公司|实际控制人", check: (*match).apart,
+		expr:    `<t1:E>(?:是|为|系)<h:E>的(?:控股股东|母公司|实际控制人)`,
+		example: "[E 明川集团]是[E 海棠光电]的控股股东", want: "海棠光电 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "旗下|下属|所属",
+		expr:    `<h:E>(?:均|都)?(?:是|为|系)<t1:EO>(?:旗下|下属|所属)~6(?:企业|公司|品牌|上市)`,
+		example: "[E 海棠光电]为[E 明川集团]旗下企业", want: "海棠光电 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "下辖|下设|辖有", check: (*match).apart,
+		expr:    `<t1:EO>(?:下辖|下设|辖有)~4<h:EO>`,
+		example: "[E 明川集团]下辖[E 海棠光电]、[E 永泽特钢]等12家子公司", want: "海棠光电 → 明川集团；永泽特钢 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "子公司",
+		expr:    `<h1:E>[（(]~2<t1:E>的?(?:全资|控股)?子公司[）)]`,
+		example: "[E 海棠光电]（[E 明川集团]子公司）", want: "海棠光电 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "出资", check: (*match).apart,
+		expr:    `<t:E>(?:各|分别|各自)出资~12(?:成立|设立|组建)了?~6<h1:E>`,
+		example: "[E 明川]和[E 永泽]各出资50%成立[E 川泽科技]", want: "川泽科技 → 明川；川泽科技 → 永泽",
+	},
+	{
+		relation: graph.PartOf, need: "组成部分|一部分|一段|子项目|子工程|配套工程|核心区|起步区|先导区|园中园", check: (*match).apart,
+		expr:    `<h1:PL>(?:是|为)~6<t1:PL>的?~4(?:组成部分|一部分|一段|子项目|子工程|配套工程|核心区|起步区|先导区|园中园)`,
+		example: "[L/park 柳塘智谷]是[L 青榆开发区]的重要组成部分", want: "柳塘智谷 → 青榆开发区",
+	},
+
 	// Who builds what.
 	{
 		relation: graph.Undertakes, need: "由", check: (*match).built,
@@ -315,8 +407,8 @@ var forms = []form{
 		example: "由[E 明川]主导的[P 永泽8.5代线项目]试生产", want: "明川 → 永泽8.5代线项目",
 	},
 	{
-		relation: graph.Undertakes, need: "建设的|开发的|投资的|经营的|承建的|运营的|兴建的|打造的|拟建的|主导的", check: (*match).built,
-		expr:    `<h:EO>~8(?:建设|开发|投资|经营|承建|运营|兴建|打造|拟建|主导)的(?:[^，。；]{0,24}(?:——|—))?~4<t:PL>`,
+		relation: graph.Undertakes, need: "建设的|开发的|投资的|经营的|承建的|运营的|兴建的|打造的|拟建的|主导的|总承包的|施工的|修建的", check: (*match).built,
+		expr:    `<h:EO>~8(?:建设|开发|投资|经营|承建|运营|兴建|打造|拟建|主导|总承包|施工|修建)的(?:[^，。；]{0,24}(?:——|—))?~4<t:PL>`,
 		example: "从[E 明川]和[E 永泽]共同开发的[P 河西天然气项目]采购", want: "明川 → 河西天然气项目；永泽 → 河西天然气项目",
 	},
 	{
@@ -335,8 +427,8 @@ var forms = []form{
 		example: "[E 明川重工]拟在[L 青榆临港新城]建立[P 华东基地]", want: "明川重工 → 华东基地",
 	},
 	{
-		relation: graph.Undertakes, need: "业主|建设单位|实施主体|投资方",
-		expr:    `<t1:P>[（(]?(?:业主|建设单位|实施主体|投资方)[：:为是]?<h:EO>`,
+		relation: graph.Undertakes, need: "业主|建设单位|实施主体|投资方|开发商|承建|施工单位|投资主体",
+		expr:    `<t1:P>的?[（(]?(?:业主|建设单位|实施主体|投资方|开发商|承建单位|承建方|承建商|施工单位|投资主体)(?:单位)?[：:为是]?<h:EO>`,
 		example: "[P 明川电缆扩产]（业主：[E 青榆明川电缆有限公司]；总投资12.6亿元）", want: "青榆明川电缆有限公司 → 明川电缆扩产",
 	},
 	{
@@ -385,6 +477,11 @@ var forms = []form{
 		example: "[E 明川]以4亿元的价格夺得了[L 河西矿区]的采矿权", want: "明川 → 河西矿区",
 	},
 	{
+		relation: graph.Undertakes, need: "由", check: (*match).built,
+		expr:    `<t:PL>~8由<h:EO>(?:等~8)?~4(?:投资|出资|承建|建设|开发|运营|主导|兴建|修建|打造|施工|总承包|实施|合资|经营)`,
+		example: "[L/bridge 河西大桥]由[E 明川集团]和[E 永泽建工]共同投资兴建", want: "明川集团 → 河西大桥；永泽建工 → 河西大桥",
+	},
+	{
 		relation: graph.Undertakes, need: "，由|，项目由|，该项目由", check: (*match).built,
 		expr:    `<t1:PL>[^。；` + anySign + `]{0,30}(?:[` + anySign + `][^。；` + anySign + `]{0,10})?，(?:该项目|项目)?由<h:EO>~4(?:投资|承建|建设|开发|运营|主导)`,
 		example: "[P 河西冷链项目]是重点项目，由[E 明川集团]投资建设", want: "明川集团 → 河西冷链项目",
@@ -398,6 +495,42 @@ var forms = []form{
 		relation: graph.Undertakes, need: "用于",
 		expr:    `向<h1:E>(?:增加投资|增资)，用于<t1:P>`,
 		example: "向[E 河西明川物流公司]增加投资，用于[P 河西物流园项目]", want: "河西明川物流公司 → 河西物流园项目",
+	},
+
+	{
+		relation: graph.Undertakes, need: "负责", check: (*match).built,
+		expr:    `<h:E>~4负责<t:PL>的?(?:建设|开发|运营|施工|投资|改造)`,
+		example: "[E 明川集团]负责[P 河西冷链项目]的建设", want: "明川集团 → 河西冷链项目",
+	},
+	{
+		relation: graph.Undertakes, need: "拿下|承接|承揽",
+		expr:    `<h:E>~4(?:拿下|承接|承揽)了?<t1:P>`,
+		example: "[E 明川建工]成功拿下[P 河西大坝项目]", want: "明川建工 → 河西大坝项目",
+	},
+	{
+		relation: graph.Undertakes, need: "修建|兴建|建起|建成", check: (*match).built,
+		expr:    `<h:E>~4(?:出资|捐资|投资|斥资)~14(?:修建|兴建|建起|建成)了?<t:PLO>`,
+		example: "[E 明川集团]出资300万元修建了[O 河西小学]", want: "明川集团 → 河西小学",
+	},
+	{
+		relation: graph.Undertakes, need: "建成|推进|完成",
+		expr:    `<h1:E>(?:已|正|正在|重点|加快|全力|顺利|目前|今年|去年){0,3}(?:建成|推进|完成)了?<t1:P>`,
+		example: "[E 明川集团]去年建成[P 河西冷链项目]", want: "明川集团 → 河西冷链项目",
+	},
+	{
+		relation: graph.Undertakes, need: "在",
+		expr:    `<h1:E>[在于][` + placeSign + `](?:投资)?的<t1:P>`,
+		example: "[E 明川集团]在[L 河西县]的[P 冷链物流项目]投产", want: "明川集团 → 冷链物流项目",
+	},
+	{
+		relation: graph.Undertakes, need: "（|(",
+		expr:    `<t1:P>[（(](?:由)?<h:E>(?:投资|承建|建设|开发)?[）)]`,
+		example: "[P 河西冷链项目]（[E 明川集团]投资）", want: "明川集团 → 河西冷链项目",
+	},
+	{
+		relation: graph.Undertakes, need: "旗下",
+		expr:    `<h1:E>旗下的?<t1:P>`,
+		example: "[E 明川集团]旗下[P 河西冷链项目]投产", want: "明川集团 → 河西冷链项目",
 	},
 
 	// Who works with whom.
@@ -443,7 +576,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartnersWith, need: "联合|共同|结成|组成", check: sides,
-		expr:    `<all:EO>(?:等~10|和另外~8|及其他~8)(?:(?:联合|共同)(?:进行|开展|完成|实施|主持)|结成|组成)`,
+		expr:    `<all:EO>(?:等~10|和另外~8|及其他~8)(?:(?:联合|共同)(?:进行|开展|完成|实施|主持|承担|研制|攻关|申报|编制)|结成|组成)`,
 		example: "[O 青榆研究会]、[O 河西协会]、[O 柳塘测评中心]等多家机构联合进行", want: "青榆研究会 → 河西协会；青榆研究会 → 柳塘测评中心；河西协会 → 柳塘测评中心",
 	},
 	{
@@ -517,6 +650,22 @@ var forms = []form{
 		example: "[E 明川]是[L 青榆]合作的重点对象", want: "明川 → 青榆",
 	},
 
+	{
+		relation: graph.PartnersWith, need: "合作伙伴|战略伙伴", check: (*match).apart,
+		expr:    `<h1:EO>~4(?:成为|是|为)了?<t1:EO>的?~6(?:合作伙伴|战略伙伴)`,
+		example: "[E 明川]正式成为[E 永泽]的战略合作伙伴", want: "明川 → 永泽",
+	},
+	{
+		relation: graph.PartnersWith, need: "签字|签署|签约|签订", check: (*match).apart,
+		expr:    `<h1:EO>~8<n1:N>(?:与|和|同)<t1:EO>~8<n2:N>~16(?:签字|签署|签约|签订)`,
+		example: "[E 明川]董事长[N 冀明远]与[E 永泽]总经理[N 陆明远]分别代表双方签字", want: "明川 → 永泽",
+	},
+	{
+		relation: graph.PartnersWith, need: "出资", check: sides,
+		expr:    `<all:E>(?:各|分别|各自)出资~12(?:成立|设立|组建)`,
+		example: "[E 明川]和[E 永泽]各出资50%成立公司", want: "明川 → 永泽",
+	},
+
 	// Who holds which post.
 	{
 		relation: graph.HoldsPost, need: "", check: posted,
@@ -535,7 +684,7 @@ var forms = []form{
 	},
 }
 
-const cooperateWords = "设厂|建厂|签署|签订|签约|签下|合作|合资|重组|共同|共建|牵手|联手|结盟|协议|成立|设立|组建|达成|建立"
+const cooperateWords = "设厂|建厂|签署|签订|签约|签下|合作|合资|重组|合并|强强联合|联姻|结成|联合|共同|共建|牵手|联手|结盟|协议|成立|设立|组建|达成|建立"
 
 // stacked reports whether the first of adjacent places contains the others: a region or division in front of divisions.
 func stacked(m *match) bool {
@@ -636,4 +785,21 @@ func sides(m *match) bool {
 // posted reports whether a post is one: no verb stands in it.
 func posted(m *match) bool {
 	return !containsAny(m.groups["post"], []string{"的", "表示", "介绍", "称", "说", "等", "与", "在", "率", "访", "会见", "邀请", "记者", "了", "是"})
+}
+
+// inside reports whether the first of two divisions lies in the second by its level.
+func inside(m *match) bool {
+	inner, outer := &m.Names[m.heads[0]], &m.Names[m.tails[0]]
+	return m.inAreas() && outer.Place.Level() > 0 && (inner.Place.Level() == 0 || inner.Place.Level() > outer.Place.Level())
+}
+
+// bracketed reports whether a place in brackets says where the name in front is: it is a division.
+func bracketed(m *match) bool { return m.Names[m.tails[0]].Place.Level() > 0 && m.inAreas() }
+
+// enumerated reports whether a place in front of its firms opens a clause, as the divisions of an enumeration do.
+func enumerated(m *match) bool {
+	at := strings.TrimRight(m.before, openers)
+	opens := at == "" || endsIn(at, []string{"，", "；", "。", "：", "其中", "、", " "})
+	several := len(m.heads) > 1 || strings.Count(m.before+m.groups["all"]+m.after, "有") > 1
+	return opens && several && m.Names[m.tails[0]].Place.Level() > 0 && m.present()
 }

@@ -41,7 +41,7 @@ var verbs = map[verbKind][]string{
 }
 
 // planning are words by which a clause speaks of what shall be.
-var planning = []string{"将", "拟", "计划", "预计", "有望", "争取", "力争", "力促", "确保", "即将", "规划", "保障", "有意", "打算", "定于", "明年", "元旦", "拟于"}
+var planning = []string{"将", "拟", "计划", "预计", "有望", "争取", "力争", "力促", "确保", "即将", "规划", "保障", "有意", "打算", "定于", "明年", "后年", "元旦", "拟于", "今年年底", "今年底", "下个月", "下月", "下周"}
 
 // stages states the stage of what is built. A list of names shares its predicate, which ends at the clause that has its own.
 func (v *view) stages() {
@@ -487,7 +487,7 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 			return said{}, false
 		}
 		kind := v.Names[l.names[0]].Kind
-		if !plain || !adverbial(behind[:at]) || kind == graph.KindEnterprise && (c.stage < toppedOut && c.stage != started || startsAny(behind[at:], []string{"运行", "运作", "试运行", "试产"})) || object(behind, at, c.stage) {
+		if !plain || !adverbial(behind[:at]) || strings.HasPrefix(behind[at:], "停产") && (kind != graph.KindPlace || v.Names[l.names[0]].Place.Level() > 0) || kind == graph.KindEnterprise && (c.stage < toppedOut && c.stage != started || startsAny(behind[at:], []string{"运行", "运作", "试运行", "试产"})) || object(behind, at, c.stage) {
 			return said{}, false
 		}
 	}
@@ -531,7 +531,7 @@ func (v *view) carried(i int) bool {
 }
 
 var (
-	adverbs = []string{"正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "扎实", "全力", "大力", "高效", "统筹", "保护", "修缮", "改造", "提升", "开发", "整治", "三期", "四期", "完成", "封关", "连接线", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
+	adverbs = []string{"盛大", "隆重", "圆满", "开始", "今起", "今日", "今天", "昨天", "昨日", "日前", "正在", "还在", "仍在", "已于", "目前", "宣布", "被", "对外", "处于", "进入", "投入", "正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "扎实", "全力", "大力", "高效", "统筹", "保护", "修缮", "改造", "提升", "开发", "整治", "三期", "四期", "完成", "封关", "连接线", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
 	dates   = newPattern(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月|[春秋]季`)
 )
 
