@@ -56,6 +56,7 @@ func TestMentions(t *testing.T) {
 		{"awards begin with a place", "海山村获评2023年福建省优秀案例。", []string{"place 海山村"}},
 		{"a clause is no name", "啟豐源紙業由中心城區整體搬遷而來。", []string{"enterprise 启丰源纸业"}},
 		{"verbs in front are no part", "确保城东污水处理厂扩建工程年内竣工。", []string{"project 城东污水处理厂扩建工程"}},
+		{"what shall be built begins with its own name", "云州公司将建明川冷链物流园。", []string{"enterprise 云州公司", "place 明川冷链物流园"}},
 		{"events hold no names", "成功举办闽江国际电影节、长三角经济发展论坛，承办闽台茶文化年会。", nil},
 		{"nor do laws with verbs in their names", "推动出台福建省公平竞争审查条例，修订海南自由贸易港法。", nil},
 		{"a bracket begins no name", "加快推进西部（成都）科学城建设。", []string{"place 西部（成都）科学城"}},

@@ -145,6 +145,9 @@ func (v *sentence) led(r text.Range) text.Range {
 	for i := v.at(r.Start); i >= 0 && i < len(v.Words) && v.Words[i].End <= r.End && leads[v.word(i)]; i++ {
 		r.Start = v.Words[i].End
 	}
+	if i := v.at(r.Start); i > 0 && v.is(i, "建") && v.is(i-1, "将", "拟", "欲", "要", "正", "在", "已", "再") && v.Words[i].End < r.End { // 将建明川物流园
+		r.Start = v.Words[i].End
+	}
 	return r
 }
 

@@ -75,6 +75,7 @@ var units = []struct {
 	{"辆", "辆", pieces, 1},
 	{"台", "台", pieces, 1},
 	{"套", "套", pieces, 1},
+	{"张床位", "床", pieces, 1},
 	{"床", "床", pieces, 1},
 	{"公里", "公里", extent, 1},
 	{"千米", "公里", extent, 1},
@@ -464,11 +465,11 @@ func (v *view) fused(here []int, f figure) bool {
 		if gap == "" && f.kind != money {
 			continue
 		}
-		if gap == "的" && (len(list.names) > 1 || !containsAny(lead, []string{"投资", "占地", "面积"})) {
+		if gap == "的" && (len(list.names) > 1 || !containsAny(lead, []string{"投资", "占地", "面积", "全长", "总长", "装机", "库容"})) {
 			return true // an umbrella over several: nobody's own
 		}
 		from := f.Start
-		for _, w := range []string{"总投资超", "总投资约", "总投资达", "总投资", "投资约", "投资", "占地约", "占地面积", "占地", "建筑面积"} {
+		for _, w := range []string{"总投资超", "总投资约", "总投资达", "总投资", "投资约", "投资", "占地约", "占地面积", "占地", "建筑面积", "全长约", "全长", "总长", "总装机", "装机容量", "装机", "总库容", "库容"} {
 			if strings.HasSuffix(v.Text[:f.Start], w) {
 				from = f.Start - len(w)
 				break
@@ -490,7 +491,7 @@ var (
 var measured = []string{
 	"投资", "产值", "收入", "利润", "净利", "营收", "面积", "占地", "方圆", "产能", "产量", "销售", "装机", "资产", "资本", "规模", "订单", "合同", "融资", "出资", "斥资", "消耗", "需求",
 	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "吞吐量", "资金",
-	"运量", "接收量", "处理量", "交易额", "价值", "中标", "全长", "保有量", "产销", "用量", "消费量", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出", "额度",
+	"运量", "接收量", "处理量", "交易额", "价值", "中标", "全长", "保有量", "产销", "用量", "消费量", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出", "额度", "亏损", "净亏", "净赚", "负债", "债券", "公司债", "贷款", "库容", "GDP",
 }
 
 // elliptic reports whether nothing but a copula stands in front of a figure, whose measure the clause before named: 华电为931万吨.
@@ -526,7 +527,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 	switch {
 	case containsAny(lead, noAmounts) || strings.HasPrefix(v.Text[f.End:], "兑") || strings.HasSuffix(lead, "兑"):
 		return
-	case strings.Contains(lead, "业") && containsAny(lead, []string{"行业", "产业", "制造业", "工业", "加工业", "企业"}) && n.Kind == graph.KindPlace:
+	case n.Place != graph.Park && n.Place != graph.Zone && strings.Contains(lead, "业") && containsAny(lead, []string{"行业", "产业", "制造业", "工业", "加工业", "企业"}) && n.Kind == graph.KindPlace:
 		return
 	case !containsAny(around, measured) && f.kind != lines && !(v.measuredBefore(f) && elliptic(lead)) && !v.chained(f, from, lead):
 		return
