@@ -168,7 +168,7 @@ func (v *view) window(i int) (before, after, rest string) {
 }
 
 // listTail is what closes a list: 等19个工业项目, 两大片区.
-var listTail = newPattern(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
+var listTail = newPattern(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|城中村|老旧小区|棚户区|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
 
 // facilityTails are words by which what closes a list says that its members are things built, whatever their names are else:
 // 青榆、柳塘等铁路.
@@ -176,7 +176,7 @@ var facilityTails = []string{"公路", "高速", "铁路", "高铁", "水库", "
 
 // Further such words: those that make projects of its members, and those that make areas of them.
 var (
-	namedTails = []string{"项目", "工程", "片区", "园区", "酒店", "枢纽", "通道", "场馆"}
+	namedTails = []string{"城中村", "老旧小区", "棚户区", "项目", "工程", "片区", "园区", "酒店", "枢纽", "通道", "场馆"}
 	areaTails  = []string{"片区", "园区", "街区", "组团"}
 )
 
@@ -535,9 +535,12 @@ var (
 	dates   = newPattern(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月|[春秋]季`)
 )
 
+// stretchOf is the stretch of a road that a stage is said of: 柳塘大道河西段全线通车.
+var stretchOf = newPattern(`^[^，。；、的]{1,4}段`)
+
 // adverbial reports whether a stretch says no more than how or when.
 func adverbial(s string) bool {
-	s = dates.ReplaceAllString(s, "")
+	s = strings.TrimPrefix(dates.ReplaceAllString(s, ""), stretchOf.FindString(s))
 	for _, a := range adverbs {
 		s = strings.ReplaceAll(s, a, "")
 	}
