@@ -65,6 +65,7 @@ var units = []struct {
 	{"吨/日", "吨/天", mass, 1},
 	{"吨", "吨", mass, 1},
 	{"千升", "千升", mass, 1},
+	{"千瓦时", "千瓦时", mass, 1},
 	{"千瓦", "千瓦", power, 1},
 	{"兆瓦", "千瓦", power, 1e3},
 	{"MW", "千瓦", power, 1e3},
@@ -311,7 +312,8 @@ func (v *view) subject(l int, clause text.Range) bool {
 			return false // 甲开发区的乙公司 is about the firm
 		}
 	}
-	return !endsIn(lead, adjuncts) && !startsAny(v.Text[list.End:], []string{"等"})
+	bracketed := endsIn(lead, []string{"（", "("}) && startsAny(strings.TrimLeft(v.Text[list.End:], closers), []string{"）", ")"}) // 明川中心项目(海棠国际): another name
+	return !bracketed && !endsIn(lead, adjuncts) && !startsAny(v.Text[list.End:], []string{"等"})
 }
 
 // division reports whether a list is of divisions, in which things happen.
@@ -386,6 +388,9 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积", "募集资金", "拟投入"}) {
 				subject = v.lastProject(f.Start, topic)
 			}
+			if strings.HasPrefix(lead, "注册资") && len(here) == 0 { // 甲办妥子公司乙的设立，注册资本800万元
+				subject = v.lastFirm(f.Start, subject)
+			}
 		}
 		if lead := v.Text[clause.Start:f.Start]; subject < 0 && len(here) == 0 && topic >= 0 && v.division(topic) && v.lists[topic].clause == v.clauseOf(f.Start)-1 && elliptic(whenFirst.ReplaceAllString(lead, "")) {
 			// 甲产量将增长，到2013年达到1亿吨
@@ -448,6 +453,19 @@ func (v *view) lastProject(at, otherwise int) int {
 			return l
 		}
 		break
+	}
+	return otherwise
+}
+
+// lastFirm is the last list before a position if it is one firm that has been founded, which is what has a capital.
+func (v *view) lastFirm(at, otherwise int) int {
+	for l := len(v.lists) - 1; l >= 0; l-- {
+		if list := &v.lists[l]; list.End <= at {
+			if n := &v.Names[list.names[0]]; len(list.names) == 1 && n.Kind == graph.KindEnterprise && (startsAny(v.Text[list.End:], []string{"的注册", "的设立", "，", "（", "("}) || endsIn(v.Text[:list.Start], []string{"成立", "设立", "组建"})) {
+				return l
+			}
+			break
+		}
 	}
 	return otherwise
 }
@@ -524,6 +542,9 @@ const maxLead = 14 // characters in front of a figure that say what it is of
 
 func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 	around := lead + v.Text[f.Start:v.behind(f.End)]
+	if by != "amount:each" && v.unowned(n, f) {
+		return
+	}
 	switch {
 	case containsAny(lead, noAmounts) || strings.HasPrefix(v.Text[f.End:], "兑") || strings.HasSuffix(lead, "兑"):
 		return
@@ -573,6 +594,54 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 	v.amountAt(n, f, text.Range{Start: start, End: end}, lead+v.Text[f.Start:end], by)
 }
 
+// severalThings is a number of projects, whose sum a figure is: 新开工项目15项, 40个项目.
+var severalThings = newPattern(`(?:项目|工程)(?:共|约|达)?[0-9一二三四五六七八九十百余多]+(?:个|项|宗|件)|[0-9一二三四五六七八九十百余多]+(?:个|项|宗)[^，。；：]{0,12}?(?:项目|工程)`)
+
+// thing is what a figure of size is an attribute of, right behind it: 年产3000台水泵项目.
+var thing = newPattern(`^(?:级|[^，。；：、的]{0,12}?(?:项目|工程|生产线|基地|工厂|装置|电站|机组|示范线))`)
+
+// Words in front of a figure by which it is of several unnamed things, of a deal, or of work on something else.
+var (
+	sharedOut = []string{"均为", "分别是", "分别为", "分别计划", "分别约", "涉及项目", "涉及金额"}
+	ofDeals   = []string{"交易价", "交易额", "交易金额", "成交", "收购价", "转让价", "对价", "整个交易"}
+	ofWorks   = []string{"造林", "绿化", "街路", "亮化", "线路", "管网", "植树", "种植"}
+	builds    = []string{"建设", "新建", "建", "实施", "启动", "开工", "打造", "项目——", "工程——", "投资的"}
+)
+
+// unowned reports whether a figure is of something else than the name that its sentence is about: of several unnamed things, of
+// a deal, of a project that stands behind it, or no more than a bound: 3000万元以上项目.
+func (v *view) unowned(n *Name, f figure) bool {
+	from := v.clauses[v.clauseOf(f.Start)].Start
+	if n.End <= f.Start {
+		from = n.End
+	}
+	since, lead := v.Text[min(from, f.Start):f.Start], v.Text[v.clauses[v.clauseOf(f.Start)].Start:f.Start]
+	if n.End > f.Start-len(lead) && n.End <= f.Start {
+		lead = v.Text[n.End:f.Start]
+	}
+	after := v.Text[f.End:]
+	switch {
+	case f.kind == money && severalThings.MatchString(since):
+		return true
+	case containsAny(lead, sharedOut) && n.Kind != graph.KindPlace, containsAny(lead, ofDeals) && n.Kind == graph.KindEnterprise, f.kind == extent && containsAny(lead, ofWorks), f.kind == surface && containsAny(lead, ofWorks) && !strings.Contains(lead, "面积"):
+		return true
+	case startsAny(after, []string{"以上项目", "以上的项目", "以上企业", "以上的企业", "以上工业", "以上产业"}):
+		return true
+	case startsAny(since, []string{"最大", "首个", "首座", "首家", "首条", "第一", "唯一", "规模最大", "单体"}), strings.HasSuffix(lead, "投资的"):
+		return true
+	case strings.Contains(lead, "力争全年"), n.Kind == graph.KindEnterprise && containsAny(lead, []string{"项目", "工程"}):
+		return true
+	case strings.HasPrefix(since, "在") && ownWorks.MatchString(since):
+		return true
+	case f.kind != money && f.kind != surface && f.kind != lines && n.Kind != graph.KindProject && thing.MatchString(after) && containsAny(lead, builds):
+		return true
+	}
+	return false
+}
+
+// ownWorks is a project that is not named but by where it is and whose: 在柳塘的风电项目.
+var ownWorks = newPattern(`^在[^，。；：]{1,16}的[^，。；：]{0,10}(?:项目|工程|基地|工厂|公司)`)
+
 // counted is a figure of something that no unit of size counts.
 var counted = regexp.MustCompile(`[0-9][0-9.,]*(?:万|亿)?(?:元/股|股|%|名|人|户|只|次|点)`)
 
@@ -586,7 +655,7 @@ var whenFirst = regexp.MustCompile(`^(?:(?:在|到|至)?[0-9]{4}年(?:底|末)?|
 func (v *view) behind(at int) int {
 	end := at
 	for i, r := range v.Text[at:] {
-		if strings.ContainsRune("，。；：、！？,;（()“”", r) || i > 36 {
+		if strings.ContainsRune("，。；：、！？,;（()“” \n", r) || i > 36 {
 			break
 		}
 		end = at + i + utf8.RuneLen(r)
@@ -594,9 +663,24 @@ func (v *view) behind(at int) int {
 	return end
 }
 
+// ahead is the clause of a position up to it, with a clause in front that says no more than what is expected: 预计，….
+func (v *view) ahead(at int) string {
+	c := v.clauseOf(at)
+	from := v.clauses[c].Start
+	if c > 0 && runes(v.Text[v.clauses[c-1].Start:v.clauses[c-1].End]) <= 4 {
+		from = v.clauses[c-1].Start
+	}
+	for _, l := range v.lists { // what stands behind the name of an owner or of a place, not in front of it
+		if l.clause == c && l.Start < at && strings.HasSuffix(v.Text[:l.Start], "的") {
+			from = max(from, l.Start)
+		}
+	}
+	return v.Text[min(from, at):at]
+}
+
 func (v *view) amountAt(n *Name, f figure, r text.Range, lead, by string) {
 	q := &graph.Quantity{Value: f.value, Unit: f.unit, Of: amountOf(lead, f.kind), Raw: v.Text[r.Start:r.End], Countable: true}
-	modality := v.tense(lead)
+	modality := v.tense(v.ahead(f.Start) + lead)
 	switch {
 	case f.span:
 		q.Countable, q.Why = false, "a range: the value is its lower end"

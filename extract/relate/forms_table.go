@@ -524,7 +524,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.Undertakes, need: "（|(",
-		expr:    `<t1:P>[（(](?:由)?<h:E>(?:投资|承建|建设|开发)?[）)]`,
+		expr:    `<t1:P>[（(](?:由)?<h:E>(?:投资|承建|建设|开发)[）)]`,
 		example: "[P 河西冷链项目]（[E 明川集团]投资）", want: "明川集团 → 河西冷链项目",
 	},
 	{
