@@ -312,7 +312,7 @@ func (v *view) subject(l int, clause text.Range) bool {
 			return false // 甲开发区的乙公司 is about the firm
 		}
 	}
-	bracketed := endsIn(lead, []string{"（", "("}) && startsAny(strings.TrimLeft(v.Text[list.End:], closers), []string{"）", ")"}) // 明川中心项目(海棠国际): another name
+	bracketed := endsIn(v.Text[:list.Start], []string{"（", "("}) && startsAny(v.Text[n.End:], []string{"）", ")"}) // 明川中心项目(海棠国际): another name
 	return !bracketed && !endsIn(lead, adjuncts) && !startsAny(v.Text[list.End:], []string{"等"})
 }
 
@@ -629,7 +629,7 @@ func (v *view) unowned(n *Name, f figure) bool {
 		return true
 	case startsAny(since, []string{"最大", "首个", "首座", "首家", "首条", "第一", "唯一", "规模最大", "单体"}), strings.HasSuffix(lead, "投资的"):
 		return true
-	case strings.Contains(lead, "力争全年"), n.Kind == graph.KindEnterprise && containsAny(lead, []string{"项目", "工程"}):
+	case strings.Contains(lead, "力争全年"), n.Kind == graph.KindEnterprise && containsAny(lead, []string{"项目", "工程"}) && !strings.Contains(v.ahead(f.Start), "其"):
 		return true
 	case strings.HasPrefix(since, "在") && ownWorks.MatchString(since):
 		return true

@@ -69,7 +69,7 @@ func (v *view) stages() {
 }
 
 // besides are things beside a road or in a quarter that bear its name.
-var besides = []string{"口袋公园", "管网", "公园", "路口", "地下管廊", "雨污", "排水", "停车场", "公交", "站点", "绿化", "景观", "立面"}
+var besides = []string{"口袋公园", "管网", "公园", "路口", "地下管廊", "管廊", "雨污", "排水", "停车场", "公交", "站点", "绿化", "景观", "立面"}
 
 // elsewise reports whether what stands right behind a place makes it only the name of another thing, to which the stage belongs:
 // 柳塘路口袋公园, or of work on it: that 柳塘路改造 is done does not open the road.
@@ -95,6 +95,7 @@ func (v *view) besideList(l *list, n int) bool {
 		return false
 	}
 	class := within(behind[len(count):])
+	class = strings.TrimLeft(class, "地下公共城市综合立体配套新型")
 	for _, thing := range besides {
 		if strings.HasPrefix(class, thing) {
 			return !strings.HasSuffix(v.Text[name.Start:name.End], thing[max(0, len(thing)-len("公园")):])
@@ -167,6 +168,9 @@ func (v *view) window(i int) (before, after, rest string) {
 	return v.Text[min(from, l.Start):l.Start], v.Text[l.End:max(to, l.End)], v.Text[l.End:max(end, l.End)]
 }
 
+// yearsAhead are years to come.
+var yearsAhead = newPattern(`(?:今后|未来)(?:的)?[0-9一二两三四五十几]+年`)
+
 // listTail is what closes a list: 等19个工业项目, 两大片区.
 var listTail = newPattern(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|城中村|老旧小区|棚户区|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
 
@@ -177,7 +181,7 @@ var facilityTails = []string{"公路", "高速", "铁路", "高铁", "水库", "
 // Further such words: those that make projects of its members, and those that make areas of them.
 var (
 	namedTails = []string{"城中村", "老旧小区", "棚户区", "项目", "工程", "片区", "园区", "酒店", "枢纽", "通道", "场馆"}
-	areaTails  = []string{"片区", "园区", "街区", "组团"}
+	areaTails  = []string{"城中村", "老旧小区", "棚户区", "片区", "园区", "街区", "组团"}
 )
 
 // scene is what a predicate is looked for in.
@@ -200,7 +204,7 @@ func (v *view) predicate(i int) (said, bool) {
 	before, after, rest := v.window(i)
 	l := &v.lists[i]
 	c := scene{
-		view: v, list: l, before: before, plan: v.Modality == graph.Planned,
+		view: v, list: l, before: before, plan: v.Modality == graph.Planned || yearsAhead.MatchString(v.Text[:l.Start]),
 		lead: v.Text[min(v.clauses[l.clause].Start, l.Start):l.Start],
 	}
 	if start := v.clauses[l.clause].Start; before == "" && l.clause > 0 && l.Start-start <= len("“") && strings.HasSuffix(v.Text[:start], "：") { // 实施“八大工程”：A、B
@@ -227,6 +231,9 @@ func (v *view) predicate(i int) (said, bool) {
 	if c.project || c.named {
 		reach = 60
 	}
+	if c.stage != noStage && endsIn(c.behind[:c.at], []string{"未", "没", "没有", "不", "无法"}) { // 仍有两栋楼未交付
+		return said{}, false
+	}
 	if c.stage != noStage && runes(c.behind[:c.at]) > reach {
 		c.stage = noStage
 	}
@@ -235,7 +242,10 @@ func (v *view) predicate(i int) (said, bool) {
 	if kind != noVerb {
 		s.by = "verb:" + verb
 	}
-	if kind != noVerb && !c.project && c.larger() {
+	if kind != noVerb && !c.project && c.larger() || verb == "打造" && c.Names[l.names[0]].Place.Level() > 0 && c.Names[l.names[0]].Place != graph.Zone { // 打造实力柳塘
+		return said{}, false
+	}
+	if strings.HasSuffix(tail, "项目") && !c.counts(tail) {
 		return said{}, false
 	}
 	ok := false
@@ -289,6 +299,26 @@ func (v *view) predicate(i int) (said, bool) {
 	return s, ok
 }
 
+// counts reports whether a number that closes a list without 等 can be that of its members: 柳塘开发区40个项目 are not the zone.
+func (c *scene) counts(tail string) bool {
+	m := countOf.FindStringSubmatch(tail)
+	if m == nil {
+		return true
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		n = strings.Index("  一两三四五六七八九", m[1]) // 3 bytes a character behind the blanks
+		n = (n + 1) / 3
+		if m[1] == "二" {
+			n = 2
+		}
+	}
+	return n == len(c.list.names) || n == 0
+}
+
+// countOf is the number of a list's members.
+var countOf = newPattern(`^([0-9]+|[一二两三四五六七八九])(?:个|项|宗)`)
+
 // larger reports whether the names are only the beginning of what the verb is about: 建设A的根本保证, 落地A保税业务.
 func (c *scene) larger() bool {
 	behind := strings.TrimLeft(c.behind, closers)
@@ -331,7 +361,7 @@ func (c *scene) hoped(s *said, verb string) bool {
 func (c *scene) driven(s *said, verb string) bool {
 	s.close = c.stage != noStage || c.named
 	switch {
-	case c.stage == preparing || (c.project || c.named) && startsAny(c.behind, []string{"纳入", "列入"}):
+	case c.stage == preparing || (c.project || c.named) && startsAny(c.behind, []string{"纳入", "列入", "洽谈"}):
 		s.stage, s.close = preparing, true
 	case !c.project && !c.closed && c.Names[c.list.names[0]].Kind == graph.KindEnterprise && c.ahead():
 		return false // 支持A建设B
@@ -349,7 +379,7 @@ func (c *scene) driven(s *said, verb string) bool {
 		if s.stage = building; verb == "跟进" || verb == "对接" || containsAny(c.before, []string{"谋划", "策划"}) {
 			s.stage = preparing
 		}
-	case c.stage == building || containsBuilding(c.behind):
+	case c.stage == building || containsBuilding(c.behind) && (c.stage != started || strings.HasPrefix(c.behind[c.at:], "建设")):
 		s.stage = building
 	default: // 推动A投产: it is not there yet
 		s.stage, s.planned = c.stage, c.plan || verb != "推动" && verb != "促进" && verb != "实施"
@@ -381,6 +411,8 @@ func (c *scene) made(s *said, verb string, kind verbKind) bool {
 func (c *scene) reached(s *said, verb string) bool {
 	s.close, s.planned = true, c.plan || plansIn(c.lead)
 	switch {
+	case containsAny(c.behind, []string{"任务", "协调", "目标"}): // 完成甲工程用地协调任务
+		return false
 	case c.stage == preparing:
 		s.stage, s.planned = preparing, false
 	case strings.HasPrefix(verb, "建成投"):
@@ -410,6 +442,9 @@ func (c *scene) staged(s *said, verb string) bool {
 		w = c.stage
 	}
 	s.stage, s.close = w, true
+	if own, _ := firstStage(c.behind); own != noStage && own != w { // 8日通车的甲于2008年开工: the year is of what follows
+		s.clause = c.lead
+	}
 	if w == building {
 		return true
 	}
@@ -531,7 +566,7 @@ func (v *view) carried(i int) bool {
 }
 
 var (
-	adverbs = []string{"盛大", "隆重", "圆满", "开始", "今起", "今日", "今天", "昨天", "昨日", "日前", "正在", "还在", "仍在", "已于", "目前", "宣布", "被", "对外", "处于", "进入", "投入", "正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "扎实", "全力", "大力", "高效", "统筹", "保护", "修缮", "改造", "提升", "开发", "整治", "三期", "四期", "完成", "封关", "连接线", "试", "一期", "二期", "落地", "建设", "工程", "项目"}
+	adverbs = []string{"盛大", "隆重", "圆满", "开始", "今起", "今日", "今天", "昨天", "昨日", "日前", "正在", "还在", "仍在", "已于", "目前", "宣布", "被", "对外", "处于", "进入", "投入", "正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "扎实", "全力", "大力", "高效", "统筹", "保护", "修缮", "改造", "提升", "开发", "整治", "三期", "四期", "完成", "封关", "连接线", "基本", "全部机组", "所有机组", "一期", "二期", "落地", "建设", "工程", "项目"}
 	dates   = newPattern(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月|[春秋]季`)
 )
 
@@ -571,7 +606,7 @@ func (v *view) announced(l *list, s said) (said, bool) {
 	for c := l.clause + 1; c <= l.clause+maxAhead && v.nameless(c); c++ {
 		clause := v.Text[v.clauses[c].Start:v.clauses[c].End]
 		st, _ := firstStage(clause)
-		if _, _, dated := dateIn(clause); (dated || containsAny(clause, soon)) && st > s.stage && st != building && startsAny(clause, []string{"预计", "计划", "力争", "争取", "确保", "将于"}) && !containsAny(clause, denials) {
+		if _, _, dated := dateIn(clause); (dated || containsAny(clause, soon)) && st > s.stage && st != building && startsAny(clause, []string{"预计", "计划", "力争", "力促", "争取", "确保", "将于"}) && !containsAny(clause, denials) {
 			return said{stage: st, planned: true, close: true, clause: clause, by: "stage:announced"}, true
 		}
 	}
@@ -588,7 +623,7 @@ func (v *view) nameless(i int) bool {
 	})
 }
 
-var soon = []string{"年内", "年底", "月底", "月前", "上半年", "下半年", "季度"}
+var soon = []string{"年内", "年底", "月底", "月前", "上半年", "下半年", "季度", "尽早", "尽快", "早日"}
 
 // promised is the stage that a clause without names promises with a date: 争取于2024年上半年开工建设, 2023年6月前开工.
 func (v *view) promised(i int) (said, bool) {
@@ -613,7 +648,7 @@ func startsAny(s string, words []string) bool {
 func plansIn(s string) bool { return containsAny(s, planning) }
 
 func pushed(s string) bool {
-	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度", "桩基", "平整", "安装", "调试"})
+	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度", "桩基", "平整", "安装", "调试", "联调联试"})
 }
 
 func containsBuilding(s string) bool {
