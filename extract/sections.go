@@ -395,13 +395,13 @@ func tenseOf(heading string, years reportYears) (t sectionTense, timed, ok bool)
 	return t, timed, ok
 }
 
-// clausesOf cuts a heading into clauses, at conjunctions and commas behind a word that tells a tense: 2023年国民经济和社会发展计划
+// clausesOf cuts a heading into clauses, at conjunctions, commas and dashes behind a word that tells a tense: 2023年国民经济和社会发展计划
 // 执行情况 | 2024年计划草案.
 func clausesOf(s string) []byteRange {
 	var clauses []byteRange
 	start := 0
 	for i, r := range s {
-		if !strings.ContainsRune("与和及暨、,，;；|/", r) || i <= start {
+		if !strings.ContainsRune("与和及暨、,，;；|/—", r) || i <= start {
 			continue
 		}
 		if t, _ := wordTense(s[start:i]); t != "" {

@@ -49,6 +49,11 @@ func TestSections(t *testing.T) {
 			},
 		},
 		{
+			name: "a heading goes on behind a dash", years: [2]int{0, 0},
+			text: "二、2025年工作安排——向实处用力\n开工青禾项目。\n",
+			want: []string{"heading | planned 2025 | 二、2025年工作安排——向实处用力", "body | planned 2025 | 开工青禾项目。"},
+		},
+		{
 			name: "a review inside a plan ends with its number", years: [2]int{2023, 2024},
 			text: "一、2024年工作安排\n（一）2023年项目建设情况\n完成九个。\n（二）重点任务\n开工十个。\n",
 			want: []string{

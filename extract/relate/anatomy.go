@@ -344,6 +344,7 @@ func (v *view) levels(n *Name, whole Name) []Name {
 			whole.Start += len(h)
 		}
 	}
+	official := 0 // bytes behind the short name of a prefecture that its official name has more
 	rest := v.Text[whole.End:n.End]
 	if n.Kind == graph.KindPlace && endsIn(rest, []string{"自治区", "自治州", "自治县"}) {
 		return nil // the division itself, by its full name
@@ -371,6 +372,10 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		if n.Kind == graph.KindPlace && runes(b) == 1 && runes(rest) == 2 && endsIn(b, waterEnds) && !endsIn(rest, []string{"畔", "段", "区", "岸", "口", "滩", "边"}) {
 			break // 江宁 in 青榆江宁 is a district, and no river Yujiang
 		}
+		if b == "州" && whole.Place == graph.City { // 甘榆 in 甘榆州柳塘县
+			official = len(b)
+			break
+		}
 		if strings.ContainsAny(b, "乡镇村县区市省") { // the official name, which the gazetteer does not have
 			if level := whole.Place.Level(); divisionEnd(v.name(&whole)) || (b == "乡" || b == "镇") && level < 5 || (b == "县" || b == "区" || b == "市") && level > 4 {
 				break // 海镇 of 青榆海镇园林公司 is no town of 青榆
@@ -395,6 +400,9 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		return []Name{v.part(n, whole.Start-n.Start, whole.End-n.Start, graph.KindPlace, graph.Water)}
 	}
 	var inside []Name
+	last := func(p Name) Name { // by its official name, 甘榆州
+		return v.part(n, p.Start-n.Start, p.End-n.Start+official, graph.KindPlace, p.Place)
+	}
 	at := whole.Start
 	for at < whole.End {
 		best := Name{}
@@ -410,7 +418,10 @@ func (v *view) levels(n *Name, whole Name) []Name {
 		at = best.End
 	}
 	if len(inside) < 2 || at < whole.End {
-		return []Name{v.part(n, whole.Start-n.Start, whole.End-n.Start, graph.KindPlace, whole.Place)}
+		return []Name{last(whole)}
+	}
+	if official > 0 {
+		inside[len(inside)-1] = last(inside[len(inside)-1])
 	}
 	return inside
 }
@@ -638,8 +649,8 @@ func (v *view) base(n *Name) (base Name, tail string, ok bool) {
 // roadside is where the road ends with which the name of works begins, and whether these are part of it or only lie there.
 func roadside(name string) (int, string) {
 	for i := range name {
-		if i == 0 || runes(name[:i]) < 3 || runes(name[i:]) < 2 || !endsIn(name[:i], []string{"大道", "高铁", "高速", "公路", "路", "港区", "机场"}) ||
-			startsAny(name[i:], []string{"沿线", "周边", "公路", "网", "口", "段", "港", "灯", "专用线", "站", "集装箱", "货"}) && !strings.HasSuffix(name[:i], "港区") {
+		if i == 0 || runes(name[:i]) < 3 || runes(name[i:]) < 2 || !endsIn(name[:i], []string{"大道", "高铁", "高速", "公路", "路", "街", "东环", "西环", "南环", "北环", "二环", "三环", "四环", "干渠", "港区", "机场"}) ||
+			startsAny(name[i:], []string{"道", "区", "坊", "巷", "路", "镇", "村", "沿线", "周边", "公路", "网", "口", "段", "港", "灯", "专用线", "站", "集装箱", "货"}) && !strings.HasSuffix(name[:i], "港区") {
 			continue
 		}
 		rest := name[i:]
@@ -680,7 +691,7 @@ func phaseStart(name string) int {
 	if !ok {
 		rest = name
 	}
-	for _, unit := range []string{"期", "标段"} {
+	for _, unit := range []string{"期", "标段", "号机组"} {
 		if r, ok := strings.CutSuffix(rest, unit); ok {
 			if at := trimOrdinal(r); at < len(r) && at > 6 {
 				return at

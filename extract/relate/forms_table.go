@@ -30,7 +30,7 @@ var forms = []form{
 		example: "落户[L 青榆开发区]的[E 明川新材]投产", want: "明川新材 → 青榆开发区",
 	},
 	{
-		relation: graph.LocatedIn, need: "的", check: (*match).inAreas,
+		relation: graph.LocatedIn, need: "的", check: owned,
 		expr:    `<t1:L>(?:[东南西北中]部)?的<h:L>`,
 		example: "[L 青榆市]的[L 柳塘区]和[L 河西县]是纸业基地", want: "柳塘区 → 青榆市；河西县 → 青榆市",
 	},
@@ -165,7 +165,7 @@ var forms = []form{
 		example: "[P 明川烯烃项目]在[L 河西加工区]内奠基", want: "明川烯烃项目 → 河西加工区",
 	},
 	{
-		relation: graph.LocatedIn, need: "投资|斥资|出资", check: (*match).present,
+		relation: graph.LocatedIn, need: "投资|斥资|出资", check: investing,
 		expr:    `<h1:E>在<t1:L>(?:投资|斥资|出资)~10(?:建成|建设|新建|兴建|设立)`,
 		example: "[E 明川海工集团]在[L 河西港]投资3.2亿美元建设制造基地", want: "明川海工集团 → 河西港",
 	},
@@ -234,8 +234,8 @@ var forms = []form{
 		example: "[E 明川硅能]是[E 明川控股]的全资子公司", want: "明川硅能 → 明川控股",
 	},
 	{
-		relation: graph.PartOf, need: "子公司|分公司",
-		expr:    `<t1:EO>的?(?:下属|旗下)?的?~4(?:子公司|分公司)(?:——|—)?<h:E>`,
+		relation: graph.PartOf, need: "子公司|分公司", check: subsidiary,
+		expr:    `<t1:EO>的?(?:下属|旗下)?的?(?P<how>~6)(?:子公司|分公司)(?:——|—)?<h:E>`,
 		example: "[E 明川控股]全资子公司[E 明川硅能]签约", want: "明川硅能 → 明川控股",
 	},
 	{
@@ -245,7 +245,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "下属|旗下|控股|所属",
-		expr:    `<h1:E>~4(?:是|为|系)<t1:E>(?:下属|旗下|控股|所属)的`,
+		expr:    `<h1:E>~4(?:是|为|系)~4<t1:E>(?:下属|旗下|控股|所属)的`,
 		example: "[E 明川水泥]是[E 永泽控股公司]下属的国有独资公司", want: "明川水泥 → 永泽控股公司",
 	},
 	{
@@ -400,6 +400,32 @@ var forms = []form{
 		example: "[L/park 柳塘智谷]是[L 青榆开发区]的重要组成部分", want: "柳塘智谷 → 青榆开发区",
 	},
 
+	{
+		relation: graph.PartOf, need: "子公司", check: (*match).apart,
+		expr:    `<t1:E>(?:…20)(?:出售|转让|剥离)(?:旗下|其)?(?:全资|控股)?子公司<h1:E>`,
+		example: "[E 明川公司]打算向[E 海棠集团]转让旗下子公司[E 永泽电机]", want: "永泽电机 → 明川公司",
+	},
+	{
+		relation: graph.PartOf, need: "在内的", check: (*match).apart,
+		expr:    `<t1:E>(?:…24)包括<h:E>在内的~4(?:控股|全资|下属)?(?:企业|子公司|公司)`,
+		example: "[E 明川集团]旗下有包括[E 永泽信号公司]在内的五家控股公司", want: "永泽信号公司 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "实际控制人|控股股东|母公司", check: (*match).apart,
+		expr:    `<t1:E>(?:是|为|系)[` + anySign + `]的?~6股东和<h1:E>的?(?:实际控制人|控股股东|母公司)`,
+		example: "[E 明川电机]为[E 永泽三川]的第三大股东和[E 海棠股份]的控股股东", want: "海棠股份 → 明川电机",
+	},
+	{
+		relation: graph.PartOf, need: "旗下的|所属的|下属的", check: (*match).built,
+		expr:    `<t1:E>(?:旗下|所属|下属)的<h1:L>`,
+		example: "[E 明川铜业]旗下的[L/other 柳塘铜矿区]", want: "柳塘铜矿区 → 明川铜业",
+	},
+	{
+		relation: graph.PartOf, need: "收购|并购", check: acquired,
+		expr:    `<t:E>(?:，)?(?P<how>~10)(?:收购|并购)了?<h1:E>`,
+		example: "[E 明川集团]与[E 永泽铜业]，日前联手收购[E 海棠铜业公司]", want: "海棠铜业公司 → 明川集团；海棠铜业公司 → 永泽铜业",
+	},
+
 	// Who builds what.
 	{
 		relation: graph.Undertakes, need: "由", check: (*match).built,
@@ -531,6 +557,17 @@ var forms = []form{
 		relation: graph.Undertakes, need: "旗下",
 		expr:    `<h1:E>旗下的?<t1:P>`,
 		example: "[E 明川集团]旗下[P 河西冷链项目]投产", want: "明川集团 → 河西冷链项目",
+	},
+
+	{
+		relation: graph.Undertakes, need: "工程|项目", check: (*match).built,
+		expr:    `<t:PL>(?:等)?，?(?:都|均)?是<h1:E>(?:在建|承建|投资|开发)?的?~12(?:工程|项目)`,
+		example: "[P 明川码头工程]、[L/railway 柳塘城际高铁]等，均是[E 永泽集团]的在手工程", want: "永泽集团 → 明川码头工程；永泽集团 → 柳塘城际高铁",
+	},
+	{
+		relation: graph.Undertakes, need: "采矿权|探矿权|经营权", check: (*match).built,
+		expr:    `<h1:E>(?:…16)(?:获取|获得|取得|拥有|竞得)了?<t1:PL>的?~6(?:采矿权|探矿权|经营权)`,
+		example: "[E 明川矿业]去年春天竞得[L/other 柳塘铜矿]的采矿权", want: "明川矿业 → 柳塘铜矿",
 	},
 
 	// Who works with whom.
@@ -666,6 +703,17 @@ var forms = []form{
 		example: "[E 明川]和[E 永泽]各出资50%成立公司", want: "明川 → 永泽",
 	},
 
+	{
+		relation: graph.PartnersWith, need: "共同|联合|合资|携手|联手|牵手|组成", check: joined,
+		expr:    `<h1:EO>~8(?:与|和|同|携手|牵手|联合|联手)<all:EO>(?:等~10)?(?:…10)(?:共同|联合|合资|合作|同投资|成立|组成|进入|收购|开发)`,
+		example: "[E 明川集团]携手[E 永泽商贸]、[E 海棠农牧]等共同开发牧场", want: "永泽商贸 → 海棠农牧",
+	},
+	{
+		relation: graph.PartnersWith, need: "获悉|了解到|透露", check: (*match).apart,
+		expr:    `从<h1:EO>~4(?:与|和|及)<t1:EO>(?:…6)(?:获悉|了解到)，(?:双方|两家公司|两公司)~8(?:签署|签订|达成|合作)`,
+		example: "本报从[E 明川股份]与[E 永泽矿业]了解到，两家公司已达成供货协议", want: "明川股份 → 永泽矿业",
+	},
+
 	// Who holds which post.
 	{
 		relation: graph.HoldsPost, need: "", check: posted,
@@ -704,7 +752,7 @@ func seated(m *match) bool {
 		return false
 	}
 	for _, h := range m.heads {
-		if m.Names[h].Kind == graph.KindPlace && m.Names[h].Place.Level() > 0 && runes(between) > 2 {
+		if m.Names[h].Kind == graph.KindPlace && m.Names[h].Place.Level() > 0 && (runes(between) > 2 || endsIn(m.before, []string{"在", "于"})) {
 			return false
 		}
 	}
@@ -720,11 +768,38 @@ func (m *match) host() bool {
 // present is inAreas for what is there already.
 func (m *match) present() bool { return m.inAreas() && !containsAny(m.groups["all"], hopes) }
 
+// owned is inAreas for what is a place's; the last of a list that has something of its own is no member: 华北的青榆、华南的河西.
+func owned(m *match) bool {
+	if n := len(m.heads); n > 1 && strings.HasPrefix(m.after, "的") {
+		m.heads = m.heads[:n-1]
+	}
+	return m.inAreas()
+}
+
+// investing is present for a firm that founds something: 由甲在乙投资设立的丙 is in 乙, not 甲.
+func investing(m *match) bool { return m.present() && !strings.HasSuffix(m.before, "由") }
+
 func acquired(m *match) bool {
+	if assets.MatchString(m.after) || conditional(m.before) {
+		return false
+	}
 	if startsAny(strings.TrimLeft(m.after, closers), []string{"旗下", "下属", "所属"}) {
 		return false
 	}
 	return m.majority() && !containsAny(m.groups["how"], hopes)
+}
+
+// subsidiary reports whether nothing between a firm and its subsidiary makes that another's: 向甲出售子公司乙.
+func subsidiary(m *match) bool {
+	return !containsAny(m.groups["how"], []string{"出售", "收购", "转让", "剥离", "买下", "竞购"}) && m.apart()
+}
+
+// assets is what is bought of a firm when the firm is not: its business, or a part of its shares.
+var assets = newPattern(`^["”]?的?[^，。；：]{0,14}?(?:资产|业务|部分股权|部分股份|少数股权)|^["”]?的?(?:约)?(?:[1-4]?[0-9](?:\.[0-9]+)?)[%％]`)
+
+// conditional reports whether the clause in front makes what follows a condition.
+func conditional(before string) bool {
+	return containsAny(before[strings.LastIndexAny(before, "，。；")+1:], []string{"如果", "假如", "倘若", "一旦", "若"})
 }
 
 // bearing reports whether a place right in front of a firm says where it is from: nothing else ends there.
@@ -780,6 +855,11 @@ var rivalry = []string{"争夺", "竞争", "竞标", "角逐", "竞购", "抢购
 // sides reports whether a list may be the sides of one agreement: bodies of whatever kind, or places with a common undertaking.
 func sides(m *match) bool {
 	return len(m.heads) > 1 && !containsAny(m.groups["all"]+m.after[:min(len(m.after), 30)], rivalry) && !endsIn(m.before, []string{"在", "与", "和", "同", "向", "、", "的"})
+}
+
+// joined is sides for those whom another works with all at once.
+func joined(m *match) bool {
+	return len(m.heads) > 1 && !containsAny(m.groups["all"]+m.after[:min(len(m.after), 30)], rivalry) && !containsAny(m.groups["all"], []string{"分别", "先后"})
 }
 
 // posted reports whether a post is one: no verb stands in it.

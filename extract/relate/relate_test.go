@@ -308,6 +308,11 @@ func TestNamesTakenApart(t *testing.T) {
 		{"[L/park [L/park 柳塘科学城]首开区]", want{graph.LocatedIn, ""}},
 		{"[O [L/city 青榆]师院附小[L/zone 明川区]分校]", want{graph.LocatedIn, "青榆师院附小明川区分校 → 明川区"}},
 		{"[P [L/water 大榆河流域]综合治理]", want{graph.LocatedIn, "大榆河流域综合治理 → 大榆河"}},
+		{"[L/county [L/province 青川省][L/city 甘榆]州柳塘县]", want{graph.LocatedIn, "青川省甘榆州柳塘县 → 甘榆州；青川省甘榆州柳塘县 → 青川省"}},
+		{"[P 明川水电站4号机组]", want{graph.PartOf, "明川水电站4号机组 → 明川水电站"}},
+		{"[P 河西北三环东延]", want{graph.PartOf, "河西北三环东延 → 河西北三环"}},
+		{"[P 海山路东延]", want{graph.Concerns, ""}},
+		{"[P 通济街改造提升]", want{graph.LocatedIn, "通济街改造提升 → 通济街"}},
 		{"[P [O 青榆医科大学][L/water 榆湾]研究基地]", want{graph.LocatedIn, "青榆医科大学榆湾研究基地 → 榆湾"}},
 	} {
 		got := statements(parse(t, c.sentence), of(c.want.relation))

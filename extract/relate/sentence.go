@@ -289,9 +289,9 @@ func (v *view) state(s Statement) {
 
 func (v *view) sorted() []Statement {
 	var kept []Statement
-	for i := range v.out { // what a thing is part of is not where it lies besides
+	for i := range v.out { // what a thing is part of is not where it lies besides, nor what it is about
 		s := &v.out[i]
-		if s.Type == graph.LocatedIn && s.Basis == graph.BasisName && slices.ContainsFunc(v.out, func(o Statement) bool {
+		if (s.Type == graph.LocatedIn || s.Type == graph.Concerns) && s.Basis == graph.BasisName && slices.ContainsFunc(v.out, func(o Statement) bool {
 			return o.Type == graph.PartOf && o.Head.Range == s.Head.Range && o.Tail.Range == s.Tail.Range
 		}) {
 			continue

@@ -172,7 +172,7 @@ func (v *view) window(i int) (before, after, rest string) {
 var yearsAhead = newPattern(`(?:今后|未来)(?:的)?[0-9一二两三四五十几]+年`)
 
 // listTail is what closes a list: 等19个工业项目, 两大片区.
-var listTail = newPattern(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|城中村|老旧小区|棚户区|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
+var listTail = newPattern(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|城中村|棚户区|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
 
 // facilityTails are words by which what closes a list says that its members are things built, whatever their names are else:
 // 青榆、柳塘等铁路.
@@ -180,8 +180,8 @@ var facilityTails = []string{"公路", "高速", "铁路", "高铁", "水库", "
 
 // Further such words: those that make projects of its members, and those that make areas of them.
 var (
-	namedTails = []string{"城中村", "老旧小区", "棚户区", "项目", "工程", "片区", "园区", "酒店", "枢纽", "通道", "场馆"}
-	areaTails  = []string{"城中村", "老旧小区", "棚户区", "片区", "园区", "街区", "组团"}
+	namedTails = []string{"城中村", "棚户区", "项目", "工程", "片区", "园区", "酒店", "枢纽", "通道", "场馆"}
+	areaTails  = []string{"城中村", "棚户区", "片区", "园区", "街区", "组团"}
 )
 
 // scene is what a predicate is looked for in.
