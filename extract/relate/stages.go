@@ -176,6 +176,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"地籍详查", preparing, ""},
 		{"开始规划建设", preparing, ""},
 		{"迁驻", operating, ""},
+		{"入驻", operating, "率|企业|商户|园区|单位|机构|商家|项目|人员|品牌|团队|平台|家|干部|队员|条件|仪式|意向|协议"},
 		{"通过环评", preparing, ""},
 		{"环境影响评价", preparing, ""},
 		{"进入招标", preparing, ""},
@@ -293,6 +294,11 @@ func object(s string, at int, st stage) bool {
 			rest := strings.TrimLeft(s[at+len(w.text):], "”」了")
 			for again := true; again; {
 				again = false
+				for _, a := range []string{"基本", "全面", "全部", "顺利", "正式", "主体", "已"} {
+					if cut, ok := strings.CutPrefix(rest, a); ok && hasStage(cut) {
+						rest = cut
+					}
+				}
 				for _, x := range stageWords() {
 					if cut, ok := strings.CutPrefix(rest, x.text); ok && x.text != "建设" {
 						rest, again = cut, true

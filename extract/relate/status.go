@@ -45,6 +45,7 @@ var planning = []string{"将", "拟", "计划", "预计", "有望", "争取", "�
 
 // stages states the stage of what is built. A list of names shares its predicate, which ends at the clause that has its own.
 func (v *view) stages() {
+	var front said // of the list before
 	for i := range v.lists {
 		l := &v.lists[i]
 		if !slices.ContainsFunc(l.names, func(n int) bool { return v.canBeBuilt(&v.Names[n]) }) {
@@ -52,6 +53,10 @@ func (v *view) stages() {
 		}
 		s, ok := v.predicate(i)
 		if !ok {
+			s, ok = v.shared(i, front)
+		}
+		if front = s; !ok {
+			front = said{}
 			continue
 		}
 		for _, n := range l.names {
@@ -66,6 +71,28 @@ func (v *view) stages() {
 			}
 		}
 	}
+}
+
+// priceBetween is a price in front of a member of a list: 总投资30亿元的甲、20亿元的乙等项目开工.
+var priceBetween = newPattern(`^[”"]?(?:、|和|以及|，)(?:总投资|投资|计划总投资|计划投资)?(?:约|超|近|达)?[0-9.]+(?:万|亿)?(?:美|日|欧)?元的?[“"]?$`)
+
+// priced reports whether nothing but a price stands between a list and the next, so that both are members of one.
+func (v *view) priced(i int) bool {
+	return i >= 0 && i+1 < len(v.lists) && v.lists[i].End <= v.lists[i+1].Start && priceBetween.MatchString(v.Text[v.lists[i].End:v.lists[i+1].Start])
+}
+
+// shared is the predicate of a list that has none of its own but only a price between itself and the next or, as front says, the
+// one before.
+func (v *view) shared(i int, front said) (said, bool) {
+	if v.priced(i-1) && (strings.HasPrefix(front.by, "verb:") || front.by == "stage:of") {
+		return front, true
+	}
+	for ; v.priced(i); i++ {
+		if s, ok := v.predicate(i + 1); ok {
+			return s, !strings.HasPrefix(s.by, "verb:")
+		}
+	}
+	return said{}, false
 }
 
 // besides are things beside a road or in a quarter that bear its name.
@@ -242,7 +269,8 @@ func (v *view) predicate(i int) (said, bool) {
 	if kind != noVerb {
 		s.by = "verb:" + verb
 	}
-	if kind != noVerb && !c.project && c.larger() || verb == "打造" && c.Names[l.names[0]].Place.Level() > 0 && c.Names[l.names[0]].Place != graph.Zone { // 打造实力柳塘
+	attribute := kind == stageVerb && strings.HasSuffix(strings.TrimRight(before, openers), verb+"的")                                                                 // 即将开工的甲全长120公里
+	if kind != noVerb && !c.project && !attribute && c.larger() || verb == "打造" && c.Names[l.names[0]].Place.Level() > 0 && c.Names[l.names[0]].Place != graph.Zone { // 打造实力柳塘
 		return said{}, false
 	}
 	if strings.HasSuffix(tail, "项目") && !c.counts(tail) {
@@ -463,6 +491,11 @@ func (c *scene) among() stage {
 			return st
 		}
 	}
+	if i := c.list.clause; i > 0 && strings.TrimRight(c.lead, openers) == "涉及" && (c.project || c.named) && c.stage == noStage && c.nameless(i-1) {
+		if front := c.Text[c.clauses[i-1].Start:c.clauses[i-1].End]; containsAny(front, []string{"签署", "签订", "签约"}) && containsAny(front, []string{"项目", "协议"}) {
+			return signedStage
+		}
+	}
 	return noStage
 }
 
@@ -473,7 +506,7 @@ var sumOf = newPattern(`项目[0-9一二三四五六七八九十百余多]+(?:�
 var listed = []string{"在建", "续建", "开工", "竣工", "投产", "签约", "储备", "前期"}
 
 // heading is what stands between a stage as an attribute and the names that have reached it: 竣工投产的项目有A、B.
-var heading = newPattern(`的[^，。；的]{0,12}?(?:有|包括|主要有|如)[：:]?`)
+var heading = newPattern(`(?:的[^，。；的]{0,12}?|项目)(?:有|包括|主要有|如)[：:]?`)
 
 // nominal is the stage that stands as an attribute in front of a list: 此次开工的项目有A、B.
 func (c *scene) nominal() stage {
@@ -591,7 +624,7 @@ func (v *view) later(i int, project bool) (said, bool) {
 	}
 	c := v.clauses[next]
 	clause := v.Text[c.Start:c.End]
-	if !startsAny(clause, []string{"在", "于", "力争", "争取", "目前", "已", "一期", "该项目", "项目", "主体", "预计", "将", "计划", "现"}) || containsAny(clause, denials) {
+	if !startsAny(clause, []string{"在", "正在", "于", "力争", "争取", "目前", "已", "一期", "该项目", "项目", "主体", "预计", "将", "计划", "现"}) || containsAny(clause, denials) {
 		return said{}, false
 	}
 	st, at := firstStage(clause)
@@ -648,7 +681,7 @@ func startsAny(s string, words []string) bool {
 func plansIn(s string) bool { return containsAny(s, planning) }
 
 func pushed(s string) bool {
-	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度", "桩基", "平整", "安装", "调试", "联调联试"})
+	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度", "桩基", "平整", "安装", "调试", "联调联试", "完成主体", "主体施工", "完成路基", "完成总工程量"})
 }
 
 func containsBuilding(s string) bool {
@@ -720,7 +753,7 @@ var frontVerbs = sync.OnceValues(func() (all []frontVerb, by map[rune][]int) {
 		}
 		if k == stageVerb {
 			for _, w := range stageWords() {
-				if w.text != "落户" && (w.stage != building || w.text == "续建" || w.text == "在建") {
+				if w.text != "落户" && w.text != "入驻" && (w.stage != building || w.text == "续建" || w.text == "在建") {
 					add(frontVerb{text: w.text, kind: k}, w.not)
 				}
 			}

@@ -80,7 +80,7 @@ var chineseTold = words{
 	// Kinds, stages and other words of answers.
 	"enterprise": "企业", "project": "项目", "place": "地点", "organization": "机构", "person": "人物", "honour": "荣誉", "document": "文件",
 	"enterprise %d": "企业 %s", "project %d": "项目 %s", "place %d": "地点 %s", "organization %d": "机构 %s", "person %d": "人物 %s", "honour %d": "荣誉 %s",
-	"reported": "已报告", "planned": "计划", "target": "目标", "background": "背景", "reported %d": "已报告 %s", "planned %d": "计划 %s", "target %d": "目标 %s", "background %d": "背景 %s", "%s reported": "%s 已报告", "%s planned": "%s 计划", "%v %s reported %d": "%s %s 已报告 %s", "%v %s planned %d": "%s %s 计划 %s", "planned: %v": "计划：%s", "target: %v": "目标：%s",
+	"reported": "已报告", "planned": "计划", "target": "目标", "background": "背景", "reported %d": "已报告 %s", "planned %d": "计划 %s", "target %d": "目标 %s", "background %d": "背景 %s", "%s reported %d": "%s 已报告 %s", "%s planned %d": "%s 计划 %s", "%s target %d": "%s 目标 %s", "%s reported": "%s 已报告", "%s planned": "%s 计划", "%v %s reported %d": "%s %s 已报告 %s", "%v %s planned %d": "%s %s 计划 %s", "planned: %v": "计划：%s", "target: %v": "目标：%s",
 	"preparing": "前期", "signed": "签约", "started": "开工", "building": "在建", "topped_out": "封顶", "completed": "竣工", "operating": "投用", "suspended": "停工", "cancelled": "取消", "delayed": "推迟",
 	"preparing %s": "前期 %s", "signed %s": "签约 %s", "started %s": "开工 %s", "building %s": "在建 %s", "topped_out %s": "封顶 %s", "completed %s": "竣工 %s", "operating %s": "投用 %s",
 	"preparing in %d": "%s 年前期", "signed in %d": "%s 年签约", "started in %d": "%s 年开工", "building in %d": "%s 年在建", "topped_out in %d": "%s 年封顶", "completed in %d": "%s 年竣工", "operating in %d": "%s 年投用", "suspended in %d": "%s 年停工",
