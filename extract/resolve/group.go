@@ -464,6 +464,7 @@ func only(n company.Name, list []candidate) (candidate, bool) {
 		}
 	}
 	for _, better := range []func(candidate) bool{
+		func(c candidate) bool { return c.placed && c.fit == company.Exact }, // 泉州银行 beside 泉州农村商业银行
 		func(c candidate) bool { return c.placed },
 		func(c candidate) bool {
 			return c.fit == company.Exact && ofGroup < 2 && (n.Telling() || n.Trade == "" && !commonStems[n.Brand])

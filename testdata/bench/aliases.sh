@@ -7,7 +7,7 @@
 #    sentences; the rules were written on the first. A plain pattern reaches 0.955, 0.988 and 0.573.
 # 2. Listed firms: a document for each full name and one for each short name, built as any others; none of the firms may be
 #    merged, and the short names should be linked to their firm or be left open.
-# 3. Anatomy: brands of the last 500 names; the costs and the list of trades were made on the others.
+# 3. Anatomy: brands of the last 500 names; the weights and the list of trades were made on the others and on names of our own.
 set -euo pipefail
 folder="$(realpath "${1:?the folder with declared.json, listed.json and anatomy.json}")"
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
