@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes whenever the same facts would resolve otherwise; then everything is resolved anew.
-const Version = "resolve-11"
+const Version = "resolve-12"
 
 // Keys come in these families. Groups are linked by all but nameFamily, which is only there to find the documents that a
 // judgement is about.
@@ -211,7 +211,7 @@ const (
 
 // marks stand before and behind the short names of listed firms, and are no part of them.
 var (
-	marksBefore = []string{"退市", "S*ST", "SST", "*ST", "ST", "PT", "XD", "XR", "DR"}
+	marksBefore = []string{"退市", "S*ST", "SST", "*ST", "ST", "PT", "XD", "XR", "DR", "S"}
 	marksBehind = []string{"A股", "B股", "H股", "A", "B", "(退)", "退", "-U", "-W"}
 )
 
@@ -223,9 +223,13 @@ func unlisted(name string) (bare string, listed bool) {
 			break
 		}
 	}
-	for _, mark := range marksBehind {
-		if rest, ok := strings.CutSuffix(name, mark); ok && utf8.RuneCountInString(rest) >= 2 && !latin(rest[len(rest)-1:]) {
-			return rest, true
+	for cut := true; cut; { // 武锅B退
+		cut = false
+		for _, mark := range marksBehind {
+			if rest, ok := strings.CutSuffix(name, mark); ok && utf8.RuneCountInString(rest) >= 2 && (!latin(rest[len(rest)-1:]) || mark == "退") {
+				name, listed, cut = rest, true, true
+				break
+			}
 		}
 	}
 	return name, listed

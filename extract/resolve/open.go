@@ -152,8 +152,20 @@ func offered(g *gazetteer.Gazetteer, name string) []string {
 			out = append(out, string([]rune{runes[i], runes[j]}))
 		}
 	}
+	// And what is far apart: 泉钢 of 泉州市岚桥钢铁股份有限公司, 岚钢 of it.
+	n := company.Parse(g, name)
+	for _, first := range []string{firstRunes(n.At), firstRunes(n.Brand)} {
+		for i, r := range []rune(n.Trade) {
+			if first != "" && i < maxTradeInitials {
+				out = append(out, first+string(r))
+			}
+		}
+	}
 	return out
 }
+
+// maxTradeInitials bounds the characters of a trade that may stand for it behind the first of the place or the brand.
+const maxTradeInitials = 2
 
 // shared reports whether a pair of characters is the name of a place or a word for a trade.
 func shared(g *gazetteer.Gazetteer, pair string) bool {

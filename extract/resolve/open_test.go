@@ -37,6 +37,15 @@ func TestOpenNamesGetLeads(t *testing.T) {
 		{what: "with the mark of an exchange", short: "*ST泓建", area: "惠安县", fulls: []string{"福建泓谷建设股份有限公司"}, want: []string{
 			"福建泓谷建设股份有限公司 0.38 its characters stand in the full name in their order, and it is named in the city",
 		}},
+		{what: "the first of place and trade, far apart", short: "*ST泉钢", area: "惠安县", fulls: []string{"泉州岚桥泓谷钢铁股份有限公司"}, want: []string{
+			"泉州岚桥泓谷钢铁股份有限公司 0.31 its characters stand in the full name in their order, and it is named in the city",
+		}},
+		{what: "the first of brand and trade, far apart", short: "S岚药B退", area: "惠安县", fulls: []string{"岚桥泓谷药业股份有限公司"}, want: []string{
+			"岚桥泓谷药业股份有限公司 0.33 its characters stand in the full name in their order, and it is named in the city",
+		}},
+		{what: "two marks of an exchange", short: "S泓建B退", area: "惠安县", fulls: []string{"福建泓谷建设股份有限公司"}, want: []string{
+			"福建泓谷建设股份有限公司 0.38 its characters stand in the full name in their order, and it is named in the city",
+		}},
 		{what: "the place's abbreviation", short: "闽岚桥", area: "惠安县", fulls: []string{"福建岚桥化工有限公司"}, want: []string{
 			"福建岚桥化工有限公司 0.4 it is the place's abbreviation and characters of the full name in their order, and it is named in the city",
 		}},
