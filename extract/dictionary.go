@@ -239,13 +239,15 @@ const (
 	roleDot
 	roleClause
 	roleEtc
+	roleJointly
+	roleSide
 	beginsKnown // a name that everybody knows may begin where the word does
 	beginsFirm  // a firm's short name may
 )
 
 // roleWords are the words of each role, in their order.
 var roleWords = [...]map[string]bool{
-	documentHeads, laws, made, slogans, speech, wordsOf(`记者 通讯员`), wordsOf(`· • ・`), clauseWords, wordsOf(`等`),
+	documentHeads, laws, made, slogans, speech, wordsOf(`记者 通讯员`), wordsOf(`· • ・`), clauseWords, wordsOf(`等`), jointly, sides,
 }
 
 func (v *sentence) role(i int, r role) bool { return v.Words[i].facts.roles&r != 0 }

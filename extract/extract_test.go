@@ -55,6 +55,7 @@ func TestMentions(t *testing.T) {
 		{"titles and laws hold no names", "落实重庆市停车管理条例，学习《福建日报》评论。", nil},
 		{"awards begin with a place", "海山村获评2023年福建省优秀案例。", []string{"place 海山村"}},
 		{"a clause is no name", "啟豐源紙業由中心城區整體搬遷而來。", []string{"enterprise 启丰源纸业"}},
+		{"who founds a body is no part of its name", "引导时晷钟表与瑞士合作方共建钟表研究院。", nil},
 		{"verbs in front are no part", "确保城东污水处理厂扩建工程年内竣工。", []string{"project 城东污水处理厂扩建工程"}},
 		{"what shall be built begins with its own name", "云州公司将建明川冷链物流园。", []string{"enterprise 云州公司", "place 明川冷链物流园"}},
 		{"events hold no names", "成功举办闽江国际电影节、长三角经济发展论坛，承办闽台茶文化年会。", nil},

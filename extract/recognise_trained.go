@@ -164,10 +164,16 @@ func (v *sentence) borrowed(r text.Range) bool {
 // kept are words of slogans that also stand before a place that means itself: 谱写中国式现代化江西篇章.
 var kept = wordsOf(`现代化 新 开放 创新 科技 文化 生态 绿色 质量`)
 
-// clause reports whether a stretch is more than a name: 启丰源纸业由中心城区整体搬迁.
+// What parties do together, and words for parties that are no names.
+var (
+	jointly = wordsOf(`共建 合建 联建 共办 合办 合资 组建 筹建 设立 成立 创办`)
+	sides   = wordsOf(`合作方 投资方 双方 三方 各方 多方 中方 外方 港方 台方 方面 伙伴 企业 公司 单位 高校 院校 机构 政府 集团 团队`)
+)
+
+// clause reports whether a stretch is more than a name: 启丰源纸业由中心城区整体搬迁, 瑞士合作方共建钟表研究院.
 func (v *sentence) clause(r text.Range) bool {
 	for i := v.inside(r.Start) + 1; i < len(v.Words) && v.Words[i].End < r.End; i++ {
-		if v.role(i, roleClause) {
+		if v.role(i, roleClause) || v.role(i, roleJointly) && v.role(i-1, roleSide) {
 			return true
 		}
 	}

@@ -646,11 +646,14 @@ func (v *view) base(n *Name) (base Name, tail string, ok bool) {
 	return Name{}, "", false
 }
 
+// noRoads are words in 路 that are no roads: 线路 in 柔性线路板项目.
+var noRoads = []string{"线路", "电路", "网路", "气路", "油路", "管路", "回路", "链路", "光路"}
+
 // roadside is where the road ends with which the name of works begins, and whether these are part of it or only lie there.
 func roadside(name string) (int, string) {
 	for i := range name {
 		if i == 0 || runes(name[:i]) < 3 || runes(name[i:]) < 2 || !endsIn(name[:i], []string{"大道", "高铁", "高速", "公路", "路", "街", "东环", "西环", "南环", "北环", "二环", "三环", "四环", "干渠", "港区", "机场"}) ||
-			startsAny(name[i:], []string{"道", "区", "坊", "巷", "路", "镇", "村", "沿线", "周边", "公路", "网", "口", "段", "港", "灯", "专用线", "站", "集装箱", "货"}) && !strings.HasSuffix(name[:i], "港区") {
+			startsAny(name[i:], []string{"道", "区", "坊", "巷", "路", "镇", "村", "沿线", "周边", "公路", "网", "口", "段", "港", "灯", "专用线", "站", "集装箱", "货"}) && !strings.HasSuffix(name[:i], "港区") || endsIn(name[:i], noRoads) {
 			continue
 		}
 		rest := name[i:]

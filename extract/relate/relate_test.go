@@ -276,6 +276,8 @@ func TestNamesTakenApart(t *testing.T) {
 		{"[P [E 明川化学]新材料项目]", want{graph.Undertakes, "明川化学 → 明川化学新材料项目"}},
 		{"[P [L/city 青榆]五中[L/zone 明川区]分校工程]", want{graph.PartOf, "青榆五中明川区分校 → 青榆五中"}},
 		{"[P [L/city 青榆]五中[L/zone 明川区]分校工程]", want{graph.LocatedIn, "青榆五中明川区分校工程 → 明川区"}},
+		{"[P [E 明川电子]柔性线路板项目]", want{graph.LocatedIn, ""}},
+		{"[P 柳塘路照明提升项目]", want{graph.LocatedIn, "柳塘路照明提升项目 → 柳塘路"}},
 		{"[P 海湾大道2期工程]", want{graph.PartOf, "海湾大道2期工程 → 海湾大道"}},
 		{"[P 明川实业二期]", want{graph.Undertakes, "明川实业 → 明川实业二期"}},
 		{"[P 明川光伏一期组件项目]", want{graph.Undertakes, "明川光伏 → 明川光伏一期组件项目"}},
