@@ -161,41 +161,75 @@ func within(a, b string) bool {
 	return true
 }
 
-// Stems are what firms are gathered by: the first two characters of the brand, and of a brand of four or more the next two; of
-// a name without a brand those of the place. A full name shares one with what it is shortened to, and with other firms as
-// well. There is none where nothing tells the firm from others.
-func (n Name) Stems() []string {
+// Stem is what firms are gathered by: the first two characters of the brand, of a name without a brand those of the place, of
+// one without either those of the trade. Most short names share it with the full name. It is empty where nothing tells the
+// firm from others.
+func (n Name) Stem() string {
 	switch {
 	case utf8.RuneCountInString(n.Brand) >= 2:
-		list := []string{firstRunes(n.Brand, 2)}
-		if second := secondHalf(n.Brand); second != "" {
-			list = append(list, firstRunes(second, 2))
-		}
-		return list
+		return firstRunes(n.Brand, 2)
 	case n.Brand != "":
-		return nil
-	case n.Place == "":
-		if utf8.RuneCountInString(n.Trade) < 2 {
+		return ""
+	case n.Place != "":
+		return firstRunes(bare(n.At), 2) // and of 德昌股份, whose brand is the name of a county too
+	case utf8.RuneCountInString(n.Trade) >= 2:
+		return firstRunes(n.Trade, 2)
+	}
+	return ""
+}
+
+// Bridges are what a full name shares with short names whose stem is another: the second half of its brand (福田汽车 of
+// 北汽福田汽车), its wider place (福建水务 of 福建泉州水务), initials of place and trade (莱钢 of 莱芜钢铁). Each bears the next
+// character of the short name, so that a full name is gathered with those that can be short for it, and not with all of their
+// stem: what every brand of four characters joined would in the end be one.
+func (n Name) Bridges(full bool) []string {
+	var list []string
+	add := func(bridge string) {
+		if !slices.Contains(list, bridge) {
+			list = append(list, bridge)
+		}
+	}
+	if !full {
+		stem := n.Stem()
+		if stem == "" {
 			return nil
 		}
-		return []string{firstRunes(n.Trade, 2)}
-	}
-	list := []string{firstRunes(bare(n.At), 2)} // and of 德昌股份, whose brand is the name of a county too
-	if wide := firstRunes(bare(n.Place), 2); wide != list[0] {
-		list = append(list, wide)
-	}
-	if n.Form == "" {
+		rest := n.Core()
+		if n.Brand != "" || n.Place == "" {
+			rest = rest[len(stem):]
+		}
+		add(stem + "|" + firstRunes(rest, 1))
+		if n.Place == "" {
+			add(stem + initialsBridge)
+		}
 		return list
 	}
-	for _, place := range placeInitials(n) { // and of its initials, by which it may be called: 莱钢 of 莱芜钢铁股份有限公司
+	offer := func(stem, rest string) {
+		add(stem + "|")
+		for _, r := range rest {
+			add(stem + "|" + string(r))
+		}
+	}
+	if second := secondHalf(n.Brand); second != "" {
+		stem := firstRunes(second, 2)
+		offer(stem, second[len(stem):]+n.Trade)
+	}
+	if n.Brand != "" || n.Place == "" {
+		return list
+	}
+	if wide := firstRunes(bare(n.Place), 2); wide != n.Stem() {
+		offer(wide, n.Trade)
+	}
+	for _, place := range placeInitials(n) {
 		for _, r := range firstRunes(n.Trade, maxInitials) {
-			if stem := place + string(r); !slices.Contains(list, stem) {
-				list = append(list, stem)
-			}
+			add(place + string(r) + initialsBridge)
 		}
 	}
 	return list
 }
+
+// initialsBridge ends the bridges of initials.
+const initialsBridge = "|#"
 
 // maxInitials bounds the characters of a trade of which the second initial is looked for.
 const maxInitials = 4

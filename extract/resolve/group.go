@@ -296,8 +296,12 @@ func (b *builder) linked() {
 		if g.Common = b.split[g.Ref] || b.generic[g.Ref]; g.Common {
 			continue
 		}
-		for _, stem := range b.company(g).Stems() {
+		n := b.company(g)
+		if stem := n.Stem(); stem != "" {
 			g.link(stemFamily + stem)
+		}
+		for _, bridge := range n.Bridges(full(*g)) {
+			g.link(stemFamily + bridge)
 		}
 	}
 }

@@ -281,8 +281,8 @@ func plausible(g *gazetteer.Gazetteer, short, name string) (float64, string) {
 	}
 	own := company.Parse(g, s)
 	brands := []string{full.Brand, own.Brand}
-	if stems := full.Stems(); full.Brand != "" && len(stems) > 0 && !shared(g, stems[0]) {
-		brands = append(brands, stems[0])
+	if stem := full.Stem(); full.Brand != "" && stem != "" && !shared(g, stem) {
+		brands = append(brands, stem)
 	}
 	for _, brand := range brands {
 		if utf8.RuneCountInString(brand) >= 2 && !commonStems[brand] && !nationalBrands[brand] && strings.Contains(s, brand) && strings.Contains(whole, brand) {

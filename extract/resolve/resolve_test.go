@@ -959,6 +959,8 @@ func TestIndex(t *testing.T) {
 	want := []string{
 		"enterprise|泓谷能源 enterprise|泓谷能源|泓谷能源",
 		"firm|泓谷 enterprise|泓谷能源|泓谷能源",
+		"firm|泓谷|# enterprise|泓谷能源|泓谷能源",
+		"firm|泓谷|能 enterprise|泓谷能源|泓谷能源",
 		"name|enterprise|岚桥化工",
 		"name|enterprise|泓谷能源",
 		"name|person|方砚秋",
