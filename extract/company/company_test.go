@@ -99,6 +99,8 @@ func TestShort(t *testing.T) {
 		{"泓谷工业", "岚桥泓谷化学工业有限公司", company.Loose, false},
 		{"泓谷", "岚桥泓谷化工有限公司", company.Loose, false},
 		{"福建水务", "福建泉州水务有限公司", company.Exact, true},
+		{"福建泉州水务", "泉州水务有限公司", company.Exact, true},
+		{"福建泉州水务", "福建水务有限公司", company.NoFit, false},
 		{"桥化", "福建岚桥化工有限公司", company.NoFit, false},
 		{"宁波水表", "宁波水表股份有限公司", company.Exact, true},
 		{"建设机械", "陕西建设机械股份有限公司", company.NoFit, false},
@@ -108,47 +110,29 @@ func TestShort(t *testing.T) {
 		if fit, placed := short.Short(full), short.Placed(full); fit != c.want || placed != c.placed {
 			t.Errorf("%s for %s: %v, placed %v, want %v, %v; %+v, %+v", c.short, c.full, fit, placed, c.want, c.placed, short, full)
 		}
-		if fit := short.Short(full); fit > company.NoFit && short.Stem() != "" && !gathered(short, full) {
-			t.Errorf("%s and %s share no stem: %q, %q", c.short, c.full, gather(short, false), gather(full, true))
+		if fit := short.Short(full); fit > company.NoFit && short.Stem() != "" && !slices.ContainsFunc(short.Shelves(false), func(s string) bool { return slices.Contains(full.Shelves(true), s) }) {
+			t.Errorf("%s and %s share no shelf: %q, %q", c.short, c.full, short.Shelves(false), full.Shelves(true))
 		}
 	}
 }
 
-func TestInitials(t *testing.T) {
+// TestShelves: names of one brand find each other, and few others stand between them.
+func TestShelves(t *testing.T) {
 	for _, c := range []struct {
-		short, full string
-		want        bool
+		name string
+		want []string
 	}{
-		{"泉钢股份", "泉州钢铁股份有限公司", true},
-		{"泉汽集团", "福建泉州汽车集团有限公司", true},
-		{"泉铁股份", "泉州钢铁股份有限公司", true},
-		{"泉钢股份", "泉州岚桥钢铁股份有限公司", false}, // a brand tells it
-		{"漳钢股份", "泉州钢铁股份有限公司", false},
-		{"泉钢股份", "泉州水泥股份有限公司", false},
-		{"泉州钢铁", "泉州钢铁股份有限公司", false}, // it is the name itself
+		{"岚桥化工", []string{"岚桥", "岚桥|化"}},
+		{"岚桥", []string{"岚桥", "岚桥|"}},
+		{"福建岚桥化工有限公司", []string{"岚桥"}},
+		{"岚桥泓谷化工有限公司", []string{"岚桥", "泓谷|", "泓谷|化", "泓谷|工"}},
+		{"福建泉州水务有限公司", []string{"泉州", "福建|", "福建|水", "福建|务"}},
+		{"岚有限公司", nil},
 	} {
-		short, full := company.Parse(places(t), c.short), company.Parse(places(t), c.full)
-		if got := short.Initials(full); got != c.want {
-			t.Errorf("%s for %s: %v; %+v, %+v", c.short, c.full, got, short, full)
-		}
-		if c.want && !gathered(short, full) {
-			t.Errorf("%s and %s share no stem: %q, %q", c.short, c.full, gather(short, false), gather(full, true))
+		if got := company.Parse(places(t), c.name).Shelves(company.Full(c.name)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-}
-
-// gather is what a name is gathered with others by.
-func gather(n company.Name, full bool) []string {
-	list := n.Bridges(full)
-	if stem := n.Stem(); stem != "" {
-		list = append(list, stem)
-	}
-	return list
-}
-
-func gathered(short, full company.Name) bool {
-	of := gather(full, true)
-	return slices.ContainsFunc(gather(short, false), func(s string) bool { return slices.Contains(of, s) })
 }
 
 // FuzzParse: the parts of a name are stretches of it, whatever it is.

@@ -107,36 +107,14 @@ func (n Name) Owned(full Name) bool {
 // Listed is the form of a short name that says nothing of its form but bears a mark of an exchange: no other firms are listed.
 const Listed = "股份(上市)"
 
-// Placed reports whether the name names its place, and the full name the same one: 珠海冠宇 of 珠海冠宇电池股份有限公司.
-func (n Name) Placed(full Name) bool { return n.Place != "" && samePlace(n.Place, full.Place) }
-
-// samePlace reports whether one of two rows of places has the other in it: 泉州, 福建省泉州市.
-func samePlace(a, b string) bool {
-	a, b = bare(a), bare(b)
-	return a != "" && b != "" && (strings.Contains(a, b) || strings.Contains(b, a))
+// Placed reports whether the name names its place, and the full name the same one: 珠海冠宇 of 珠海冠宇电池股份有限公司. A place within
+// that of the full name is another one: 福建泉州水务 is no 福建水务有限公司.
+func (n Name) Placed(full Name) bool {
+	own, whole := bare(n.Place), bare(full.Place)
+	return own != "" && whole != "" && (strings.Contains(whole, own) || strings.HasSuffix(own, whole))
 }
 
 var bare = strings.NewReplacer("省", "", "市", "", "县", "", "自治区", "").Replace
-
-// Initials reports whether the name may be made of the first character of the full one's place and characters of its trade in
-// their order: 莱钢股份 of 莱芜钢铁股份有限公司, which has no brand. Others of the place may be called so; it is a lead and no more.
-func (n Name) Initials(full Name) bool {
-	own := n.Core()
-	if n.Place != "" || full.Brand != "" || full.Place == "" || utf8.RuneCountInString(own) < 2 || n.Branch() || full.Branch() {
-		return false
-	}
-	first := firstRunes(own, 1)
-	return slices.Contains(placeInitials(full), first) && within(own[len(first):], full.Trade)
-}
-
-// placeInitials are the first characters of the nearest and of the widest place of a name.
-func placeInitials(n Name) []string {
-	list := []string{firstRunes(bare(n.Place), 1)}
-	if near := firstRunes(bare(n.At), 1); near != list[0] && near != "" {
-		list = append(list, near)
-	}
-	return list
-}
 
 func firstRunes(s string, n int) string {
 	for i := range s {
@@ -161,75 +139,53 @@ func within(a, b string) bool {
 	return true
 }
 
-// Stem is what firms are gathered by: the first two characters of the brand, of a name without a brand those of the place, of
-// one without either those of the trade. Most short names share it with the full name. It is empty where nothing tells the
-// firm from others.
+// Stem is what names of firms begin with that may be one's: the first two characters of brand and trade, of a name without a brand
+// those of the place, if it has one. It is empty where nothing tells the firm from others.
 func (n Name) Stem() string {
-	switch {
-	case utf8.RuneCountInString(n.Brand) >= 2:
-		return firstRunes(n.Brand, 2)
-	case n.Brand != "":
-		return ""
-	case n.Place != "":
+	if n.Brand == "" && n.Place != "" {
 		return firstRunes(bare(n.At), 2) // and of 德昌股份, whose brand is the name of a county too
-	case utf8.RuneCountInString(n.Trade) >= 2:
-		return firstRunes(n.Trade, 2)
+	}
+	if core := n.Core(); utf8.RuneCountInString(core) > 1 {
+		return firstRunes(core, 2)
 	}
 	return ""
 }
 
-// Bridges are what a full name shares with short names whose stem is another: the second half of its brand (福田汽车 of
-// 北汽福田汽车), its wider place (福建水务 of 福建泉州水务), initials of place and trade (莱钢 of 莱芜钢铁). Each bears the next
-// character of the short name, so that a full name is gathered with those that can be short for it, and not with all of their
-// stem: what every brand of four characters joined would in the end be one.
-func (n Name) Bridges(full bool) []string {
-	var list []string
-	add := func(bridge string) {
-		if !slices.Contains(list, bridge) {
-			list = append(list, bridge)
+// Shelves are where an index of names keeps the name of a firm: a short name stands on one shelf, at least, with every full name
+// that it may be short for, and names of one brand stand on one. One shelf is that of the stem. Of the others each bears the next
+// character of the short name, so that few names stand there: of a full name the second half of its brand (福田汽车 of
+// 北汽福田汽车) and its wider place (福建水务 of 福建泉州水务). It is nil where nothing tells the firm from others.
+func (n Name) Shelves(full bool) []string {
+	stem := n.Stem()
+	if stem == "" {
+		return nil
+	}
+	list := []string{stem}
+	add := func(stem, next string) {
+		if shelf := stem + "|" + next; !slices.Contains(list, shelf) {
+			list = append(list, shelf)
 		}
 	}
 	if !full {
-		stem := n.Stem()
-		if stem == "" {
-			return nil
-		}
 		rest := n.Core()
 		if n.Brand != "" || n.Place == "" {
 			rest = rest[len(stem):]
 		}
-		add(stem + "|" + firstRunes(rest, 1))
-		if n.Place == "" {
-			add(stem + initialsBridge)
-		}
+		add(stem, firstRunes(rest, 1))
 		return list
 	}
 	offer := func(stem, rest string) {
-		add(stem + "|")
+		add(stem, "")
 		for _, r := range rest {
-			add(stem + "|" + string(r))
+			add(stem, string(r))
 		}
 	}
 	if second := secondHalf(n.Brand); second != "" {
 		stem := firstRunes(second, 2)
 		offer(stem, second[len(stem):]+n.Trade)
 	}
-	if n.Brand != "" || n.Place == "" {
-		return list
-	}
-	if wide := firstRunes(bare(n.Place), 2); wide != n.Stem() {
+	if wide := firstRunes(bare(n.Place), 2); n.Brand == "" && n.Place != "" && wide != stem {
 		offer(wide, n.Trade)
-	}
-	for _, place := range placeInitials(n) {
-		for _, r := range firstRunes(n.Trade, maxInitials) {
-			add(place + string(r) + initialsBridge)
-		}
 	}
 	return list
 }
-
-// initialsBridge ends the bridges of initials.
-const initialsBridge = "|#"
-
-// maxInitials bounds the characters of a trade of which the second initial is looked for.
-const maxInitials = 4

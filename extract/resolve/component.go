@@ -33,7 +33,7 @@ func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge
 	var keys []string
 	for i, group := range groups {
 		for _, key := range group.Keys {
-			if strings.HasPrefix(key, stemFamily) {
+			if strings.HasPrefix(key, firmFamily) {
 				continue
 			}
 			if byKey[key] == nil {
@@ -71,7 +71,7 @@ func Component(g *gazetteer.Gazetteer, groups []Group) ([]Resolved, []graph.Edge
 	}
 	u.firms(g, shorts)
 	entities, of := u.entities(g)
-	edges, err := u.leads(g, entities, of)
+	edges, err := u.leads(entities, of)
 	return entities, edges, err
 }
 

@@ -5,12 +5,10 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/company"
 	"github.com/tupu-kg/tupu/extract/gazetteer"
-	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
 )
 
@@ -54,12 +52,19 @@ func (u *clusters) firms(g *gazetteer.Gazetteer, shorts []class) {
 	of := func(group *Group) company.Name {
 		n, ok := names[group.Name]
 		if !ok {
-			n = parse(g, group)
+			n = parse(g, group.Name)
 			names[group.Name] = n
 		}
 		return n
 	}
 	fulls := u.fulls(g, of)
+	shorts = slices.DeleteFunc(shorts, func(c class) bool {
+		common := slices.ContainsFunc(c.members, func(i int) bool { return u.groups[i].Common })
+		if common {
+			u.link(c.members, byName, c.key)
+		}
+		return common
+	})
 	for i := range shorts {
 		shorts[i].name = of(&u.groups[shorts[i].members[0]])
 	}
@@ -84,7 +89,7 @@ func (u *clusters) fulls(g *gazetteer.Gazetteer, of func(*Group) company.Name) [
 	var out []firm
 	for i := range u.groups {
 		group := &u.groups[i]
-		if !full(*group) {
+		if !full(*group) || group.Common {
 			continue
 		}
 		r := u.root(i)
@@ -177,7 +182,6 @@ func (u *clusters) settle(c class, shorts []class, fulls []firm) {
 	switch {
 	case len(of) == 0:
 		u.link(c.members, byName, c.key)
-		u.initials(c, fulls)
 		return
 	case !ok || !best.placed && u.rivals(c, shorts):
 		u.contested(c, fulls, of)
@@ -211,35 +215,6 @@ func vague(n company.Name) int {
 	return 2
 }
 
-// maxInitials bounds the firms that a name made of initials may be: what more could be called is nobody's.
-const maxInitials = 3
-
-// initials notes the firms of which a short name may be the initials, where it is nothing else.
-func (u *clusters) initials(c class, fulls []firm) {
-	var of []*firm
-	for n := range fulls {
-		if f := &fulls[n]; slices.ContainsFunc(f.names, c.name.Initials) {
-			of = append(of, f)
-		}
-	}
-	if len(of) > maxInitials {
-		return
-	}
-	for _, f := range of {
-		score, reason := 0.3, "it may be the initials of the place and the trade"
-		switch near := f.near(u.groups, c.members); {
-		case near == elsewhere:
-			score, reason = 0.1, reason+", but it is named in another province"
-		case near >= sameProvince:
-			score, reason = 0.4, reason+", and it is named in the province"
-		}
-		if len(of) > 1 {
-			score, reason = score-0.05, reason+"; other firms can have this short name too"
-		}
-		u.maybe = append(u.maybe, maybe{c.members[0], f.at, score, reason})
-	}
-}
-
 // agrees reports whether a short name that only one firm of the component can have is that firm's: the trade or the place must
 // agree with it, and no place may disagree. A brand alone needs the place, unless it is so long that it is one firm's.
 func agrees(n company.Name, fit company.Fit, placed, owned, bare bool, near nearness) bool {
@@ -262,11 +237,8 @@ func agrees(n company.Name, fit company.Fit, placed, owned, bare bool, near near
 
 // rivals reports whether a brand alone could be that of another firm, of which no full name is known.
 func (u *clusters) rivals(c class, shorts []class) bool {
-	if brandOnly(c.name) == 0 {
-		return false
-	}
 	return slices.ContainsFunc(shorts, func(o class) bool {
-		return brandOnly(o.name) == 0 && o.name.Brand == c.name.Brand && len(u.anchor[u.root(o.members[0])]) == 0
+		return rival(c.name, o.name) && len(u.anchor[u.root(o.members[0])]) == 0
 	})
 }
 
@@ -352,6 +324,9 @@ func (u *clusters) alike(fulls []firm) {
 			byCore[core] = append(byCore[core], n)
 		}
 	}
+	at := func(f *firm, core string) company.Name {
+		return f.names[slices.IndexFunc(f.names, func(n company.Name) bool { return n.Core() == core })]
+	}
 	for _, core := range cores {
 		same := byCore[core]
 		if len(same) > maxLeads {
@@ -360,7 +335,7 @@ func (u *clusters) alike(fulls []firm) {
 		for k, n := range same {
 			for _, m := range same[k+1:] {
 				a, b := &fulls[n], &fulls[m]
-				if score, reason := likeness(a, b, core); score > 0 {
+				if score, reason := likeness(at(a, core), at(b, core)); score > 0 {
 					u.maybe = append(u.maybe, maybe{a.at, b.at, score, reason})
 				}
 			}
@@ -368,17 +343,16 @@ func (u *clusters) alike(fulls []firm) {
 	}
 }
 
-// likeness compares two full names of one brand and one trade.
-func likeness(a, b *firm, core string) (float64, string) {
-	at := func(f *firm) company.Name {
-		return f.names[slices.IndexFunc(f.names, func(n company.Name) bool { return n.Core() == core })]
+// likeness compares two full names, and says why they are alike; 0 if they are not of one brand and one trade, or name two places.
+func likeness(x, y company.Name) (float64, string) {
+	if x.Brand == "" || y.Brand == "" || x.Branch() || y.Branch() || x.Core() != y.Core() {
+		return 0, ""
 	}
-	x, y := at(a), at(b)
-	form := x.Form == y.Form
+	form, placed := x.Form == y.Form, x.Placed(y) || y.Placed(x)
 	switch {
-	case x.Place == y.Place && !form, x.Placed(y) && !form:
+	case x.Place == y.Place && !form, placed && !form:
 		return 0.6, "the full names differ in their legal form alone"
-	case x.Placed(y):
+	case placed:
 		return 0.6, "the full names differ only in how they name the place"
 	case x.Place == "" || y.Place == "":
 		if form {
@@ -396,22 +370,9 @@ var commonStems = map[string]bool{
 	"第一": true, "第二": true, "第三": true, "新世纪": true, "新时代": true, "人民": true, "百姓": true, "现代": true, "未来": true, "创新": true, "科技": true, "农业": true,
 }
 
-// leads makes the edges MAYBE_SAME and SAME_STEM between the entities of the component.
-func (u *clusters) leads(g *gazetteer.Gazetteer, entities []Resolved, of []int) ([]graph.Edge, error) {
+// leads makes the edges MAYBE_SAME between the entities of the component.
+func (u *clusters) leads(entities []Resolved, of []int) ([]graph.Edge, error) {
 	edges := map[string]graph.Edge{}
-	pairs := map[[2]int]bool{}
-	pair := func(a, b int) [2]int { return [2]int{min(of[a], of[b]), max(of[a], of[b])} }
-	add := func(a, b int, t graph.EdgeType, by string, score float64, fill func(*graph.Edge)) error {
-		e, err := graph.NewEdge(entities[of[a]].Entity.ID, t, entities[of[b]].Entity.ID, u.evidence(a, by, score), u.evidence(b, by, score))
-		if err != nil {
-			return err
-		}
-		fill(&e)
-		if held, ok := edges[e.Key()]; !ok || held.Score < e.Score || held.Score == e.Score && e.Reason < held.Reason {
-			edges[e.Key()] = e
-		}
-		return nil
-	}
 	count := map[int]int{}
 	for _, m := range u.maybe {
 		if of[m.a] == of[m.b] || u.judgedApart(u.root(m.a), u.root(m.b)) || u.groups[m.a].First.ByteEnd == 0 || u.groups[m.b].First.ByteEnd == 0 {
@@ -420,42 +381,13 @@ func (u *clusters) leads(g *gazetteer.Gazetteer, entities []Resolved, of []int) 
 		if count[m.a]++; count[m.a] > maxLeads {
 			continue
 		}
-		pairs[pair(m.a, m.b)] = true
-		if err := add(m.a, m.b, graph.MaybeSame, "rule:maybe", m.score, func(e *graph.Edge) { e.Score, e.Reason = m.score, m.reason }); err != nil {
+		e, err := graph.NewEdge(entities[of[m.a]].Entity.ID, graph.MaybeSame, entities[of[m.b]].Entity.ID, u.evidence(m.a, m.score), u.evidence(m.b, m.score))
+		if err != nil {
 			return nil, err
 		}
-	}
-	byStem := map[string][]int{}
-	var stems []string
-	for _, e := range entities {
-		at := slices.IndexFunc(e.Members, func(m Group) bool { return m.Keys[0] == e.Members[fullest(e.Members)].Keys[0] && m.First.ByteEnd > 0 })
-		if e.Entity.Kind != graph.KindEnterprise || at < 0 || !slices.ContainsFunc(e.Members[at].Keys, func(k string) bool { return strings.HasPrefix(k, stemFamily) }) {
-			continue
-		}
-		n := parse(g, &e.Members[at])
-		if utf8.RuneCountInString(n.Brand) < 2 || commonStems[n.Brand] || nationalBrands[n.Brand] || n.Branch() || len(g.ByName(n.Brand)) > 0 {
-			continue
-		}
-		i, _ := slices.BinarySearchFunc(u.groups, e.Members[at], byPlace)
-		if byStem[n.Brand] == nil {
-			stems = append(stems, n.Brand)
-		}
-		byStem[n.Brand] = append(byStem[n.Brand], i)
-	}
-	for _, stem := range stems {
-		same := byStem[stem]
-		if len(same) > maxLeads {
-			continue
-		}
-		for k, a := range same {
-			for _, b := range same[k+1:] {
-				if pairs[pair(a, b)] || text.Key(u.groups[a].Name) == text.Key(u.groups[b].Name) {
-					continue
-				}
-				if err := add(a, b, graph.SameStem, "rule:stem", 0.5, func(e *graph.Edge) { e.Stem = stem }); err != nil {
-					return nil, err
-				}
-			}
+		e.Score, e.Reason = m.score, m.reason
+		if held, ok := edges[e.Key()]; !ok || held.Score < e.Score || held.Score == e.Score && e.Reason < held.Reason {
+			edges[e.Key()] = e
 		}
 	}
 	out := make([]graph.Edge, 0, len(edges))
@@ -467,9 +399,9 @@ func (u *clusters) leads(g *gazetteer.Gazetteer, entities []Resolved, of []int) 
 }
 
 // evidence is the first mention of a group.
-func (u *clusters) evidence(i int, by string, score float64) graph.Evidence {
+func (u *clusters) evidence(i int, score float64) graph.Evidence {
 	g := &u.groups[i]
 	span := g.First
 	span.Doc = g.Doc
-	return graph.Evidence{Source: graph.FromText, Span: span, Quote: cmp.Or(g.Written, g.Name), By: by, Score: score}
+	return graph.Evidence{Source: graph.FromText, Span: span, Quote: cmp.Or(g.Written, g.Name), By: "rule:maybe", Score: score}
 }

@@ -194,24 +194,6 @@ func TestLeads(t *testing.T) {
 				"enterprise:泉州岚桥化工有限公司 SAME_STEM enterprise:漳州岚桥化工有限公司: 0 岚桥",
 			},
 		},
-		{
-			what: "initials of the place and the trade", papers: []*graph.Facts{paper(t, "a", "泉港区", "[enterprise 泉州钢铁股份有限公司]投产。"), paper(t, "b", "惠安县", "[enterprise 泉钢股份]开工。")},
-			want: []string{"enterprise:泉州钢铁股份有限公司 MAYBE_SAME enterprise:泉钢股份: 0.4 it may be the initials of the place and the trade, and it is named in the province"},
-		},
-		{
-			what:       "a person's word ends the matter",
-			judgements: []graph.Judgement{by(1, graph.Different, firm("岚桥化工"), firm("福建岚桥化工有限公司"))},
-			papers:     []*graph.Facts{paper(t, "a", "泉港区", "[enterprise 福建岚桥化工有限公司]投产。"), paper(t, "b", "番禺区", "[enterprise 岚桥化工]开工。")},
-			want:       []string{"enterprise:岚桥化工 SAME_STEM enterprise:福建岚桥化工有限公司: 0 岚桥"},
-		},
-		{
-			what: "full names that differ in form or place", papers: []*graph.Facts{paper(t, "a", "泉港区", "[enterprise 泉州岚桥化工有限公司]、[enterprise 泉州岚桥化工股份有限公司]投产。"), paper(t, "b", "番禺区", "[enterprise 岚桥化工有限公司]投产。")},
-			want: []string{
-				"enterprise:岚桥化工有限公司 MAYBE_SAME enterprise:泉州岚桥化工有限公司: 0.5 the full names differ only in the place, which one of them leaves out",
-				"enterprise:岚桥化工有限公司 MAYBE_SAME enterprise:泉州岚桥化工股份有限公司: 0.3 the full names differ in the place, which one of them leaves out, and in their legal form",
-				"enterprise:泉州岚桥化工有限公司 MAYBE_SAME enterprise:泉州岚桥化工股份有限公司: 0.6 the full names differ in their legal form alone",
-			},
-		},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			o := resolved(t, c.judgements, c.papers...)

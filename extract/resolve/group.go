@@ -48,7 +48,8 @@ type Reading struct {
 	Stamp  string  // of the judgements that touch the document, empty if none does
 	Area   string  // ref of the group of the area that the document speaks for, or empty
 
-	at map[place]int // group of a mention or part
+	at    map[place]int           // group of a mention or part
+	firms map[string]company.Name // names of firms, taken apart
 }
 
 type place struct {
@@ -110,8 +111,8 @@ func (js *Judgements) of(d *graph.Document, m *graph.Mention, kind graph.Kind) [
 
 // Read groups the names of a document and gives every group its keys.
 func Read(g *gazetteer.Gazetteer, f *graph.Facts, js *Judgements) *Reading {
-	r := &Reading{Facts: f, at: map[place]int{}}
-	b := builder{g: g, js: js, r: r, byRef: map[string]int{}, split: map[string]bool{}, generic: map[string]bool{}, touched: map[string]bool{}, names: map[string]company.Name{}}
+	r := &Reading{Facts: f, at: map[place]int{}, firms: map[string]company.Name{}}
+	b := builder{g: g, js: js, r: r, byRef: map[string]int{}, split: map[string]bool{}, generic: map[string]bool{}, touched: map[string]bool{}}
 	for i := range f.Mentions {
 		m := &f.Mentions[i]
 		b.add(m, false)
@@ -144,7 +145,6 @@ type builder struct {
 	split   map[string]bool // refs of groups that a judgement sets apart: nothing but a judgement links them
 	generic map[string]bool // refs of groups with a name that many areas have: it is no short name anywhere else
 	touched map[string]bool // hashes of the judgements that touch the document
-	names   map[string]company.Name
 }
 
 // add puts a mention or part into its group, as the judgements will have it.
@@ -280,7 +280,7 @@ func (g *Group) link(key string) {
 
 // linked links the names that are one thing in this document, whatever they are elsewhere: full names and the short names that
 // the document declares for them, a firm with and without its place, short names that only one of the document's firms or
-// bodies can bear. What brands begin with gathers firms across documents.
+// bodies can bear. Firms of one name are gathered across documents.
 func (b *builder) linked() {
 	b.declared()
 	b.prefixed()
@@ -296,28 +296,25 @@ func (b *builder) linked() {
 		if g.Common = b.split[g.Ref] || b.generic[g.Ref]; g.Common {
 			continue
 		}
-		n := b.company(g)
-		if stem := n.Stem(); stem != "" {
-			g.link(stemFamily + stem)
-		}
-		for _, bridge := range n.Bridges(full(*g)) {
-			g.link(stemFamily + bridge)
+		if len(b.company(g).Shelves(full(*g))) > 0 {
+			g.link(firmFamily + g.Name)
 		}
 	}
 }
 
 // company takes the name of a firm apart.
 func (b *builder) company(g *Group) company.Name {
-	n, ok := b.names[g.Name]
+	n, ok := b.r.firms[g.Name]
 	if !ok {
-		n = parse(b.g, g)
-		b.names[g.Name] = n
+		n = parse(b.g, g.Name)
+		b.r.firms[g.Name] = n
 	}
 	return n
 }
 
-func parse(g *gazetteer.Gazetteer, group *Group) company.Name {
-	name, listed := unlisted(group.Name)
+// parse takes the name of a firm apart, without the marks of an exchange.
+func parse(g *gazetteer.Gazetteer, called string) company.Name {
+	name, listed := unlisted(called)
 	n := company.Parse(g, text.Key(name))
 	if listed && n.Form == "" {
 		n.Form = company.Listed

@@ -12,10 +12,10 @@ import (
 )
 
 // Version changes whenever the same facts would resolve otherwise; then everything is resolved anew.
-const Version = "resolve-13"
+const Version = "resolve-14"
 
 // Keys come in these families. Groups are linked by all but nameFamily, which is only there to find the documents that a
-// judgement is about.
+// judgement is about, and shelfFamily, which is only there to find the names of firms that have to do with each other.
 const (
 	nameFamily      = "name|"      // kind and folded name, as judgements speak of it
 	judgementFamily = "judgement|" // the hash of a judgement that says same
@@ -23,11 +23,14 @@ const (
 	documentFamily  = "within|"    // a link that holds in one document only
 	postFamily      = "post|"      // a person's name and the firm that he or she serves
 	schoolFamily    = "school|"    // what a college's name begins with, and its city
-	stemFamily      = "firm|"      // what the brands of firms begin with: it gathers those that may be one, and makes none of them one
+	firmFamily      = "firm|"      // the name of a firm: it gathers what others of the name may be, and makes none of them one
+	shelfFamily     = "shelf|"     // where names of firms that may be one stand; it gathers nothing by itself
 )
 
 // Linking reports whether groups that share the key are linked by it.
-func Linking(key string) bool { return !strings.HasPrefix(key, nameFamily) }
+func Linking(key string) bool {
+	return !strings.HasPrefix(key, nameFamily) && !strings.HasPrefix(key, shelfFamily)
+}
 
 // NameKey is the key under which the index holds every group of a kind and a name.
 func NameKey(kind graph.Kind, name string) string {

@@ -154,9 +154,13 @@ func offered(g *gazetteer.Gazetteer, name string) []string {
 	}
 	// And what is far apart: 泉钢 of 泉州市岚桥钢铁股份有限公司, 岚钢 of it.
 	n := company.Parse(g, name)
-	for _, first := range []string{firstRunes(n.At), firstRunes(n.Brand)} {
+	most := maxTradeInitials
+	if n.Brand == "" {
+		most = maxBrandlessInitials
+	}
+	for _, first := range []string{firstRunes(n.Place), firstRunes(n.At), firstRunes(n.Brand)} {
 		for i, r := range []rune(n.Trade) {
-			if first != "" && i < maxTradeInitials {
+			if first != "" && i < most {
 				out = append(out, first+string(r))
 			}
 		}
@@ -164,8 +168,11 @@ func offered(g *gazetteer.Gazetteer, name string) []string {
 	return out
 }
 
-// maxTradeInitials bounds the characters of a trade that may stand for it behind the first of the place or the brand.
-const maxTradeInitials = 2
+// How many of the characters of a trade may stand for it behind the first of the place or the brand, and of a name without a brand.
+const (
+	maxTradeInitials     = 2
+	maxBrandlessInitials = 4
+)
 
 // shared reports whether a pair of characters is the name of a place or a word for a trade.
 func shared(g *gazetteer.Gazetteer, pair string) bool {
@@ -281,7 +288,7 @@ func plausible(g *gazetteer.Gazetteer, short, name string) (float64, string) {
 	}
 	own := company.Parse(g, s)
 	brands := []string{full.Brand, own.Brand}
-	if stem := full.Stem(); full.Brand != "" && stem != "" && !shared(g, stem) {
+	if stem := full.Stem(); utf8.RuneCountInString(full.Brand) > 1 && stem != "" && !shared(g, stem) {
 		brands = append(brands, stem)
 	}
 	for _, brand := range brands {

@@ -40,6 +40,9 @@ func TestOpenNamesGetLeads(t *testing.T) {
 		{what: "the first of place and trade, far apart", short: "*ST泉钢", area: "惠安县", fulls: []string{"泉州岚桥泓谷钢铁股份有限公司"}, want: []string{
 			"泉州岚桥泓谷钢铁股份有限公司 0.31 its characters stand in the full name in their order, and it is named in the city",
 		}},
+		{what: "initials of the place and the trade", short: "泉钢股份", area: "惠安县", fulls: []string{"泉州特种钢铁股份有限公司"}, want: []string{
+			"泉州特种钢铁股份有限公司 0.33 its characters stand in the full name in their order, and it is named in the city",
+		}},
 		{what: "the first of brand and trade, far apart", short: "S岚药B退", area: "惠安县", fulls: []string{"岚桥泓谷药业股份有限公司"}, want: []string{
 			"岚桥泓谷药业股份有限公司 0.33 its characters stand in the full name in their order, and it is named in the city",
 		}},

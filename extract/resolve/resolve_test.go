@@ -171,7 +171,7 @@ type outcome struct {
 	leads    []graph.Edge                     // MAYBE_SAME and SAME_STEM
 }
 
-// resolved reads documents and resolves each component of groups that share keys, as whoever keeps an index of keys does.
+// resolved reads documents and resolves each component of their groups, as whoever keeps an index of keys does.
 func resolved(t failer, js []graph.Judgement, papers ...*graph.Facts) *outcome {
 	t.Helper()
 	for _, j := range js {
@@ -188,33 +188,32 @@ func resolved(t failer, js []graph.Judgement, papers ...*graph.Facts) *outcome {
 		out.ids[f.Document.ID] = map[string]graph.ID{}
 		groups = append(groups, r.Groups...)
 	}
-	for len(groups) > 0 {
-		keys := map[string]bool{}
-		var component []resolve.Group
-		for grown := true; grown; {
-			grown = false
-			groups = slices.DeleteFunc(groups, func(group resolve.Group) bool {
-				linked := len(component) == 0
-				for _, key := range group.Keys {
-					linked = linked || keys[key]
-				}
-				if linked {
-					for _, key := range group.Keys {
-						if !resolve.Linking(key) {
-							t.Fatalf("%v has the key %q, which does not link", &group, key)
-						}
-						keys[key] = true
-					}
-					component, grown = append(component, group), true
-				}
-				return linked
-			})
+	gather := index(g, out.readings)
+	stems := map[string][]resolve.Stemmed{}
+	for _, group := range groups {
+		_, component, err := gather.Component(group.Keys[0])
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		if len(component) == 0 {
+			continue
 		}
 		entities, leads, err := resolve.Component(g, component)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
 		out.entities, out.leads = append(out.entities, entities...), append(out.leads, leads...)
+		for brand, firms := range resolve.Stems(g, entities, leads) {
+			stems[brand] = append(stems[brand], firms...)
+		}
+	}
+	for brand, firms := range stems {
+		slices.SortFunc(firms, func(a, b resolve.Stemmed) int { return cmp.Compare(a.ID, b.ID) })
+		leads, err := resolve.SameStem(brand, firms)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		out.leads = append(out.leads, leads...)
 	}
 	slices.SortFunc(out.entities, func(a, b resolve.Resolved) int {
 		return cmp.Or(cmp.Compare(a.Entity.ID, b.Entity.ID), cmp.Compare(a.Members[0].Doc, b.Members[0].Doc))
@@ -225,6 +224,30 @@ func resolved(t failer, js []graph.Judgement, papers ...*graph.Facts) *outcome {
 		}
 	}
 	return out
+}
+
+// index gathers the groups of components from documents.
+func index(g *gazetteer.Gazetteer, readings []*resolve.Reading) *resolve.Gatherer {
+	groups, shelves := map[string][]resolve.Group{}, map[string][]string{}
+	for _, r := range readings {
+		for key, list := range r.Index() {
+			groups[key] = append(groups[key], list...)
+		}
+		for shelf, names := range r.Shelves() {
+			shelves[shelf] = append(shelves[shelf], names...)
+		}
+	}
+	return resolve.NewGatherer(g,
+		func(key string, yield func([]resolve.Group)) error {
+			if list := groups[key]; len(list) > 0 {
+				yield(list)
+			}
+			return nil
+		},
+		func(shelf string, yield func([]string)) error {
+			yield(shelves[shelf])
+			return nil
+		})
 }
 
 // who says who is who: for each entity its id and the names that it has in documents. Areas that are not named are left out.
@@ -958,9 +981,7 @@ func TestIndex(t *testing.T) {
 	}
 	want := []string{
 		"enterprise|泓谷能源 enterprise|泓谷能源|泓谷能源",
-		"firm|泓谷 enterprise|泓谷能源|泓谷能源",
-		"firm|泓谷|# enterprise|泓谷能源|泓谷能源",
-		"firm|泓谷|能 enterprise|泓谷能源|泓谷能源",
+		"firm|泓谷能源 enterprise|泓谷能源|泓谷能源",
 		"name|enterprise|岚桥化工",
 		"name|enterprise|泓谷能源",
 		"name|person|方砚秋",
@@ -1250,6 +1271,56 @@ func TestOrderDoesNotMatter(t *testing.T) {
 					t.Fatalf("%v", err)
 				}
 			}
+		}
+	})
+}
+
+// TestComponentsAreWhole: what comes out of components is what comes out of all groups at once: no firm that matters to a short name
+// is left out of its component.
+func TestComponentsAreWhole(t *testing.T) {
+	parts := [][]string{{"", "泉州", "福建", "福建泉州", "漳州", "惠安"}, {"岚桥", "岚桥泓谷", "泓谷", "岚", ""}, {"", "化工", "食品", "化学工业", "投资", "钢铁"}, {"有限公司", "股份有限公司", "集团有限公司", "", "", "股份", "集团"}}
+	areas := []string{"", "泉港区", "惠安县", "芗城区", "番禺区"}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.Custom(func(t *rapid.T) string {
+			var b strings.Builder
+			for _, part := range parts {
+				b.WriteString(rapid.SampledFrom(part).Draw(t, "part"))
+			}
+			if b.Len() < 6 {
+				return "[enterprise 岚桥]"
+			}
+			return "[enterprise " + b.String() + "]"
+		})
+		var papers []*graph.Facts
+		for i := range rapid.IntRange(2, 8).Draw(t, "documents") {
+			names := strings.Join(rapid.SliceOfN(name, 1, 3).Draw(t, "names"), "、")
+			papers = append(papers, paper(t, fmt.Sprint(i), rapid.SampledFrom(areas).Draw(t, "area"), names+"签约。"))
+		}
+		var js []graph.Judgement
+		for i := range rapid.IntRange(0, 2).Draw(t, "judgements") {
+			js = append(js, anyJudgement(t, i, papers))
+		}
+		o := resolved(t, js, papers...)
+		var groups []resolve.Group
+		for _, r := range o.readings {
+			groups = append(groups, r.Groups...)
+		}
+		entities, edges, err := resolve.Component(places(t), groups)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		slices.SortFunc(entities, func(a, b resolve.Resolved) int {
+			return cmp.Or(cmp.Compare(a.Entity.ID, b.Entity.ID), cmp.Compare(a.Members[0].Doc, b.Members[0].Doc))
+		})
+		leads := []graph.Edge{}
+		for _, e := range o.leads {
+			if e.Type == graph.MaybeSame {
+				leads = append(leads, e)
+			}
+		}
+		slices.SortFunc(leads, func(a, b graph.Edge) int { return cmp.Compare(a.Key(), b.Key()) })
+		if diff := gocmp.Diff(entities, o.entities) + gocmp.Diff(edges, leads); diff != "" {
+			t.Fatalf("all at once (-), by components (+):\n%s", diff)
 		}
 	})
 }

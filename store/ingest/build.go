@@ -704,6 +704,14 @@ func (b *build) reindex(id graph.ID, paths []store.Path, js *judgements, copyOf 
 			}
 			entries = append(entries, store.Entry{Key: key, Value: value})
 		}
+		shelves := r.Shelves()
+		for _, shelf := range slices.Sorted(mapKeys(shelves)) {
+			value, err := json.Marshal(shelves[shelf])
+			if err != nil {
+				return err
+			}
+			entries = append(entries, store.Entry{Key: shelf, Value: value})
+		}
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s", f.Key, resolve.Version, r.Stamp, copyOf)

@@ -26,7 +26,8 @@ type componentData struct {
 	Keys     []string   `json:"keys"`
 	Entities []graph.ID `json:"entities"`
 
-	Why map[graph.ID][]resolve.Reason `json:"why,omitempty"` // of entities that several names were merged into
+	Why    map[graph.ID][]resolve.Reason `json:"why,omitempty"`    // of entities that several names were merged into
+	Brands []string                      `json:"brands,omitempty"` // by which its firms are set beside others, ascending
 }
 
 const componentOwner = "component:"
@@ -39,7 +40,7 @@ func (b *build) derive() error {
 	if err != nil && !errors.Is(err, store.ErrNoStore) && !errors.Is(err, store.ErrOlder) {
 		return err
 	}
-	d := &derivation{build: b, old: old, changes: newChanges(b.o.Changes && old != nil), assign: map[graph.ID]map[string]placed{}, recheck: map[graph.ID]bool{}, visited: map[string]bool{}, came: map[graph.ID]resolve.Bearer{}, went: map[graph.ID]bool{}}
+	d := &derivation{build: b, old: old, changes: newChanges(b.o.Changes && old != nil), assign: map[graph.ID]map[string]placed{}, recheck: map[graph.ID]bool{}, came: map[graph.ID]resolve.Bearer{}, went: map[graph.ID]bool{}, brands: map[string][]resolve.Stemmed{}}
 	if old != nil {
 		defer func() { _ = old.Close() }()
 	}
@@ -58,6 +59,7 @@ func (b *build) derive() error {
 	if d.generation, err = store.NewGeneration(b.o.Store, old); err != nil {
 		return err
 	}
+	d.gather = d.index()
 	if err := d.run(); err != nil {
 		return errors.Join(err, d.generation.Discard())
 	}
@@ -89,11 +91,12 @@ type derivation struct {
 	changed []graph.ID          // documents whose facts differ from those of the old generation, ascending
 	gone    []graph.ID          // documents that the old generation has and the facts have not, ascending
 
-	visited map[string]bool                // keys
+	gather  *resolve.Gatherer
 	assign  map[graph.ID]map[string]placed // by document and ref, what was resolved this time
 	recheck map[graph.ID]bool              // unchanged documents in which somebody may be another entity now
 	came    map[graph.ID]resolve.Bearer    // what leads are looked for between, of the components resolved this time
 	went    map[graph.ID]bool              // entities that those had before
+	brands  map[string][]resolve.Stemmed   // of these components, now and before; with the firms that have it now
 	changes *changes                       // which entities became which; nil if nobody asked
 }
 
@@ -152,6 +155,9 @@ func (d *derivation) run() error {
 		return err
 	}
 	if err := d.leads(); err != nil {
+		return err
+	}
+	if err := d.stems(); err != nil {
 		return err
 	}
 	for _, doc := range d.gone {
@@ -258,47 +264,36 @@ func (d *derivation) oldComponent(id string) (componentData, error) {
 
 // component resolves the component of a key, once.
 func (d *derivation) component(key string) error {
-	if d.visited[key] || !linking(key) {
+	if !linking(key) {
 		return nil
 	}
 	if err := d.ctx.Err(); err != nil {
 		return err
 	}
-	type where struct {
-		doc graph.ID
-		ref string
+	keys, groups, err := d.gather.Component(key)
+	if err != nil || len(keys) == 0 {
+		return err
 	}
-	var groups []resolve.Group
-	known := map[where]bool{}
-	keys := []string{key}
-	d.visited[key] = true
-	for i := 0; i < len(keys); i++ {
-		err := d.facts.Lookup(keys[i], func(doc graph.ID, value []byte) error {
-			var found []resolve.Group
-			if err := json.Unmarshal(value, &found); err != nil {
-				return fmt.Errorf("index of %s under %q: %w", doc, keys[i], err)
-			}
-			for _, g := range found {
-				if known[where{doc, g.Ref}] {
-					continue
-				}
-				known[where{doc, g.Ref}] = true
-				groups = append(groups, g)
-				for _, k := range g.Keys {
-					if !d.visited[k] {
-						d.visited[k] = true
-						keys = append(keys, k)
-					}
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	slices.Sort(keys)
 	return d.settle(keys, groups)
+}
+
+// index gives a gatherer what the facts' index holds.
+func (d *derivation) index() *resolve.Gatherer {
+	return resolve.NewGatherer(d.g,
+		func(key string, yield func([]resolve.Group)) error { return lookup(d.facts, key, yield) },
+		func(shelf string, yield func([]string)) error { return lookup(d.facts, shelf, yield) })
+}
+
+// lookup decodes what the index holds under a key, document by document.
+func lookup[T any](facts *store.Facts, key string, yield func(T)) error {
+	return facts.Lookup(key, func(doc graph.ID, value []byte) error {
+		var found T
+		if err := json.Unmarshal(value, &found); err != nil {
+			return fmt.Errorf("index of %s under %q: %w", doc, key, err)
+		}
+		yield(found)
+		return nil
+	})
 }
 
 // settle resolves the groups of a component and puts what comes out in the place of the components that had its keys.
@@ -316,6 +311,11 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 		before = append(before, c)
 		for _, e := range c.Entities {
 			d.went[e] = true
+		}
+		for _, brand := range c.Brands {
+			if d.brands[brand] == nil {
+				d.brands[brand] = []resolve.Stemmed{}
+			}
 		}
 		if key != id || len(groups) == 0 {
 			if err := d.generation.DropOwner(componentOwner + key); err != nil {
@@ -337,6 +337,11 @@ func (d *derivation) settle(keys []string, groups []resolve.Group) error {
 	}
 	for _, b := range resolve.Bearers(d.g, resolved, edges) {
 		d.came[b.ID] = b
+	}
+	stems := resolve.Stems(d.g, resolved, edges)
+	data.Brands = slices.Sorted(maps.Keys(stems))
+	for brand, firms := range stems {
+		d.brands[brand] = append(d.brands[brand], firms...)
 	}
 	for _, r := range resolved {
 		data.Entities = append(data.Entities, r.Entity.ID)

@@ -124,7 +124,7 @@ func Judged(s *store.Snapshot) (map[string][]int, error) {
 const judgementsOwner = "judgements"
 
 // indexed is raised when the index holds other values under the same keys.
-const indexed = 1
+const indexed = 2
 
 // notes are what a build leaves for the next one: under which rules and judgements the index was made.
 type notes struct {

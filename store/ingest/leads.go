@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 const (
 	bearerOwner = "lead:"
 	pairOwner   = "pair:"
+	stemOwner   = "stem:" // and of each brand, which firms have it
 )
 
 // holders are the firms that have a pair of characters, ascending.
@@ -148,6 +150,29 @@ func (d *derivation) leads() error {
 		}
 		d.report.Leads++
 		if err := d.remember(bearerOwner+string(id), short, false, edges); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stems sets the firms of a brand beside each other, for each brand of which a firm came, went or changed.
+func (d *derivation) stems() error {
+	for _, brand := range slices.Sorted(maps.Keys(d.brands)) {
+		var was []resolve.Stemmed
+		if err := d.remembered(stemOwner+brand, &was); err != nil {
+			return err
+		}
+		now := slices.Concat(slices.DeleteFunc(slices.Clone(was), func(s resolve.Stemmed) bool { return d.went[s.ID] }), d.brands[brand])
+		slices.SortFunc(now, func(a, b resolve.Stemmed) int { return cmp.Compare(a.ID, b.ID) })
+		if len(now) == len(was) && (len(was) == 0 || reflect.DeepEqual(was, now)) {
+			continue
+		}
+		edges, err := resolve.SameStem(brand, now)
+		if err != nil {
+			return err
+		}
+		if err := d.remember(stemOwner+brand, now, len(now) == 0, edges); err != nil {
 			return err
 		}
 	}
