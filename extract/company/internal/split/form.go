@@ -18,7 +18,7 @@ var Forms = []string{
 
 // Strip takes the legal form and brackets off a name. The place is the one in the brackets, if that is what stands there.
 func Strip(g *gazetteer.Gazetteer, name string) (rest, place, form string) {
-	rest = strings.NewReplacer("（", "(", "）", ")").Replace(name)
+	rest = strings.ReplaceAll(strings.ReplaceAll(name, "（", "("), "）", ")")
 	for _, limited := range []string{"有限公司", "有限责任公司"} {
 		// 某某银行股份有限公司北京分行: what follows is which part of the firm.
 		if before, after, ok := strings.Cut(rest, limited); ok && before != "" && after != "" && !strings.HasPrefix(after, "(") {

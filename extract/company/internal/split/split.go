@@ -71,6 +71,7 @@ const longestBrand = 10
 func (l *Lexicon) divisions(g *gazetteer.Gazetteer, name string, placed bool, see func(*Division)) {
 	trades := l.readTrades(name)
 	places := placesIn(g, name)
+	tradeCuts, wordCuts := l.cuts(name)
 	for _, f := range fronts(g, name) {
 		d := Division{Start: f.end, Brand: f.end}
 		copy(d.Features[:], trades[f.end].features[:])
@@ -88,6 +89,7 @@ func (l *Lexicon) divisions(g *gazetteer.Gazetteer, name string, placed bool, se
 			d := Division{Start: f.end, Brand: i}
 			copy(d.Features[:], trades[i].features[:])
 			l.brand(&d, name, n, places)
+			d.Features[CutsTrade], d.Features[CutsWord] = cut(tradeCuts[i], f.end, n), cut(wordCuts[i], f.end, n)
 			l.finish(&d, f, placed, see)
 		}
 	}
@@ -138,14 +140,39 @@ func (l *Lexicon) brand(d *Division, name string, n int, places map[[2]int]bool)
 	for chars := 2; chars*wide <= len(brand)-2*wide; chars++ {
 		flag(BrandEndsPlace, places[[2]int{end - chars*wide, end}])
 	}
-	for a := max(start, end-wide*wide); a < end; a++ {
-		for b := end + wide; b <= min(len(name), a+4*wide); b += wide {
-			if utf8.RuneStart(name[a]) && (a > start || n > 1) {
-				flag(CutsTrade, l.Trade(name[a:b]))
-				flag(CutsWord, l.words[name[a:b]])
+}
+
+// cuts finds, for each place in a name, where the last word of trades begins that stands across it, and the last common word; -1
+// where none does.
+func (l *Lexicon) cuts(name string) (trades, words []int) {
+	trades, words = make([]int, len(name)+1), make([]int, len(name)+1)
+	for i := range trades {
+		trades[i], words[i] = -1, -1
+	}
+	for a := range name {
+		for b := a + 2*wide; b <= min(len(name), a+4*wide); b += wide {
+			word := name[a:b]
+			if trade, common := l.Trade(word), l.words[word]; trade || common {
+				for i := a + 1; i < b; i++ {
+					if trade {
+						trades[i] = a
+					}
+					if common {
+						words[i] = a
+					}
+				}
 			}
 		}
 	}
+	return trades, words
+}
+
+// cut is 1 if a word that begins at a place is cut at the end of a brand of n characters that begins at start.
+func cut(word, start, n int) float64 {
+	if word > start || word == start && n > 1 {
+		return 1
+	}
+	return 0
 }
 
 // made reports whether a string is made of words of trades.
@@ -220,7 +247,7 @@ func placesIn(g *gazetteer.Gazetteer, name string) map[[2]int]bool {
 	places := map[[2]int]bool{}
 	for i := range name {
 		for j := i + 2*wide; j <= min(len(name), i+4*wide); j += wide {
-			if utf8.ValidString(name[i:j]) && slices.ContainsFunc(g.ByName(name[i:j]), func(p gazetteer.Place) bool { return p.Kind != graph.Township && p.Kind != graph.Zone }) {
+			if utf8.ValidString(name[i:j]) && slices.ContainsFunc(g.ByFolded(name[i:j]), func(p gazetteer.Place) bool { return p.Kind != graph.Township && p.Kind != graph.Zone }) {
 				places[[2]int{i, j}] = true
 			}
 		}
@@ -232,7 +259,7 @@ func placesIn(g *gazetteer.Gazetteer, name string) map[[2]int]bool {
 func inner(g *gazetteer.Gazetteer, rest string) []gazetteer.Match {
 	list := g.Matches(rest)
 	for i := range rest {
-		if size := len(rest) - i; size >= 2*wide && size <= 5*wide && len(list) == 0 && slices.ContainsFunc(g.ByName(rest[i:]), func(p gazetteer.Place) bool { return p.Kind == graph.Province || p.Kind == graph.City }) {
+		if size := len(rest) - i; size >= 2*wide && size <= 5*wide && len(list) == 0 && slices.ContainsFunc(g.ByFolded(rest[i:]), func(p gazetteer.Place) bool { return p.Kind == graph.Province || p.Kind == graph.City }) {
 			return []gazetteer.Match{{Start: i, End: len(rest)}}
 		}
 	}
@@ -311,7 +338,7 @@ func nextPlace(g *gazetteer.Gazetteer, name string, end int, code string) (next 
 			continue
 		}
 		word := name[end : end+i]
-		for _, p := range g.ByName(word) {
+		for _, p := range g.ByFolded(word) {
 			official := p.Name == word
 			town := p.Kind != graph.Township || official && code != "" || within && utf8.RuneCountInString(name[end+i:]) > 4
 			if town && (code == "" || g.Within(p.Code, code)) {
