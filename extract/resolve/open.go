@@ -24,6 +24,7 @@ type Bearer struct {
 	Apart []string       `json:"apart,omitempty"` // judgements of "different", each with the side that it is on
 	At    graph.Evidence `json:"at"`              // its first mention
 	Keys  []string       `json:"keys"`            // the pairs it is found by, ascending
+	Weak  []string       `json:"weak,omitempty"`  // pairs of a short name that are places or trades: it is found by them where nothing else finds it
 }
 
 // What bounds the search: the full names that a pair may have and say something alone; those that it may have and say something
@@ -82,9 +83,11 @@ func Bearers(g *gazetteer.Gazetteer, entities []Resolved, edges []graph.Edge) []
 			if b.Full {
 				b.Keys = append(b.Keys, offered(g, name)...)
 			} else {
-				b.Keys = append(b.Keys, asked(g, name)...)
+				own, weak := asked(g, name)
+				b.Keys, b.Weak = append(b.Keys, own...), append(b.Weak, weak...)
 			}
 		}
+		b.Weak = first(b.Weak, len(b.Weak))
 		if b.Keys = first(b.Keys, len(b.Keys)); len(b.Keys) > 0 {
 			out = append(out, b)
 		}
@@ -125,21 +128,23 @@ func telling(name string) (rest, form string) {
 }
 
 // asked lists the pairs of neighbouring characters by which a short name is looked for. Places and trades, which many firms
-// share, are left out where anything else is left.
-func asked(g *gazetteer.Gazetteer, name string) []string {
+// share, are weak where anything else is left.
+func asked(g *gazetteer.Gazetteer, name string) (own, weak []string) {
 	rest, _ := telling(name)
 	runes := []rune(rest)
-	var own, all []string
+	var all []string
 	for i := range len(runes) - 1 {
 		pair := string(runes[i : i+2])
-		if all = append(all, pair); !shared(g, pair) {
+		if all = append(all, pair); shared(g, pair) {
+			weak = append(weak, pair)
+		} else {
 			own = append(own, pair)
 		}
 	}
 	if len(own) == 0 || len(own) == 1 && own[0] == all[0] && initialOf[string(runes[:1])] != "" { // 粤传媒
-		return all
+		return all, nil
 	}
-	return own
+	return own, weak
 }
 
 // offered lists the pairs under which a full name is found: characters that stand near each other, in their order, as those
@@ -170,8 +175,8 @@ func offered(g *gazetteer.Gazetteer, name string) []string {
 
 // How many of the characters of a trade may stand for it behind the first of the place or the brand, and of a name without a brand.
 const (
-	maxTradeInitials     = 2
-	maxBrandlessInitials = 4
+	maxTradeInitials     = 4
+	maxBrandlessInitials = 8
 )
 
 // shared reports whether a pair of characters is the name of a place or a word for a trade.
@@ -258,11 +263,12 @@ func opposed(a, b []string) bool {
 
 // What the means of shortening score: the more the closer together its characters stand in the full name.
 const (
-	pickedScore  = 0.15
-	closeScore   = 0.2
-	placedScore  = 0.3
-	brandScore   = 0.2
-	plainestName = 2
+	otherFormScore = 0.15
+	pickedScore    = 0.15
+	closeScore     = 0.2
+	placedScore    = 0.3
+	brandScore     = 0.2
+	plainestName   = 2
 )
 
 // plausible says how likely a short name is short for a full name, and why; 0 if nothing speaks for it, or its form against it:
@@ -271,32 +277,46 @@ func plausible(g *gazetteer.Gazetteer, short, name string) (float64, string) {
 	whole := stripped(name)
 	s, form := telling(short)
 	n := utf8.RuneCountInString(s)
-	if n < plainestName || !strings.Contains(name, form) {
+	if n < plainestName {
 		return 0, ""
 	}
-	if span := stretch(s, whole); span > 0 {
+	formed := strings.Contains(name, form)
+	if span := stretch(s, whole); formed && span > 0 {
 		return pickedScore + closeScore*float64(n)/float64(span), "its characters stand in the full name in their order"
 	}
-	full := company.Parse(g, name)
+	full, own := company.Parse(g, name), company.Parse(g, s)
+	if !formed {
+		if own.Brand == full.Brand && tells(own.Brand) && form != "集团" {
+			return otherFormScore, "both names have the brand, but they differ in the legal form"
+		}
+		return 0, ""
+	}
+	p, placed := g.Resolve(full.At, "")
 	if rest, ok := strings.CutPrefix(s, firstRunes(s)); ok && n > plainestName {
 		if code := initialOf[firstRunes(s)]; code != "" && stretch(rest, whole) > 0 {
-			p, placed := g.Resolve(full.At, "")
 			if full.Place == "" || !placed || strings.HasPrefix(p.Code, code) {
 				return placedScore, "it is the place's abbreviation and characters of the full name in their order"
 			}
 		}
 	}
-	own := company.Parse(g, s)
+	if at, ok := g.Resolve(own.At, ""); ok && placed && g.Within(p.Code, at.Code) && utf8.RuneCountInString(own.Core()) > 1 && stretch(own.Core(), whole) > 0 {
+		return placedScore, "it names a place around the firm's, and its characters stand in the full name in their order"
+	}
 	brands := []string{full.Brand, own.Brand}
 	if stem := full.Stem(); utf8.RuneCountInString(full.Brand) > 1 && stem != "" && !shared(g, stem) {
 		brands = append(brands, stem)
 	}
 	for _, brand := range brands {
-		if utf8.RuneCountInString(brand) >= 2 && !commonStems[brand] && !nationalBrands[brand] && strings.Contains(s, brand) && strings.Contains(whole, brand) {
+		if tells(brand) && strings.Contains(s, brand) && strings.Contains(whole, brand) {
 			return brandScore, "both names have the brand"
 		}
 	}
 	return 0, ""
+}
+
+// tells reports whether a brand tells a firm from others.
+func tells(brand string) bool {
+	return utf8.RuneCountInString(brand) > 1 && !commonStems[brand] && !nationalBrands[brand]
 }
 
 func firstRunes(s string) string {

@@ -68,6 +68,12 @@ func TestOpenNamesGetLeads(t *testing.T) {
 			"泓谷能源五建有限公司 0.38 its characters stand in the full name in their order, and it is named in the city; other firms can have this short name too",
 		}},
 		{what: "another form", short: "泓谷集团", area: "惠安县", fulls: []string{"福建泓海谷地物流有限公司"}},
+		{what: "the brand in another form", short: "泓谷控股", area: "惠安县", fulls: []string{"泓谷能源股份有限公司"}, want: []string{
+			"泓谷能源股份有限公司 0.25 both names have the brand, but they differ in the legal form, and it is named in the city",
+		}},
+		{what: "a place around the firm's", short: "福建岚化", area: "惠安县", fulls: []string{"泉州岚桥化工厂股份有限公司"}, want: []string{
+			"泉州岚桥化工厂股份有限公司 0.4 it names a place around the firm's, and its characters stand in the full name in their order, and it is named in the city",
+		}},
 		{what: "another order", short: "建能泓谷", area: "惠安县", fulls: []string{"福建谷泓能源建设股份有限公司"}},
 		{what: "a person's word", short: "泓谷能建", area: "惠安县", fulls: []string{"福建泓谷能源建设股份有限公司"}, different: "福建泓谷能源建设股份有限公司"},
 	} {

@@ -94,7 +94,7 @@ func (d *derivation) leads() error {
 			b  *resolve.Bearer
 			in bool
 		}{{&was, false}, {&now, true}} {
-			for _, key := range change.b.Keys {
+			for _, key := range slices.Concat(change.b.Keys, change.b.Weak) {
 				h, err := pair(key)
 				if err != nil {
 					return err
@@ -140,11 +140,7 @@ func (d *derivation) leads() error {
 		if err != nil {
 			return err
 		}
-		fulls, err := d.bearing(short, pair)
-		if err != nil {
-			return err
-		}
-		edges, err := resolve.Open(d.g, short, fulls)
+		edges, err := d.proposed(short, pair)
 		if err != nil {
 			return err
 		}
@@ -206,10 +202,29 @@ func (d *derivation) spread(h *holders, dirty map[graph.ID]bool) error {
 	return nil
 }
 
-// bearing lists the full names that share a pair with a short name, where few have that pair, or else two.
-func (d *derivation) bearing(short *resolve.Bearer, pair func(string) (*holders, error)) ([]*resolve.Bearer, error) {
+// proposed looks for the firms of a short name among the full names that share a pair with it which few have, or else two; where
+// these are none, among all that share one, be it a place or a trade.
+func (d *derivation) proposed(short *resolve.Bearer, pair func(string) (*holders, error)) ([]graph.Edge, error) {
+	for _, search := range []struct {
+		keys  []string
+		least int
+	}{{short.Keys, 2}, {slices.Concat(short.Keys, short.Weak), 1}} {
+		fulls, err := d.bearing(search.keys, search.least, pair)
+		if err != nil {
+			return nil, err
+		}
+		edges, err := resolve.Open(d.g, short, fulls)
+		if err != nil || len(edges) > 0 {
+			return edges, err
+		}
+	}
+	return nil, nil
+}
+
+// bearing lists the full names for which pairs say so much at least.
+func (d *derivation) bearing(keys []string, least int, pair func(string) (*holders, error)) ([]*resolve.Bearer, error) {
 	says := map[graph.ID]int{}
-	for _, key := range short.Keys {
+	for _, key := range keys {
 		h, err := pair(key)
 		if err != nil {
 			return nil, err
@@ -222,7 +237,7 @@ func (d *derivation) bearing(short *resolve.Bearer, pair func(string) (*holders,
 	}
 	var fulls []*resolve.Bearer
 	for _, id := range slices.Sorted(maps.Keys(says)) {
-		if says[id] < 2 {
+		if says[id] < least {
 			continue
 		}
 		f, err := d.bearer(id)
