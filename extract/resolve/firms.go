@@ -81,6 +81,38 @@ func (u *clusters) firms(g *gazetteer.Gazetteer, shorts []class) {
 		u.settle(c, shorts, fulls)
 	}
 	u.alike(fulls)
+	u.variants(shorts)
+}
+
+// variants notes short names that differ in nothing but the place or a word for the form, and are no firm's that is known.
+func (u *clusters) variants(shorts []class) {
+	for i := range shorts {
+		for k := range shorts[:i] {
+			a, b := shorts[k].members[0], shorts[i].members[0]
+			reason := variants(shorts[k].name, shorts[i].name)
+			if reason == "" || len(u.anchor[u.root(a)]) > 0 || len(u.anchor[u.root(b)]) > 0 {
+				continue
+			}
+			score := 0.4
+			if x, y := u.groups[a].AreaCode, u.groups[b].AreaCode; x != "" && y != "" && between(x, y) == elsewhere {
+				score, reason = 0.2, reason+", but they are named in different provinces"
+			}
+			u.maybe = append(u.maybe, maybe{min(a, b), max(a, b), score, reason})
+		}
+	}
+}
+
+// variants says in what alone two short names of one brand and one trade differ; nothing if they are the same, or differ in more.
+func variants(x, y company.Name) string {
+	switch {
+	case x.Core() != y.Core() || x.Stem() != y.Stem() || !tells(x.Brand) || x.Brand != y.Brand || x.Branch() || y.Branch():
+		return ""
+	case x.Form == y.Form && x.Place != y.Place && (x.Place == "" || y.Place == "" || x.Placed(y) || y.Placed(x)):
+		return "the names differ only in the place"
+	case x.Place == y.Place && x.Form != y.Form && (x.Form == "" || y.Form == ""):
+		return "the names differ only in the word for the form"
+	}
+	return ""
 }
 
 // fulls lists the clusters that bear full names, in the order of their first groups.

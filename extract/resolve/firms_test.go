@@ -183,6 +183,16 @@ func TestLeads(t *testing.T) {
 			},
 		},
 		{
+			what: "short names with and without the place, and the form", papers: []*graph.Facts{
+				paper(t, "a", "泉港区", "[enterprise 泓谷集团]投产。"), paper(t, "b", "惠安县", "[enterprise 台湾泓谷集团]开工。"), paper(t, "c", "番禺区", "[enterprise 泓谷]签约。"),
+			},
+			want: []string{
+				"enterprise:台湾泓谷集团 MAYBE_SAME enterprise:泓谷集团: 0.4 the names differ only in the place",
+				"enterprise:台湾泓谷集团 SAME_STEM enterprise:泓谷@广东省: 0 泓谷",
+				"enterprise:泓谷@广东省 MAYBE_SAME enterprise:泓谷集团: 0.2 the names differ only in the word for the form, but they are named in different provinces",
+			},
+		},
+		{
 			what: "brand and trade agree, the province does not", papers: []*graph.Facts{paper(t, "a", "泉港区", "[enterprise 福建岚桥化工有限公司]投产。"), paper(t, "b", "番禺区", "[enterprise 岚桥化工]开工。")},
 			want: []string{"enterprise:岚桥化工 MAYBE_SAME enterprise:福建岚桥化工有限公司: 0.5 brand and trade are the same, but it is named in another province"},
 		},

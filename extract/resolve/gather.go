@@ -148,8 +148,8 @@ func (f *firmName) shelves() []string {
 	return list
 }
 
-// related reports whether what becomes of one of two names may depend on the other: one may be short for the other, they are full
-// names that are like each other, or one is a brand that the other tells to be of another firm too.
+// related reports whether what becomes of one of two names may depend on the other: one may be short for the other, they are like
+// each other, or one is a brand that the other tells to be of another firm too.
 func (f *firmName) related(o *firmName) bool {
 	switch {
 	case f.full && o.full:
@@ -160,7 +160,7 @@ func (f *firmName) related(o *firmName) bool {
 	case o.full:
 		return f.parts.Short(o.parts) > company.NoFit
 	}
-	return rival(f.parts, o.parts) || rival(o.parts, f.parts)
+	return rival(f.parts, o.parts) || rival(o.parts, f.parts) || variants(f.parts, o.parts) != ""
 }
 
 // rival reports whether a name says that a brand alone may be that of another firm.

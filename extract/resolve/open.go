@@ -40,12 +40,16 @@ const (
 )
 
 // Bearers lists the firms among the entities of a component that leads are looked for between, in their order. Edges are those
-// of the component: a short name that has a lead there needs no other.
+// of the component: a short name that leads to a full one there needs no other.
 func Bearers(g *gazetteer.Gazetteer, entities []Resolved, edges []graph.Edge) []Bearer {
+	whole := map[graph.ID]bool{}
+	for i := range entities {
+		whole[entities[i].Entity.ID] = slices.ContainsFunc(entities[i].Members, full)
+	}
 	led := map[graph.ID]bool{}
 	for _, e := range edges {
 		if e.Type == graph.MaybeSame {
-			led[e.From], led[e.To] = true, true
+			led[e.From], led[e.To] = led[e.From] || whole[e.To], led[e.To] || whole[e.From]
 		}
 	}
 	var out []Bearer
@@ -54,7 +58,7 @@ func Bearers(g *gazetteer.Gazetteer, entities []Resolved, edges []graph.Edge) []
 		if e.Entity.Kind != graph.KindEnterprise {
 			continue
 		}
-		b := Bearer{ID: e.Entity.ID, Full: slices.ContainsFunc(e.Members, full)}
+		b := Bearer{ID: e.Entity.ID, Full: whole[e.Entity.ID]}
 		if !b.Full && led[b.ID] {
 			continue
 		}
