@@ -11,6 +11,7 @@ import (
 
 	"github.com/tupu-kg/tupu/extract/doc"
 	"github.com/tupu-kg/tupu/extract/text"
+	"github.com/tupu-kg/tupu/graph"
 )
 
 // benchFiles reads the folder of texts that testdata/bench/extract.sh makes.
@@ -35,8 +36,14 @@ func benchFiles(b *testing.B) (files []doc.File, size int64) {
 	return files, size
 }
 
-// BenchmarkExtract reads and extracts texts one after the other, on as many processors as -cpu says.
-func BenchmarkExtract(b *testing.B) {
+// BenchmarkMentions reads texts, one after the other, and finds the names in them, on as many processors as -cpu says: reading,
+// normalising, recognising and the pass over the document.
+func BenchmarkMentions(b *testing.B) { benchPages(b, (*Extractor).Mentions) }
+
+// BenchmarkFacts does what BenchmarkMentions does, and reads the parts of names and what is stated of them too.
+func BenchmarkFacts(b *testing.B) { benchPages(b, (*Extractor).Extract) }
+
+func benchPages(b *testing.B, read func(*Extractor, *doc.Page, Override) (*graph.Facts, error)) {
 	files, size := benchFiles(b)
 	x, err := New(Options{})
 	if err != nil {
@@ -58,7 +65,7 @@ func BenchmarkExtract(b *testing.B) {
 				if err != nil {
 					continue // a file that is cut within a character
 				}
-				if _, err := x.Extract(page, Override{}); err != nil {
+				if _, err := read(x, page, Override{}); err != nil {
 					b.Error(err)
 				}
 			}

@@ -165,14 +165,16 @@ func (x *Extractor) Words(s string) []string {
 // Extract reads the facts of a page: all but Facts.Key and Document.Paths. What the override holds outranks what the page
 // says. Time and memory are proportional to the text.
 func (x *Extractor) Extract(p *doc.Page, o Override) (*graph.Facts, error) {
-	return x.extract(p, o, func(r *reading) {
-		r.recognise()
-		r.settle()
-		r.learn()
-	})
+	return x.extract(p, o, (*reading).names, (*writer).write)
 }
 
-func (x *Extractor) extract(p *doc.Page, o Override, recognise func(*reading)) (*graph.Facts, error) {
+// Mentions is Extract for those who want the names alone: the same mentions without their parts, and no statements, in
+// four fifths of the time.
+func (x *Extractor) Mentions(p *doc.Page, o Override) (*graph.Facts, error) {
+	return x.extract(p, o, (*reading).names, (*writer).writeMentions)
+}
+
+func (x *Extractor) extract(p *doc.Page, o Override, recognise func(*reading), write func(*writer)) (*graph.Facts, error) {
 	if !utf8.ValidString(p.Document.Text) {
 		return nil, fmt.Errorf("document %s: its text is not UTF-8", p.Document.ID)
 	}
@@ -194,7 +196,7 @@ func (x *Extractor) extract(p *doc.Page, o Override, recognise func(*reading)) (
 		facts.Notes = append(facts.Notes, fmt.Sprintf("%d of the names given do not lie in a sentence of the report, and were left out", r.lost))
 	}
 	w := writer{Extractor: x, reading: r, facts: facts, positions: graph.NewPositions(document.ID, document.Text)}
-	w.write()
+	write(&w)
 	x.lex.memos.Put(r.memo)
 	return facts, nil
 }
@@ -264,6 +266,13 @@ func cut(s string, start, end int) int {
 		}
 	}
 	return stop
+}
+
+// names finds the names of the document: sentence by sentence, and then by what the whole document says of them.
+func (r *reading) names() {
+	r.recognise()
+	r.settle()
+	r.learn()
 }
 
 // recognise finds names sentence by sentence.

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/tupu-kg/tupu/extract/doc"
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -181,6 +182,25 @@ func TestSameTextSameFactsWhateverTheWorkers(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+func TestMentionsAreThoseOfExtract(t *testing.T) {
+	x := openExtractor(t)
+	page := textPage(t, "福建泽澜机械有限公司（以下简称“泽澜机械”）落户芗城区，锦渚大桥扩建工程开工。泽澜机械产值增长一成。")
+	all, err := x.Extract(page, Override{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, err := x.Mentions(page, Override{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all.Statements) == 0 || len(alone.Statements) != 0 {
+		t.Errorf("%d statements from Extract, %d from Mentions", len(all.Statements), len(alone.Statements))
+	}
+	if diff := cmp.Diff(all.Mentions, alone.Mentions, cmpopts.IgnoreFields(graph.Mention{}, "Parts")); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func FuzzExtract(f *testing.F) {

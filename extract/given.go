@@ -36,7 +36,7 @@ func (x *Extractor) ExtractGiven(p *doc.Page, o Override, names []Given) (*graph
 		}
 		spans[i] = Candidate{Range: text.Range{Start: offsets[n.Start], End: offsets[n.End]}, Kind: n.Kind, Confidence: 1, By: "given"}
 	}
-	return x.extract(p, o, func(r *reading) { r.give(spans) })
+	return x.extract(p, o, func(r *reading) { r.give(spans) }, (*writer).write)
 }
 
 // give puts names, by bytes of the source, in the place of those recognised.

@@ -24,26 +24,46 @@ type writer struct {
 	sites     map[string]graph.PlaceKind // likewise
 }
 
-// write fills the facts with mentions and statements.
+// write fills the facts with mentions, their parts, and statements.
 func (w *writer) write() {
+	w.passagewise(func(p *passage, taken []Candidate, mentions []graph.Mention) {
+		for i := range mentions {
+			mentions[i].Parts = w.parts(p, taken[i], &mentions[i])
+		}
+		w.statements(p, mentions)
+	})
+	sortStatements(w.facts.Statements)
+}
+
+// writeMentions fills the facts with mentions alone.
+func (w *writer) writeMentions() {
+	w.passagewise(func(*passage, []Candidate, []graph.Mention) {})
+}
+
+// passagewise adds the mentions of each passage to the facts, and calls f with them and the candidates that they are made of.
+func (w *writer) passagewise(f func(*passage, []Candidate, []graph.Mention)) {
+	var taken []Candidate
 	for i := range w.passages {
 		p := &w.passages[i]
 		first := len(w.facts.Mentions)
+		taken = taken[:0]
+		full := false
 		for _, c := range p.won {
-			if len(w.facts.Mentions) == maxMentions {
+			if full = len(w.facts.Mentions) == maxMentions; full {
 				w.facts.Notes = append(w.facts.Notes, "only the first 200000 names were kept")
-				return
+				break
 			}
 			m, ok := w.mention(p, c)
 			if !ok || first > 0 && m.ByteStart < w.facts.Mentions[len(w.facts.Mentions)-1].ByteEnd {
 				continue
 			}
-			m.Parts = w.parts(p, c, &m)
-			w.facts.Mentions = append(w.facts.Mentions, m)
+			w.facts.Mentions, taken = append(w.facts.Mentions, m), append(taken, c)
 		}
-		w.statements(p, w.facts.Mentions[first:])
+		f(p, taken, w.facts.Mentions[first:])
+		if full {
+			return
+		}
 	}
-	sortStatements(w.facts.Statements)
 }
 
 // mention makes a mention of a candidate; it fails if folding left nothing of it.

@@ -115,10 +115,14 @@ func (a *app) extract(ctx context.Context, what, model, mentions string, names, 
 	}
 	read, p := 0, progress{s: a.Streams, words: a.words, verb: a.words.tell("reading")}
 	facts := func(f doc.File, page *doc.Page) (*graph.Facts, error) {
-		if given == nil {
-			return x.Extract(page, extract.Override{FileName: extract.FileTitle(f.Path)})
+		override := extract.Override{FileName: extract.FileTitle(f.Path)}
+		switch {
+		case given != nil:
+			return x.ExtractGiven(page, override, given.of(cmp.Or(named[f.Path], f.Path), f.Path))
+		case what == "mentions":
+			return x.Mentions(page, override)
 		}
-		return x.ExtractGiven(page, extract.Override{FileName: extract.FileTitle(f.Path)}, given.of(cmp.Or(named[f.Path], f.Path), f.Path))
+		return x.Extract(page, override)
 	}
 	for e := range extractions(ctx, facts, paths, limits) {
 		if e.skipped != nil {
