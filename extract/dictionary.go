@@ -104,7 +104,7 @@ type wordFacts struct {
 	ending       uint32 // the lengths of the heads that may end where the word does, a bit for each number of characters
 
 	// What the tagger adds wherever the word stands, as it was last seen.
-	sums   *tagger.Sums
+	sums   tagger.Sums
 	summed asSeen
 	seen   bool
 }

@@ -190,7 +190,7 @@ type asSeen struct {
 }
 
 // summed is what the word at [start, end) brings wherever it stands, added up when it is seen for the second time; nil before.
-func (o *observer) summed(w *Word, start, end int32) *tagger.Sums {
+func (o *observer) summed(w *Word, start, end int32) tagger.Sums {
 	if o.tagger == nil || end-start > longestSummed {
 		return nil
 	}

@@ -23,7 +23,8 @@ type Model struct {
 	keys []uint64 // mixed, ascending
 	rows []rowRef // by key
 
-	// An open-addressing table of entries, and slot rows of one weight a label, raised by 128, eight labels a word.
+	// An open-addressing table of entries, and slot rows of one weight a label, raised by 128, eight labels a word. Labels are odd
+	// in number: no label has the last byte of a row, which is 128.
 	table  []uint64
 	shift  uint8
 	packed []uint64
@@ -45,6 +46,8 @@ const (
 func entryOf(key uint64, r rowRef) uint64 {
 	return key&keyBits | uint64(r.first)<<8 | uint64(r.held)
 }
+
+func firstRow(entry uint64) int { return int(entry >> 8 & (maxRows - 1)) }
 
 // index builds the table.
 func (m *Model) index() {

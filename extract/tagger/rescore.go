@@ -135,7 +135,7 @@ func (t *Tagger) Candidates(s *Sequence, least float64) []Span {
 		return nil
 	}
 	t.sum(s)
-	t.lead()
+	t.lead(s.Len)
 	var spans []Span
 	for p := 0; p < s.Len; p++ {
 		start := p

@@ -6,13 +6,14 @@ import "math/bits"
 type Tagger struct {
 	m       *Model
 	lattice *lattice
-	sums    []uint64 // positions × 2·words: of each eight labels the even ones and the odd ones, 16 bits each
-	rows    []uint8  // by position, how many slot rows were added
-	scores  []int32  // positions × 8·words, in units of the model
-	other   []int32  // by position, the best score but that of outside, less that of outside
-	path    []uint8
-	bias    int32 // added to outside, in units of the model
-	limit   int32 // the lead of outside that counts as sure
+	// From margin before the first position to margin behind the last, 2·words each: of each eight labels the even ones and the
+	// odd ones, 16 bits each.
+	sums   []uint64
+	scores []int32 // positions × 8·words, in units of the model
+	other  []int32 // by position, the best score but that of outside, less that of outside
+	path   []uint8
+	bias   int32 // added to outside, in units of the model
+	limit  int32 // the lead of outside that counts as sure
 
 	// See bound; by kind, but for possible and ahead, which are by position, and by position and kind.
 	gains        []gains
@@ -24,6 +25,7 @@ type Tagger struct {
 
 	keys    []uint64 // of a block of observations, mixed
 	entries []uint64 // of the table, where these keys are looked for first
+	touched uint64   // see sumBlock
 }
 
 // block is how many observations are looked up together. Looking up one after the other would wait for memory at each; in a
@@ -44,6 +46,7 @@ func (m *Model) NewTagger(bias float64) *Tagger {
 
 const (
 	maxAdded = 250 // slot rows at a position; more would overflow 16 bits
+	raise    = 128 // what each adds to a label's sum beside its weight
 	lanes    = 0x00FF00FF00FF00FF
 	// sure is the lead of outside, in natural logarithms, from which on a position is taken for outside without weighing
 	// transitions.
@@ -56,7 +59,7 @@ func (t *Tagger) Tag(s *Sequence) []Span {
 		return nil
 	}
 	t.sum(s)
-	t.lead()
+	t.lead(s.Len)
 	var spans []Span
 	for p := 0; p < s.Len; {
 		if t.other[p] < t.limit {
@@ -74,33 +77,38 @@ func (t *Tagger) Tag(s *Sequence) []Span {
 
 // sum adds up the weights of all observations.
 func (t *Tagger) sum(s *Sequence) {
-	W := t.m.words
-	if cap(t.rows) < s.Len {
-		t.rows, t.other, t.scores = make([]uint8, s.Len), make([]int32, s.Len), make([]int32, s.Len*8*W)
-		t.sums = make([]uint64, s.Len*2*W)
+	size := (s.Len + 2*margin) * 2 * t.m.words
+	if cap(t.sums) < size {
+		t.sums = make([]uint64, 2*size)
 	}
-	t.rows, t.other, t.sums = t.rows[:s.Len], t.other[:s.Len], t.sums[:s.Len*2*W]
-	t.scores = t.scores[:s.Len*8*W]
-	clear(t.rows)
+	t.sums = t.sums[:size]
 	clear(t.sums)
 	if t.keys == nil {
 		t.keys, t.entries = make([]uint64, block), make([]uint64, block)
 	}
 	for at := 0; at < len(s.Observations); at += block {
-		t.sumBlock(s.Observations[at:min(at+block, len(s.Observations))], int32(s.Len))
+		t.sumBlock(s.Observations[at:min(at+block, len(s.Observations))])
 	}
 	for _, placed := range s.Sums {
 		t.addSums(placed)
 	}
 }
 
-// lead takes the sums apart into scores, and compares at each position the best label with outside.
-func (t *Tagger) lead() {
+// added is how many slot rows a position has, times raise: no label has the last of its sums.
+func added(last uint64) int { return int(last >> 48) }
+
+// lead takes the sums of n positions apart into scores, and compares at each the best label with outside.
+func (t *Tagger) lead(n int) {
 	m, W := t.m, t.m.words
-	for p := range t.rows {
-		zero := 128 * int32(t.rows[p])
+	if cap(t.other) < n {
+		t.other, t.scores = make([]int32, 2*n), make([]int32, 2*n*8*W)
+	}
+	t.other, t.scores = t.other[:n], t.scores[:n*8*W]
+	for p := range t.other {
+		all := t.sums[(p+margin)*2*W : (p+margin+1)*2*W]
+		zero := int32(added(all[2*W-1]))
 		scores := t.scores[p*8*W : (p+1)*8*W]
-		for w, sums := range t.sums[p*2*W : (p+1)*2*W] { // each second label of eight
+		for w, sums := range all { // each second label of eight
 			of := scores[w&^1*4+w&1:]
 			_ = of[6]
 			of[0], of[2] = int32(sums&0xFFFF)-zero, int32(sums>>16&0xFFFF)-zero
@@ -115,9 +123,12 @@ func (t *Tagger) lead() {
 	}
 }
 
-// sumBlock adds up the weights of at most a block of observations of a sequence of n.
-func (t *Tagger) sumBlock(observations []Observation, n int32) {
+// sumBlock adds up the weights of at most a block of observations.
+func (t *Tagger) sumBlock(observations []Observation) {
 	m, W := t.m, t.m.words
+	if len(m.packed) == 0 {
+		return
+	}
 	keys, entries := t.keys[:len(observations)], t.entries[:len(observations)]
 	for i := range observations {
 		keys[i] = mix(observations[i].Key, observations[i].Family)
@@ -125,77 +136,51 @@ func (t *Tagger) sumBlock(observations []Observation, n int32) {
 	for i, key := range keys {
 		entries[i] = m.table[m.slot(key)]
 	}
+	touched := uint64(0)
 	for i, key := range keys {
 		e := entries[i]
+		if e != 0 && (e^key)&keyBits != 0 {
+			e = m.find(key)
+			entries[i] = e
+		}
+		touched ^= m.packed[firstRow(e)*W] // of row 0 if there is none: the rows come near while others are looked for
+	}
+	t.touched = touched // or the compiler would leave the touching out
+	for i, e := range entries {
 		if e == 0 {
 			continue
 		}
-		if (e^key)&keyBits != 0 {
-			if e = m.find(key); e == 0 {
+		a, b := observations[i].Start, observations[i].End
+		held, use := Slots(e), Slots(e)
+		if b-a == 1 {
+			use &^= First | Inner | Last
+		} else {
+			use &^= Single
+		}
+		at := [slotCount]int32{a, a + 1, a + 2, a + 2, a + 3, b + 1, b + 2, b + 3} // the positions of the slots, counted from margin before the first
+		for ; use != 0; use &= use - 1 {
+			slot := bits.TrailingZeros8(uint8(use))
+			row := (firstRow(e) + bits.OnesCount8(uint8(held)&(1<<slot-1))) * W
+			if slot != innerSlot {
+				t.add(int(at[slot%slotCount]), row)
 				continue
 			}
-		}
-		ob := &observations[i]
-		held, at := Slots(e), int(e>>8&(maxRows-1))*W
-		a, b := ob.Start, ob.End
-		if held&Before2 != 0 {
-			if a >= 2 {
-				t.add(a-2, at)
+			for p := a + 3; p < b+1; p++ {
+				t.add(int(p), row)
 			}
-			at += W
-		}
-		if held&Before1 != 0 {
-			if a >= 1 {
-				t.add(a-1, at)
-			}
-			at += W
-		}
-		if held&Single != 0 {
-			if b-a == 1 {
-				t.add(a, at)
-			}
-			at += W
-		}
-		if held&First != 0 {
-			if b-a > 1 {
-				t.add(a, at)
-			}
-			at += W
-		}
-		if held&Inner != 0 {
-			for p := a + 1; p < b-1; p++ {
-				t.add(p, at)
-			}
-			at += W
-		}
-		if held&Last != 0 {
-			if b-a > 1 {
-				t.add(b-1, at)
-			}
-			at += W
-		}
-		if held&After1 != 0 {
-			if b < n {
-				t.add(b, at)
-			}
-			at += W
-		}
-		if held&After2 != 0 && b+1 < n {
-			t.add(b+1, at)
 		}
 	}
 }
 
-// add adds a slot row to a position.
-func (t *Tagger) add(p int32, at int) {
-	if t.rows[p] >= maxAdded {
-		return
-	}
-	t.rows[p]++
+// add adds a slot row to a position, counted from margin before the first.
+func (t *Tagger) add(p, at int) {
 	W := t.m.words
 	if W == 3 { // five kinds, the usual number
 		row := (*[3]uint64)(t.m.packed[at:])
-		sums := (*[6]uint64)(t.sums[int(p)*6:])
+		sums := (*[6]uint64)(t.sums[p*6:])
+		if added(sums[5]) >= maxAdded*raise {
+			return
+		}
 		sums[0] += row[0] & lanes
 		sums[1] += row[0] >> 8 & lanes
 		sums[2] += row[1] & lanes
@@ -205,8 +190,11 @@ func (t *Tagger) add(p int32, at int) {
 		return
 	}
 	row := t.m.packed[at : at+W]
-	sums := t.sums[int(p)*2*W:]
+	sums := t.sums[p*2*W:]
 	sums = sums[:2*len(row)]
+	if added(sums[2*W-1]) >= maxAdded*raise {
+		return
+	}
 	for i, x := range row {
 		sums[2*i] += x & lanes
 		sums[2*i+1] += x >> 8 & lanes

@@ -29,7 +29,10 @@ const (
 	Near     = Within | Before1 | After1
 )
 
-const slotCount = 8
+const (
+	slotCount = 8
+	innerSlot = 4
+)
 
 // Sequence is what is known of a sequence of positions.
 type Sequence struct {
@@ -41,7 +44,7 @@ type Sequence struct {
 // Placed are sums at the position where their stretch begins.
 type Placed struct {
 	Start int32
-	*Sums
+	Sums
 }
 
 // Span is a stretch [Start, End) of a kind, which is an index of Model.Kinds.
