@@ -97,7 +97,7 @@ func (t *Tagger) bound(from, to int) bool {
 			t.behind[k] = max(of[end]-out+g.close, t.behind[k]+g.last+of[inside]-out)
 		}
 	}
-	// Kinds that are nowhere near outside are left out of the stretch, see likely.
+	// Kinds that are nowhere near outside are left out of the stretch, see likelyKind.
 	unlikely := uint64(0)
 	for k, top := range t.tops {
 		if some>>k&1 != 0 && top < t.limit+t.slack && !t.likelyKind(k, from, to) {

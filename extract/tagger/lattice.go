@@ -3,30 +3,31 @@ package tagger
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // lattice is the space in which the labels of one sequence are searched and summed over. Scores are logarithms.
 type lattice struct {
 	kinds  int
 	labels int
-	// active are the kinds that are looked at: all, or those that a stretch may have.
-	active []int
 	// Transitions that are possible, by their kind: between labels that end a span or lie outside and those that begin one or
 	// lie outside (closed), and within spans.
 	transitions []float32 // labels × labels, by from*labels+to; only the possible ones are used
+	expTrans    []float64
+	// The same exponentials as forward and backward go through them: by label that may begin what follows, those of all that may
+	// end what was; the other way round; and of each kind those within spans, begin and inside to inside, and both to end.
+	into, out, within []float64
 
-	n        int
-	emit     []float32 // n × labels
-	alpha    []float64 // scaled, n × labels
-	beta     []float64
-	scale    []float64 // of alpha at each position
-	top      []float32 // the largest of emit at each position
-	weight   []float64 // exp of emit, with the largest of a position at 1
-	next     []float64 // of one position, for backward
-	expTrans []float64
-	exps     []exponential
-	best     []float32
-	from     []uint8
+	n           int
+	emit        []float32 // n × labels
+	alpha       []float64 // scaled, n × labels
+	beta        []float64
+	scale       []float64 // of alpha at each position
+	top         []float32 // the largest of emit at each position, for total
+	weight      []float64 // exp of emit, with the largest of a position at 1
+	ends, opens []float64 // of one position, for forward and backward
+	best        []float32
+	from        []uint8
 
 	// For viterbi: the worst transition from outside, and by label the best transition that it has, to outside or the begin of a
 	// span and to a span of one position; and the labels that may be better than outside.
@@ -36,12 +37,10 @@ type lattice struct {
 }
 
 func newLattice(kinds int) *lattice {
-	l := &lattice{kinds: kinds, labels: 1 + 4*kinds, active: make([]int, kinds)}
-	for k := range kinds {
-		l.active[k] = k
-	}
-	l.next = make([]float64, l.labels)
-	l.exps = make([]exponential, 1<<expBits)
+	l := &lattice{kinds: kinds, labels: 1 + 4*kinds}
+	sides := 1 + 2*kinds
+	l.ends, l.opens = make([]float64, sides), make([]float64, sides)
+	l.into, l.out, l.within = make([]float64, sides*sides), make([]float64, sides*sides), make([]float64, 4*kinds)
 	l.kindest, l.kindestSingle = make([]float32, l.labels), make([]float32, l.labels)
 	l.transitions = make([]float32, l.labels*l.labels)
 	l.expTrans = make([]float64, l.labels*l.labels)
@@ -54,7 +53,20 @@ func (l *lattice) setTransitions(w []float32) {
 	for i, v := range w {
 		l.expTrans[i] = math.Exp(float64(v))
 	}
-	L := l.labels
+	L, T := l.labels, l.expTrans
+	from := 0
+	l.closing(func(last int) {
+		to, sides := 0, len(l.ends)
+		l.opening(func(first int) {
+			l.into[to*sides+from], l.out[from*sides+to] = T[last*L+first], T[last*L+first]
+			to++
+		})
+		from++
+	})
+	for k := range l.kinds {
+		b, i, e := labelOf(k, begin), labelOf(k, inside), labelOf(k, end)
+		l.within[4*k], l.within[4*k+1], l.within[4*k+2], l.within[4*k+3] = T[b*L+i], T[i*L+i], T[b*L+e], T[i*L+e]
+	}
 	l.worst, l.worstSingle = w[outside], float32(math.Inf(1))
 	for i := range l.labels {
 		l.kindest[i], l.kindestSingle[i] = w[i*L+outside], float32(math.Inf(-1))
@@ -90,7 +102,7 @@ func (l *lattice) reset(n int) {
 // closing calls f for each label after which a span may begin: outside, and the ends of spans.
 func (l *lattice) closing(f func(label int)) {
 	f(outside)
-	for _, k := range l.active {
+	for k := range l.kinds {
 		f(labelOf(k, end))
 		f(labelOf(k, single))
 	}
@@ -99,7 +111,7 @@ func (l *lattice) closing(f func(label int)) {
 // opening calls f for each label that may stand where no span is open: outside, and the begins of spans.
 func (l *lattice) opening(f func(label int)) {
 	f(outside)
-	for _, k := range l.active {
+	for k := range l.kinds {
 		f(labelOf(k, begin))
 		f(labelOf(k, single))
 	}
@@ -118,37 +130,31 @@ func allowed(kinds int) [][]int {
 	return next
 }
 
-// forward fills alpha, scale and top.
-func (l *lattice) forward() {
+// weigh fills weight and top from the scores in emit.
+func (l *lattice) weigh() {
 	L := l.labels
 	for p := range l.n {
 		e, w := l.emit[p*L:(p+1)*L], l.weight[p*L:(p+1)*L]
-		top := e[0]
-		for _, k := range l.active {
-			top = max(top, e[1+4*k], e[2+4*k], e[3+4*k], e[4+4*k])
+		l.top[p] = slices.Max(e)
+		for i, score := range e {
+			w[i] = math.Exp(float64(score - l.top[p]))
 		}
-		w[0] = l.exp(e[0] - top)
-		for _, k := range l.active {
-			for i := 1 + 4*k; i < 5+4*k; i++ {
-				w[i] = l.exp(e[i] - top)
-			}
-		}
-		a := l.alpha[p*L : (p+1)*L]
-		clear(a)
+	}
+}
+
+// forward fills alpha and scale from weight.
+func (l *lattice) forward() {
+	L := l.labels
+	for p := range l.n {
+		a, w := l.alpha[p*L:(p+1)*L], l.weight[p*L:(p+1)*L]
 		if p == 0 {
+			clear(a)
 			l.opening(func(to int) { a[to] = w[to] })
 		} else {
-			before := l.alpha[(p-1)*L : p*L]
-			l.step(before, a)
-			a[0] *= w[0]
-			for _, k := range l.active {
-				for i := 1 + 4*k; i < 5+4*k; i++ {
-					a[i] *= w[i]
-				}
-			}
+			l.step(l.alpha[(p-1)*L:p*L], a, w)
 		}
 		if p == l.n-1 { // no span stays open
-			for _, k := range l.active {
+			for k := range l.kinds {
 				a[labelOf(k, begin)], a[labelOf(k, inside)] = 0, 0
 			}
 		}
@@ -161,26 +167,7 @@ func (l *lattice) forward() {
 		for i := range a {
 			a[i] *= inv
 		}
-		l.top[p] = top
 	}
-}
-
-// expBits is the size of the memory of exponentials: 4096 of them, 64 kB.
-const expBits = 12
-
-// exponential is one that was computed.
-type exponential struct {
-	of    float32
-	value float64
-}
-
-// exp is the exponential of a difference of scores. Scores are multiples of a unit, so that the same differences come again and again.
-func (l *lattice) exp(x float32) float64 {
-	at := &l.exps[math.Float32bits(x)*0x9E3779B1>>(32-expBits)]
-	if at.of != x || at.value == 0 {
-		*at = exponential{x, math.Exp(float64(x))}
-	}
-	return at.value
 }
 
 // total is the logarithm of the sum over all labelings, after forward.
@@ -193,64 +180,65 @@ func (l *lattice) total() float64 {
 }
 
 // step adds up, for each label at a position, the labels before it.
-func (l *lattice) step(before, a []float64) {
-	L := l.labels
-	close := func(from int) {
-		b := before[from]
-		if b == 0 {
-			return
-		}
-		t := l.expTrans[from*L : (from+1)*L]
-		a[0] += b * t[0]
-		for _, k := range l.active {
-			i := 1 + 4*k
-			a[i] += b * t[i]
-			a[i+3] += b * t[i+3]
-		}
+func (l *lattice) step(before, a, w []float64) {
+	ends, into := l.ends, l.into
+	ends[0] = before[outside]
+	for k := range l.kinds {
+		b := (*[4]float64)(before[1+4*k:])
+		ends[1+2*k], ends[2+2*k] = b[end], b[single]
 	}
-	close(0)
-	for _, k := range l.active {
-		close(1 + 4*k + end)
-		close(1 + 4*k + single)
-		i := 1 + 4*k
-		bb, bi := before[i], before[i+1]
-		a[i+1] += bb*l.expTrans[i*L+i+1] + bi*l.expTrans[(i+1)*L+i+1]
-		a[i+2] += bb*l.expTrans[i*L+i+2] + bi*l.expTrans[(i+1)*L+i+2]
+	a[outside] = w[outside] * dot(into, ends)
+	for k := range l.kinds {
+		into = into[len(ends):]
+		b, a, w, t := (*[4]float64)(before[1+4*k:]), (*[4]float64)(a[1+4*k:]), (*[4]float64)(w[1+4*k:]), (*[4]float64)(l.within[4*k:])
+		a[begin] = w[begin] * dot(into, ends)
+		into = into[len(ends):]
+		a[single] = w[single] * dot(into, ends)
+		a[inside] = w[inside] * (b[begin]*t[0] + b[inside]*t[1])
+		a[end] = w[end] * (b[begin]*t[2] + b[inside]*t[3])
 	}
 }
 
-// backward fills beta, scaled as alpha is.
-func (l *lattice) backward() {
+// dot is the product of a with as many numbers of row, in two sums, of which the processor does one beside the other.
+func dot(row, a []float64) float64 {
+	row = row[:len(a)]
+	even, odd, i := 0.0, 0.0, 0
+	for ; i+1 < len(a); i += 2 {
+		even += row[i] * a[i]
+		odd += row[i+1] * a[i+1]
+	}
+	if i < len(a) {
+		even += row[i] * a[i]
+	}
+	return even + odd
+}
+
+// backward fills beta from a position on, scaled as alpha is.
+func (l *lattice) backward(first int) {
 	L := l.labels
 	last := l.beta[(l.n-1)*L : l.n*L]
 	clear(last)
 	l.closing(func(i int) { last[i] = 1 })
-	next := l.next
-	for p := l.n - 2; p >= 0; p-- {
+	opens := l.opens
+	for p := l.n - 2; p >= first; p-- {
 		b, after, w := l.beta[p*L:(p+1)*L], l.beta[(p+1)*L:(p+2)*L], l.weight[(p+1)*L:(p+2)*L]
 		inv := 1 / l.scale[p+1]
-		next[0] = after[0] * w[0] * inv
-		for _, k := range l.active {
-			for i := 1 + 4*k; i < 5+4*k; i++ {
-				next[i] = after[i] * w[i] * inv
-			}
+		opens[0] = after[outside] * w[outside] * inv
+		for k := range l.kinds {
+			after, w := (*[4]float64)(after[1+4*k:]), (*[4]float64)(w[1+4*k:])
+			opens[1+2*k], opens[2+2*k] = after[begin]*w[begin]*inv, after[single]*w[single]*inv
 		}
-		closed := func(from int) {
-			t := l.expTrans[from*L : (from+1)*L]
-			sum := next[0] * t[0]
-			for _, k := range l.active {
-				i := 1 + 4*k
-				sum += next[i]*t[i] + next[i+3]*t[i+3]
-			}
-			b[from] = sum
-		}
-		closed(0)
-		for _, k := range l.active {
-			i := 1 + 4*k
-			closed(i + end)
-			closed(i + single)
-			b[i] = next[i+1]*l.expTrans[i*L+i+1] + next[i+2]*l.expTrans[i*L+i+2]
-			b[i+1] = next[i+1]*l.expTrans[(i+1)*L+i+1] + next[i+2]*l.expTrans[(i+1)*L+i+2]
+		out := l.out
+		b[outside] = dot(out, opens)
+		for k := range l.kinds {
+			b, after, w, t := (*[4]float64)(b[1+4*k:]), (*[4]float64)(after[1+4*k:]), (*[4]float64)(w[1+4*k:]), (*[4]float64)(l.within[4*k:])
+			out = out[len(opens):]
+			b[end] = dot(out, opens)
+			out = out[len(opens):]
+			b[single] = dot(out, opens)
+			on, stop := after[inside]*w[inside]*inv, after[end]*w[end]*inv
+			b[begin] = on*t[0] + stop*t[2]
+			b[inside] = on*t[1] + stop*t[3]
 		}
 	}
 }

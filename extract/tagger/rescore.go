@@ -145,7 +145,7 @@ func (t *Tagger) Candidates(s *Sequence, least float64) []Span {
 		if start == p {
 			continue
 		}
-		t.weigh(start, p, s.Len)
+		t.weigh(start, p, s.Len, start)
 		t.lattice.each(least, func(c Span) {
 			c.Start += start
 			c.End += start
@@ -155,21 +155,42 @@ func (t *Tagger) Candidates(s *Sequence, least float64) []Span {
 	return spans
 }
 
-// weigh finds the probabilities of [start, end), where all around is outside.
-func (t *Tagger) weigh(start, end, n int) {
-	m, L, W, l := t.m, t.m.labels, t.m.words, t.lattice
+// weigh sums over the labelings of [start, end), where all around is outside; what ends at a position from first on can be asked for
+// its confidence then.
+func (t *Tagger) weigh(start, end, n, first int) {
+	L, W, l := t.m.labels, t.m.words, t.lattice
 	l.reset(end - start)
 	for p := start; p < end; p++ {
-		scores, e := t.scores[p*8*W:p*8*W+L], l.emit[(p-start)*L:(p-start+1)*L]
+		scores, w := t.scores[p*8*W:p*8*W+L], l.weight[(p-start)*L:(p-start+1)*L]
+		top := scores[outside] + max(0, t.other[p])
 		for k, score := range scores {
-			e[k] = float32(score) * m.unit
+			w[k] = 0
+			if below := int(top - score); below < len(t.exps) {
+				w[k] = t.exps[below]
+			}
 		}
-		e[outside] = t.outside(p)
 	}
-	l.active = t.likely(l.active[:0], start, end)
-	t.edges(start, end, n)
+	if start > 0 {
+		l.opening(func(to int) { l.weight[to] *= l.expTrans[to] })
+	}
+	if end < n {
+		last := l.weight[(end-start-1)*L:]
+		l.closing(func(from int) { last[from] *= l.expTrans[from*L] })
+	}
 	l.forward()
-	l.backward()
+	l.backward(first - start)
+}
+
+// least is the logarithm of what is too little to be weighed.
+const least = -40
+
+// exponentials are those of all differences of scores that can be weighed, by the difference in units.
+func (m *Model) exponentials() []float64 {
+	all := make([]float64, 1+int(min(1<<16, -least/m.unit)))
+	for i := range all {
+		all[i] = math.Exp(-float64(i) * float64(m.unit))
+	}
+	return all
 }
 
 // each calls f with every span of at least a probability, after forward and backward, ascending by start.
@@ -177,7 +198,7 @@ func (l *lattice) each(least float64, f func(Span)) {
 	L := l.labels
 	for start := range l.n {
 		a, b := l.alpha[start*L:(start+1)*L], l.beta[start*L:(start+1)*L]
-		for _, k := range l.active {
+		for k := range l.kinds {
 			if i := labelOf(k, single); a[i]*b[i] >= least {
 				f(Span{Start: start, End: start + 1, Kind: k, Confidence: min(1, a[i]*b[i])})
 			}

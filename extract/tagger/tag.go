@@ -1,6 +1,9 @@
 package tagger
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // Tagger tags sequences with a model. It reuses its memory, so it serves one goroutine; a Model may have many.
 type Tagger struct {
@@ -15,9 +18,10 @@ type Tagger struct {
 	bias   int32 // added to outside, in units of the model
 	limit  int32 // the lead of outside that counts as sure
 
+	exps []float64 // see exponentials
+
 	// See bound; by kind, but for possible and ahead, which are by position, and by position and kind.
 	gains        []gains
-	all          []int
 	slack        int32
 	behind, tops []int32
 	ahead        []int32
@@ -36,11 +40,10 @@ const block = 256
 // finds more and errs more.
 func (m *Model) NewTagger(bias float64) *Tagger {
 	t := &Tagger{
-		m: m, lattice: newLattice(len(m.Kinds)), bias: int32(bias / float64(m.unit)), limit: -int32(sure / m.unit),
+		m: m, lattice: newLattice(len(m.Kinds)), exps: m.exponentials(), bias: int32(bias / float64(m.unit)), limit: -int32(sure / m.unit),
 		gains: m.gains(), slack: int32(slack/m.unit) + 1, behind: make([]int32, len(m.Kinds)), tops: make([]int32, len(m.Kinds)),
 	}
 	t.lattice.setTransitions(m.transitions)
-	t.all = append(t.all, t.lattice.active...)
 	return t
 }
 
@@ -201,16 +204,7 @@ func (t *Tagger) add(p, at int) {
 	}
 }
 
-// likely lists the kinds that some position of a stretch has within the lead of outside that counts as sure.
-func (t *Tagger) likely(kinds []int, start, end int) []int {
-	for k := range t.m.Kinds {
-		if t.likelyKind(k, start, end) {
-			kinds = append(kinds, k)
-		}
-	}
-	return kinds
-}
-
+// likelyKind reports whether some position of a stretch has a kind within the lead of outside that counts as sure.
 func (t *Tagger) likelyKind(k, from, to int) bool {
 	row, unit := 8*t.m.words, t.m.unit
 	for p := from; p < to; p++ {
@@ -243,20 +237,22 @@ func (t *Tagger) search(start, end, n int, spans []Span) []Span {
 			e[i], e[i+1], e[i+2], e[i+3] = float32(scores[i])*m.unit, float32(scores[i+1])*m.unit, float32(scores[i+2])*m.unit, float32(scores[i+3])*m.unit
 		}
 	}
-	l.active = append(l.active[:0], t.all...)
 	t.edges(start, end, n)
 	t.path = l.viterbi(t.path, t.possible)
 	found := len(spans)
 	spansOf(t.path, func(a, b, kind int) { spans = append(spans, Span{Start: start + a, End: start + b, Kind: kind}) })
 	if len(spans) > found {
-		t.weigh(start, end, n)
+		t.weigh(start, end, n, spans[found].End-1)
 		for i := found; i < len(spans); i++ {
 			s := &spans[i]
-			s.Confidence = min(1, l.confidence(Span{Start: s.Start - start, End: s.End - start, Kind: s.Kind}))
+			s.Confidence = millionths(min(1, l.confidence(Span{Start: s.Start - start, End: s.End - start, Kind: s.Kind})))
 		}
 	}
 	return spans
 }
+
+// millionths rounds a probability: what lies behind depends on the order in which processors add and multiply.
+func millionths(p float64) float64 { return math.Round(p*1e6) / 1e6 }
 
 // edges adds the transitions between a stretch and what is outside around it.
 func (t *Tagger) edges(start, end, n int) {

@@ -295,9 +295,10 @@ func (t *trainer) learn(i int) float64 {
 			}
 		})
 	}
+	l.weigh()
 	l.forward()
 	z := l.total()
-	l.backward()
+	l.backward(0)
 
 	// The gradient of the logarithm of the probability: what the gold has, less what the model expects.
 	if cap(t.grad) < len(l.emit) {
