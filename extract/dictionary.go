@@ -94,6 +94,7 @@ type Word struct {
 
 // wordFacts is what the word lists say of a word wherever it stands.
 type wordFacts struct {
+	tag          string // part of speech
 	class        class
 	key          uint64 // hash of the word
 	coarse, fine uint16 // clusters
@@ -157,19 +158,18 @@ func (m *wordMemo) keep(words []Word) []Word {
 // of returns the facts of a word that the segmenter did not cut.
 func (m *wordMemo) of(w string) *wordFacts { return m.in(m.plain, w, "") }
 
-// entry returns the facts and the part of speech of a word of the segmenter.
-func (m *wordMemo) entry(w string, number int32) (*wordFacts, string) {
+// entry returns the facts of a word of the segmenter.
+func (m *wordMemo) entry(w string, number int32) *wordFacts {
 	if number == noEntry {
-		return m.in(m.unknown, w, unknownTag), unknownTag
+		return m.in(m.unknown, w, unknownTag)
 	}
-	tag := m.lex.segmenter.entries[number].tag
 	f := m.entries[number]
 	if f == nil {
-		f = m.lex.facts(w, tag)
+		f = m.lex.facts(w, m.lex.segmenter.entries[number].tag)
 		m.entries[number] = f
 		m.known++
 	}
-	return f, tag
+	return f
 }
 
 func (m *wordMemo) in(known map[string]*wordFacts, w, tag string) *wordFacts {
@@ -184,7 +184,7 @@ func (m *wordMemo) in(known map[string]*wordFacts, w, tag string) *wordFacts {
 // facts looks a word up in all lists.
 func (l *lexicon) facts(w, tag string) *wordFacts {
 	runes := utf8.RuneCountInString(w)
-	f := &wordFacts{class: l.classify(w, tag, runes), key: wordKey(w)}
+	f := &wordFacts{tag: tag, class: l.classify(w, tag, runes), key: wordKey(w)}
 	cluster := w
 	if w[0] >= '0' && w[0] <= '9' {
 		cluster = "0" // numbers are one word
@@ -532,8 +532,8 @@ func (l *lexicon) words(words []Word, s string, base int, memo *wordMemo) []Word
 // han cuts Chinese characters, which are given twice, as the segmenter takes bytes; base is added to the offsets of the words.
 func (l *lexicon) han(words []Word, s string, bytes []byte, base int, memo *wordMemo) []Word {
 	for _, t := range l.segmenter.segment(bytes, &memo.segmentation) {
-		facts, tag := memo.entry(s[t.start:t.end], t.number)
-		words = append(words, Word{Range: text.Range{Start: base + t.start, End: base + t.end}, Tag: tag, class: facts.class, runes: t.runes, facts: facts})
+		facts := memo.entry(s[t.start:t.end], t.number)
+		words = append(words, Word{Range: text.Range{Start: base + t.start, End: base + t.end}, Tag: facts.tag, class: facts.class, runes: t.runes, facts: facts})
 	}
 	return words
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,15 +11,20 @@ import (
 	"github.com/go-ego/gse"
 )
 
-// segmenter cuts Chinese characters into the words that gse.Segmenter would: it looks words up in gse's dictionary, and takes the
-// shortest path by gse's distances. Segmenter.Segment itself allocates for each stretch and each word of it, and needs a first
-// run over the dictionary (CalcToken) that cuts all words once more for searching. It is safe for concurrent use.
+// segmenter cuts Chinese characters into the words that gse.Segmenter would: it takes the shortest path by gse's distances over the
+// words of gse's dictionary. Six in ten of these have two characters, and most characters begin no longer word, so that a table says
+// of two characters what they are and what could follow; gse's trie is asked only for the longer ones. Segmenter.Segment itself
+// allocates for each stretch and each word of it, and needs a first run over the dictionary (CalcToken) that cuts all words once
+// more for searching. It is safe for concurrent use.
 type segmenter struct {
 	dict    *gse.Dictionary
-	entries []entry // by number
+	entries []entry     // by number
+	singles []shortWord // by character from firstHan on
 	// Of the first two characters of the words that have as many, a set of bits by hash: behind most characters of a text, none does.
-	pairs  []uint64
-	single []int32 // by character from firstHan on, the number of the word that it is; noEntry if it is none
+	// Then the words of two characters, and what longer words begin with: a table by hash.
+	pairs []uint64
+	table []wordPair
+	shift uint8
 }
 
 // entry is a word of the dictionary.
@@ -26,6 +32,19 @@ type entry struct {
 	distance float32 // as gse has it: log2(total frequency) - log2(frequency)
 	runes    int32
 	tag      string
+}
+
+// shortWord is a word of one or two characters; its number is noEntry if they are none.
+type shortWord struct {
+	number   int32
+	distance float32
+}
+
+// wordPair is two characters that words begin with.
+type wordPair struct {
+	characters uint32 // of 16 bits each; 0 in a slot that is not taken
+	thirds     uint32 // a set of bits by the third characters of longer words
+	shortWord
 }
 
 const (
@@ -38,17 +57,25 @@ const (
 	segmentPairBits = 18 // 32 kB, of which the words fill a seventh
 )
 
+// usual reports whether a character is one of those that the tables hold; words with others among their first two are left to gse.
+func usual(r rune) bool { return r >= firstHan && r <= lastHan }
+
+// third is the bit of a third character.
+func third(r rune) uint32 { return 1 << (uint32(r) * 0x9E3779B1 >> 27) }
+
 // newSegmenter loads our own words and the dictionary's; of two that are the same, the first counts.
 func newSegmenter(own []string, dictionary string) (*segmenter, error) {
 	most := len(own) + strings.Count(dictionary, "\n") + 1
 	s := &segmenter{
 		dict: gse.NewDict(), entries: make([]entry, 0, most), pairs: make([]uint64, 1<<segmentPairBits/64),
-		single: make([]int32, lastHan-firstHan+1),
+		singles: make([]shortWord, lastHan-firstHan+1),
 	}
 	s.dict.Tokens = make([]gse.Token, 0, most)
-	for i := range s.single {
-		s.single[i] = noEntry
+	for i := range s.singles {
+		s.singles[i].number = noEntry
 	}
+	size := bits.Len(uint(most))
+	s.table, s.shift = make([]wordPair, 1<<size), uint8(32-size)
 	// A token that the dictionary finds says its word only as a list of its characters. It is given its number for its frequency,
 	// which the distances do not need then.
 	var split gse.Segmenter
@@ -67,26 +94,64 @@ func newSegmenter(own []string, dictionary string) (*segmenter, error) {
 		all += w.frequency
 		runes := utf8.RuneCountInString(w.text)
 		s.entries = append(s.entries, entry{distance: float32(math.Log2(w.frequency)), runes: int32(runes), tag: w.tag})
-		r, size := utf8.DecodeRuneInString(w.text)
-		switch {
-		case size < len(w.text):
-			second, _ := utf8.DecodeRuneInString(w.text[size:])
-			h := segmentPair(r, second)
-			s.pairs[h/64] |= 1 << (h % 64)
-		case r >= firstHan && r <= lastHan:
-			s.single[r-firstHan] = int32(number)
-		}
+		s.index(w.text, runes, int32(number))
 	}
 	total := float32(math.Log2(all))
 	for i := range s.entries {
 		s.entries[i].distance = total - s.entries[i].distance
 	}
+	for i := range s.singles {
+		s.measure(&s.singles[i])
+	}
+	for i := range s.table {
+		s.measure(&s.table[i].shortWord)
+	}
 	return s, nil
 }
 
-func segmentPair(a, b rune) uint32 {
-	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> (32 - segmentPairBits)
+// index enters a word into the tables.
+func (s *segmenter) index(word string, runes int, number int32) {
+	first, n := utf8.DecodeRuneInString(word)
+	second, m := utf8.DecodeRuneInString(word[n:])
+	switch {
+	case runes == 1 && usual(first):
+		s.singles[first-firstHan].number = number
+	case runes > 1:
+		h := segmentPair(first, second) >> (32 - segmentPairBits)
+		s.pairs[h/64] |= 1 << (h % 64)
+		if !usual(first) || !usual(second) {
+			return
+		}
+		p := s.pair(first, second)
+		if p.characters == 0 {
+			*p = wordPair{characters: uint32(first)<<16 | uint32(second), shortWord: shortWord{number: noEntry}}
+		}
+		if runes == 2 {
+			p.number = number
+			return
+		}
+		next, _ := utf8.DecodeRuneInString(word[n+m:])
+		p.thirds |= third(next)
+	}
 }
+
+// measure gives a word of the tables its distance.
+func (s *segmenter) measure(w *shortWord) {
+	if w.number != noEntry {
+		w.distance = s.entries[w.number].distance
+	}
+}
+
+// pair is the slot of two usual characters, or the free one where they belong. There are more slots than words.
+func (s *segmenter) pair(a, b rune) *wordPair {
+	for at := segmentPair(a, b) >> s.shift; ; at = (at + 1) & uint32(len(s.table)-1) {
+		if p := &s.table[at]; p.characters == uint32(a)<<16|uint32(b) || p.characters == 0 {
+			return p
+		}
+	}
+}
+
+func segmentPair(a, b rune) uint32 { return uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B }
 
 // dictionaryWord is a word as the segmenter is given it.
 type dictionaryWord struct {
@@ -123,9 +188,10 @@ func dictionaryWords(own []string, dictionary string) func(yield func(dictionary
 
 // segmentation is the memory in which stretches are cut; a stretch holds until the next.
 type segmentation struct {
+	text   []byte
 	runes  []rune
 	starts []int      // by character, its byte; one more at the end
-	units  []gse.Text // the characters
+	units  []gse.Text // the characters; none before gse is asked
 	tokens []*gse.Token
 	steps  []segmentStep
 	words  []segmented
@@ -135,6 +201,7 @@ type segmentation struct {
 type segmentStep struct {
 	distance float32 // 0 if none is known
 	number   int32   // of its last word
+	runes    int32   // of its last word
 }
 
 // segmented is a word: its bytes, and its number in the dictionary, noEntry for a character that is no word.
@@ -147,44 +214,48 @@ type segmented struct {
 // segment cuts a stretch of Chinese characters.
 func (s *segmenter) segment(text []byte, m *segmentation) []segmented {
 	m.index(text)
-	if m.tokens == nil {
-		m.tokens = make([]*gse.Token, s.dict.MaxTokenLen())
-	}
-	n := len(m.units)
+	n := len(m.runes)
 	m.steps = append(m.steps[:0], make([]segmentStep, n)...)
-	for at := range n {
-		base := float32(0)
-		if at > 0 {
-			base = m.steps[at-1].distance
-		}
-		r := m.runes[at]
-		more := false
+	base := float32(0)
+	for at, r := range m.runes {
+		next := rune(0)
 		if at+1 < n {
-			h := segmentPair(r, m.runes[at+1])
-			more = s.pairs[h/64]&(1<<(h%64)) != 0
+			next = m.runes[at+1]
 		}
+		h := segmentPair(r, next) >> (32 - segmentPairBits)
+		more := next != 0 && s.pairs[h/64]&(1<<(h%64)) != 0
 		known := false
 		switch {
-		case more || r < firstHan || r > lastHan:
-			found := s.dict.LookupTokens(m.units[at:min(at+len(m.tokens), n)], m.tokens)
-			for _, token := range m.tokens[:found] {
-				number := int(token.Freq())
-				e := &s.entries[number]
-				known = known || e.runes == 1
-				m.steps[at+int(e.runes)-1].reach(base+e.distance, int32(number))
+		case !usual(r):
+			known = s.ask(m, at, 1, base)
+		default:
+			if w := &s.singles[r-firstHan]; w.number != noEntry {
+				m.steps[at].reach(base+w.distance, w.number, 1)
+				known = true
 			}
-		case s.single[r-firstHan] != noEntry:
-			known = true
-			number := s.single[r-firstHan]
-			m.steps[at].reach(base+s.entries[number].distance, number)
+			if !more {
+				break
+			}
+			if !usual(next) {
+				s.ask(m, at, 2, base)
+				break
+			}
+			p := s.pair(r, next)
+			if p.characters != 0 && p.number != noEntry {
+				m.steps[at+1].reach(base+p.distance, p.number, 2)
+			}
+			if at+2 < n && p.thirds&third(m.runes[at+2]) != 0 {
+				s.ask(m, at, 3, base)
+			}
 		}
 		if !known {
-			m.steps[at].reach(base+unknownDistance, noEntry)
+			m.steps[at].reach(base+unknownDistance, noEntry, 1)
 		}
+		base = m.steps[at].distance
 	}
 	words := 0
 	for at := n - 1; at >= 0; words++ {
-		at -= s.runes(m.steps[at].number)
+		at -= int(m.steps[at].runes)
 	}
 	if cap(m.words) < words {
 		m.words = make([]segmented, 2*words)
@@ -192,34 +263,49 @@ func (s *segmenter) segment(text []byte, m *segmentation) []segmented {
 	m.words = m.words[:words]
 	for at := n - 1; at >= 0; {
 		words--
-		number := m.steps[at].number
-		runes := s.runes(number)
-		m.words[words] = segmented{start: m.starts[at-runes+1], end: m.starts[at+1], runes: runes, number: number}
+		step := &m.steps[at]
+		runes := int(step.runes)
+		m.words[words] = segmented{start: m.starts[at-runes+1], end: m.starts[at+1], runes: runes, number: step.number}
 		at -= runes
 	}
 	return m.words
 }
 
-// reach takes a way that is shorter than what is known. As gse does, it takes the first of equal ones, and no distance for none.
-func (s *segmentStep) reach(distance float32, number int32) {
-	if s.distance == 0 || s.distance > distance {
-		s.distance, s.number = distance, number
+// ask takes the words of at least some characters that gse finds at one, and reports whether one of a single character is among
+// them.
+func (s *segmenter) ask(m *segmentation, at int, least int32, base float32) (single bool) {
+	if len(m.units) == 0 {
+		for i := range m.runes {
+			m.units = append(m.units, m.text[m.starts[i]:m.starts[i+1]])
+		}
 	}
+	if m.tokens == nil {
+		m.tokens = make([]*gse.Token, s.dict.MaxTokenLen())
+	}
+	found := s.dict.LookupTokens(m.units[at:min(at+len(m.tokens), len(m.units))], m.tokens)
+	for _, token := range m.tokens[:found] {
+		number := int32(token.Freq())
+		if e := &s.entries[number]; e.runes >= least {
+			m.steps[at+int(e.runes)-1].reach(base+e.distance, number, e.runes)
+			single = single || e.runes == 1
+		}
+	}
+	return single
 }
 
-func (s *segmenter) runes(number int32) int {
-	if number == noEntry {
-		return 1
+// reach takes a way that is shorter than what is known. As gse does, it takes the first of equal ones, and no distance for none.
+func (s *segmentStep) reach(distance float32, number, runes int32) {
+	if s.distance == 0 || s.distance > distance {
+		*s = segmentStep{distance, number, runes}
 	}
-	return int(s.entries[number].runes)
 }
 
 // index takes a text apart into characters.
 func (m *segmentation) index(text []byte) {
-	m.runes, m.starts, m.units = m.runes[:0], m.starts[:0], m.units[:0]
+	m.text, m.runes, m.starts, m.units = text, m.runes[:0], m.starts[:0], m.units[:0]
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
-		m.runes, m.starts, m.units = append(m.runes, r), append(m.starts, i), append(m.units, text[i:i+size])
+		m.runes, m.starts = append(m.runes, r), append(m.starts, i)
 		i += size
 	}
 	m.starts = append(m.starts, len(text))
