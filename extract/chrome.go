@@ -176,20 +176,20 @@ func onlyTools(s string) bool {
 }
 
 // furniture are phrases that no report contains, wherever they stand in a short line.
-var furniture = []string{
+var furniture = phrasesOf(
 	"扫一扫在手机", "扫一扫，在手机", "手机扫一扫", "扫描二维码", "扫码关注", "扫码阅读", "手机上查看当前页", "手机打开当前页", "ICP备", "ICP证",
 	"公网安备", "公安备案", "网站标识码", "点击图片进入", "点击进入专题", "下载客户端", "打印本页", "关闭窗口", "浏览器不支持", "浏览器版本", "分享到微信", "分享到微博",
 	"您是第", "字体：", "字号：", "字体大小", "Copyright", "All Rights Reserved", "©",
-}
+)
 
 // records are marks of a site's registration; a line that has one is a footer, however long.
-var records = []string{"ICP备", "ICP证", "公网安备", "公安备案号", "网站标识码"}
+var records = phrasesOf("ICP备", "ICP证", "公网安备", "公安备案号", "网站标识码")
 
 // footer are phrases that reports may contain too: they count in a page's head and tail only.
-var footer = []string{
+var footer = phrasesOf(
 	"版权所有", "技术支持", "主办单位", "承办单位", "主办：", "承办：", "协办：", "主办:", "承办:", "协办:", "免责声明", "未经授权", "未经许可", "本网站", "公众号", "原文链接", "阅读原文", "联系电话", "邮编", "返回顶部",
 	"网站管理", "运行维护", "不代表本", "二维码", "登录", "无障碍",
-}
+)
 
 // links open lists of other pages.
 var links = wordSet(`相关解读 相关报道 相关文档 相关链接 相关新闻 相关阅读 相关文件 相关附件 相关政策 相关稿件 相关推荐 相关信息 相关内容 相关专题 文字解读 图片解读 图文解读 视频解读
@@ -237,16 +237,49 @@ func (l *pageLayout) markChrome() {
 }
 
 // hasAny reports whether a string of at most limit characters contains one of the phrases.
-func hasAny(s string, phrases []string, limit int) bool {
+func hasAny(s string, p *phrases, limit int) bool {
 	if longer(s, limit) {
 		return false
 	}
-	for _, p := range phrases {
-		if strings.Contains(s, p) {
-			return true
-		}
+	for range p.in(s) {
+		return true
 	}
 	return false
+}
+
+// phrases finds any of many phrases in one pass over a text: by their first characters, of which a set of bits is asked before.
+type phrases struct {
+	first   [16]uint64 // by the lowest bits of the characters
+	byFirst map[rune][]string
+}
+
+func phrasesOf(all ...string) *phrases {
+	p := &phrases{byFirst: make(map[rune][]string)}
+	for _, phrase := range all {
+		r, _ := utf8.DecodeRuneInString(phrase)
+		p.first[r/64%16] |= 1 << (r % 64)
+		p.byFirst[r] = append(p.byFirst[r], phrase)
+	}
+	return p
+}
+
+// in yields the bytes of s at which one of the phrases begins, or several do.
+func (p *phrases) in(s string) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for i, r := range s {
+			if p.first[r/64%16]>>(r%64)&1 == 0 {
+				continue
+			}
+			for _, phrase := range p.byFirst[r] {
+				if strings.HasPrefix(s[i:], phrase) {
+					if !yield(i) {
+						return
+					}
+					break
+				}
+			}
+		}
+	}
 }
 
 func navigationMark(s string) bool {
@@ -301,11 +334,11 @@ func attachment(s string) bool {
 	return false
 }
 
-// spamWords are what advertisements of hackers sell, by first character; law is what a report says of them (查处私服案件3起 is
+// spamWords are what advertisements of hackers sell; law is what a report says of them (查处私服案件3起 is
 // no spam), and spamContact how to get them.
 var (
-	spamWords = byFirst(`私服 私彩 开发票 六合彩 时时彩 北京赛车 博彩 赌场 赌博网 娱乐城 百家乐 老虎机 棋牌 投注 彩票 代开发票 代开票 代写论文 代孕 发票代开 办证 刻章
-裸聊 迷药 春药 伟哥 外挂 辅助器 刷单 网赚 德州扑克 成人视频 无码 一夜情 约炮 高利贷 信用卡套现 枪支 假币 传奇sf 股票配资 澳门葡京`)
+	spamWords = phrasesOf(strings.Fields(`私服 私彩 开发票 六合彩 时时彩 北京赛车 博彩 赌场 赌博网 娱乐城 百家乐 老虎机 棋牌 投注 彩票 代开发票 代开票 代写论文 代孕 发票代开 办证 刻章
+裸聊 迷药 春药 伟哥 外挂 辅助器 刷单 网赚 德州扑克 成人视频 无码 一夜情 约炮 高利贷 信用卡套现 枪支 假币 传奇sf 股票配资 澳门葡京`)...)
 	law = []string{
 		"打击", "查处", "整治", "取缔", "禁止", "严禁", "侦破", "破获", "案", "治理", "违法", "犯罪", "防范", "销售额", "收入", "公益金", "中心", "审批", "服务", "管理", "推进", "建设", "规范",
 		"抓获", "缴获", "宣传", "监管", "专项", "严厉", "安全", "行动", "群众",
@@ -316,15 +349,6 @@ var (
 	}
 )
 
-func byFirst(words string) map[rune][]string {
-	m := map[rune][]string{}
-	for w := range strings.FieldsSeq(words) {
-		r, _ := utf8.DecodeRuneInString(w)
-		m[r] = append(m[r], w)
-	}
-	return m
-}
-
 // isSpam reports whether a sentence is an advertisement stuck into a page: wares of that trade with a way to get them, or
 // several of them, and nothing of what a report says about crime or lotteries.
 func isSpam(s string) bool {
@@ -332,13 +356,8 @@ func isSpam(s string) bool {
 		return false
 	}
 	wares := 0
-	for i, r := range s {
-		for _, w := range spamWords[r] {
-			if strings.HasPrefix(s[i:], w) {
-				wares++
-				break
-			}
-		}
+	for range spamWords.in(s) {
+		wares++
 	}
 	if wares == 0 {
 		return false

@@ -208,6 +208,12 @@ func (l *lexicon) facts(w, tag string) *wordFacts {
 	if l.firms.mayBegin(w) {
 		f.roles |= beginsFirm
 	}
+	if strings.HasSuffix(w, "期") {
+		f.roles |= rolePhase
+	}
+	if closing[w] != "" {
+		f.roles |= roleOpening
+	}
 	for r, words := range roleWords {
 		if words[w] {
 			f.roles |= 1 << r
@@ -227,7 +233,7 @@ func lastTwo(w string) (one, two string) {
 }
 
 // role is a set of what words are to rules that ask every word.
-type role uint16
+type role uint32
 
 const (
 	roleDocument role = 1 << iota
@@ -241,6 +247,10 @@ const (
 	roleEtc
 	roleJointly
 	roleSide
+	roleAct
+	roleStretch
+	rolePhase   // ends with 期
+	roleOpening // a mark that begins a quotation
 	beginsKnown // a name that everybody knows may begin where the word does
 	beginsFirm  // a firm's short name may
 )
@@ -248,6 +258,16 @@ const (
 // roleWords are the words of each role, in their order.
 var roleWords = [...]map[string]bool{
 	documentHeads, laws, made, slogans, speech, wordsOf(`记者 通讯员`), wordsOf(`· • ・`), clauseWords, wordsOf(`等`), jointly, sides,
+	wordsOf(`法`), wordsOf(`段`),
+}
+
+// roles are those that some word of the sentence has: a rule that asks for others need not look at its words.
+func (v *sentence) roles() role {
+	all := role(0)
+	for i := range v.Words {
+		all |= v.Words[i].facts.roles
+	}
+	return all
 }
 
 func (v *sentence) role(i int, r role) bool { return v.Words[i].facts.roles&r != 0 }

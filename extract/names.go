@@ -17,11 +17,16 @@ type names struct {
 
 const pairBits = 15 // 4 KB, of which five thousand names fill a seventh
 
-// pairBit is the place of the first two characters of s in the set of bits.
-func pairBit(s string) uint32 {
-	a, n := utf8.DecodeRuneInString(s)
-	b, _ := utf8.DecodeRuneInString(s[n:])
+// pairBit is the place of two characters in the set of bits.
+func pairBit(a, b rune) uint32 {
 	return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> (32 - pairBits)
+}
+
+// pairOf is the first two characters of s; the second is utf8.RuneError if there is none.
+func pairOf(s string) (a, b rune) {
+	a, n := utf8.DecodeRuneInString(s)
+	b, _ = utf8.DecodeRuneInString(s[n:])
+	return a, b
 }
 
 func newNames() *names {
@@ -37,7 +42,7 @@ func (n *names) add(name string) bool {
 	n.set[name] = true
 	first, _ := utf8.DecodeRuneInString(k)
 	n.first[first] = true
-	bit := pairBit(k)
+	bit := pairBit(pairOf(k))
 	n.pairs[bit/64] |= 1 << (bit % 64)
 	if l := n.lengths[k]; !slices.Contains(l, len(name)) {
 		l = append(l, len(name))
@@ -48,10 +53,16 @@ func (n *names) add(name string) bool {
 	return true
 }
 
+// mayBeginWith reports whether a name may begin with two characters.
+func (n *names) mayBeginWith(a, b rune) bool {
+	bit := pairBit(a, b)
+	return n.pairs[bit/64]&(1<<(bit%64)) != 0
+}
+
 // at yields the ends of the names that begin at byte i of s, longest first.
 func (n *names) at(s string, i int) func(yield func(end int) bool) {
 	return func(yield func(int) bool) {
-		if bit := pairBit(s[i:]); n.pairs[bit/64]&(1<<(bit%64)) == 0 {
+		if !n.mayBeginWith(pairOf(s[i:])) {
 			return
 		}
 		k := firstTwo(s[i:])

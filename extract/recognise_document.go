@@ -147,19 +147,22 @@ func (p *passage) repeated(known *names, lessons map[string]lesson) []Candidate 
 	v := &sentence{Context: &p.Context}
 	v.quotes()
 	v.found = nil
-	for i, r := range p.Text {
-		if r < utf8.RuneSelf && !('A' <= r && r <= 'z') {
+	before, i := rune(0), 0 // the character at i
+	for next, r := range p.Text {
+		first, at := before, i
+		before, i = r, next
+		if next == 0 || first < utf8.RuneSelf && !('A' <= first && first <= 'z') || !known.mayBeginWith(first, r) {
 			continue
 		}
 		longer := false
-		for end := range known.at(p.Text, i) {
-			if !v.whole(i, end) {
+		for end := range known.at(p.Text, at) {
+			if !v.whole(at, end) {
 				continue
 			}
-			name := p.Text[i:end]
+			name := p.Text[at:end]
 			l := lessons[name]
 			n := len(v.found)
-			v.add(i, end, l.kind, l.place, l.confidence, "document")
+			v.add(at, end, l.kind, l.place, l.confidence, "document")
 			if len(v.found) > n {
 				v.found[n].Part = longer // 明川光学 in 明川光学模组线, which was taught as well
 			}

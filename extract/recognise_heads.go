@@ -658,7 +658,7 @@ func (v *sentence) brand(i int) (first int, confidence float64) {
 // phases finds phases of what is named: 天辰化工一期, 国能热电三期工程.
 func (v *sentence) phases() {
 	for n := 0; n < len(v.Words); n++ {
-		if !strings.HasSuffix(v.word(n), "期") || v.class(n) == className {
+		if !v.role(n, rolePhase) || v.class(n) == className {
 			continue
 		}
 		start := n // the word that the number begins with

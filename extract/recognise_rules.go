@@ -34,13 +34,22 @@ func (r *rules) Recognize(s *Context) []Candidate { return r.look(s).found }
 // look applies the rules to a sentence.
 func (r *rules) look(s *Context) *sentence {
 	v := &sentence{rules: r, Context: s}
-	v.quotes()
-	v.documents()
+	roles := v.roles()
+	if roles&roleOpening != 0 {
+		v.quotes()
+	}
+	if roles&(roleDocument|roleAct) != 0 {
+		v.documents()
+	}
 	v.places()
 	v.trades()
 	v.heads()
-	v.phases()
-	v.stretches()
+	if roles&rolePhase != 0 {
+		v.phases()
+	}
+	if roles&roleStretch != 0 {
+		v.stretches()
+	}
 	v.stack()
 	v.lists()
 	v.siblings()
@@ -115,13 +124,10 @@ var closing = map[string]string{"“": "”", "‘": "’", "「": "」", "『":
 // quotes finds short quotations: what they hold is a slogan, a brand, a name, but never a sentence with names in it.
 func (v *sentence) quotes() {
 	for i := 0; i < len(v.Words); i++ {
-		if v.Words[i].class != classPunct {
+		if v.Words[i].class != classPunct || !v.role(i, roleOpening) {
 			continue
 		}
-		end, ok := closing[v.word(i)]
-		if !ok {
-			continue
-		}
+		end := closing[v.word(i)]
 		runes := 0
 		for j := i + 1; j < len(v.Words); j++ {
 			if v.word(j) == end {
@@ -203,7 +209,7 @@ var made = wordsOf(`出台 制定 实施 颁布 修订 推动 推进 落实 贯�
 // documents masks a place with which the name of a law or a plan begins: 重庆市停车管理条例.
 func (v *sentence) documents() {
 	for i := range v.Words {
-		if !v.role(i, roleDocument) && !(v.is(i, "法") && v.ends(i+1)) {
+		if !v.role(i, roleDocument) && !(v.role(i, roleAct) && v.ends(i+1)) {
 			continue
 		}
 		law := v.role(i, roleLaw)
@@ -286,7 +292,7 @@ func (v *sentence) stack() {
 // stretches finds parts of lines and rivers: 沿江高铁渝宜段, 嘉陵江重庆段.
 func (v *sentence) stretches() {
 	for i := 2; i < len(v.Words); i++ {
-		if !v.is(i, "段") || v.class(i-1) != className && v.class(i-1) != classChar {
+		if !v.role(i, roleStretch) || v.class(i-1) != className && v.class(i-1) != classChar {
 			continue
 		}
 		j := i - 1
