@@ -163,18 +163,18 @@ func spokenOf(circle, p format.Place, at int) bool {
 
 func (g *Gazetteer) match(s string, near map[pair][]string) []Match {
 	var list []Match
-	for i := 0; i < len(s); {
-		if s[i] < 0xE0 { // no name begins with a letter, a digit or a mark of half width
-			i++
+	p, start, free := pair{}, -1, 0 // the last two characters, where the first begins if a name may, and where the last match ended
+	for at, r := range s {
+		// No name holds a letter, a digit or a mark of half width in its first two characters.
+		p = pair{p.b, r}
+		i := start
+		if start = at; s[at] < 0xE0 {
+			start = -1
+		}
+		if i < free || start < 0 {
 			continue
 		}
-		a, n := utf8.DecodeRuneInString(s[i:])
-		if i+n >= len(s) || s[i+n] < 0xE0 {
-			i += n
-			continue
-		}
-		b, _ := utf8.DecodeRuneInString(s[i+n:])
-		size, p := 0, pair{a, b}
+		size := 0
 		if h := p.bit(); g.pairs[h/64]&(1<<(h%64)) != 0 {
 			size = g.longest(s, i, p)
 		}
@@ -189,12 +189,10 @@ func (g *Gazetteer) match(s string, near map[pair][]string) []Match {
 				}
 			}
 		}
-		if size == 0 {
-			i += n
-			continue
+		if size > 0 {
+			list = append(list, Match{i, i + size})
+			free = i + size
 		}
-		list = append(list, Match{i, i + size})
-		i += size
 	}
 	return list
 }

@@ -36,6 +36,9 @@ type Tagger struct {
 // block the processor fetches many at once.
 const block = 256
 
+// cacheLine is how many numbers come from memory together.
+const cacheLine = 8
+
 // NewTagger makes a tagger. Bias is added to the score of being outside of spans, in natural logarithms of odds: below zero it
 // finds more and errs more.
 func (m *Model) NewTagger(bias float64) *Tagger {
@@ -92,6 +95,13 @@ func (t *Tagger) sum(s *Sequence) {
 	for at := 0; at < len(s.Observations); at += block {
 		t.sumBlock(s.Observations[at:min(at+block, len(s.Observations))])
 	}
+	touched := uint64(0) // as in sumBlock
+	for _, placed := range s.Sums {
+		for i := 0; i < len(placed.Sums); i += cacheLine {
+			touched ^= placed.Sums[i]
+		}
+	}
+	t.touched ^= touched
 	for _, placed := range s.Sums {
 		t.addSums(placed)
 	}
