@@ -42,6 +42,11 @@ func (w *writer) writeMentions() {
 
 // passagewise adds the mentions of each passage to the facts, and calls f with them and the candidates that they are made of.
 func (w *writer) passagewise(f func(*passage, []Candidate, []graph.Mention)) {
+	names := 0
+	for i := range w.passages {
+		names += len(w.passages[i].won)
+	}
+	w.facts.Mentions = slices.Grow(w.facts.Mentions, min(names, maxMentions))
 	var taken []Candidate
 	for i := range w.passages {
 		p := &w.passages[i]

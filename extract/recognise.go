@@ -46,7 +46,8 @@ func arbitrate(s string, candidates []Candidate) []Candidate {
 		weight float64
 	}
 	candidates = yieldToListed(candidates)
-	all := make([]weighed, 0, len(candidates))
+	var few [16]weighed // most sentences have no more
+	all := few[:0]
 	for _, c := range candidates {
 		if c.Part {
 			continue
