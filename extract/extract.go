@@ -168,8 +168,8 @@ func (x *Extractor) Extract(p *doc.Page, o Override) (*graph.Facts, error) {
 	return x.extract(p, o, (*reading).names, (*writer).write)
 }
 
-// Mentions is Extract for those who want the names alone: the same mentions without their parts, and no statements, in
-// four fifths of the time.
+// Mentions is Extract for those who want the names alone: the same mentions without their parts, and no statements, in some
+// three quarters of the time.
 func (x *Extractor) Mentions(p *doc.Page, o Override) (*graph.Facts, error) {
 	return x.extract(p, o, (*reading).names, (*writer).writeMentions)
 }
