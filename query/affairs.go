@@ -13,38 +13,42 @@ import (
 
 // whoBuilds lists firms and bodies with what they undertake: the place, the stage and the sums of each.
 func (in *inquiry) whoBuilds() error {
-	return in.each(graph.Undertakes, []graph.Kind{graph.KindEnterprise, graph.KindOrganization}, func(id graph.ID, edges []graph.Edge) error {
-		projects := map[graph.ID]bool{}
+	return in.each(graph.Undertakes, []graph.Kind{graph.KindEnterprise, graph.KindOrganization}, func(node, from, to uint32) error {
+		projects := 0
 		if len(in.areas) > 0 || in.o.Year != 0 {
-			said, err := in.statements(nil, edges)
+			said, err := in.claims(in.buffer[:0], from, to)
+			in.buffer = said
 			if err != nil {
 				return err
 			}
-			for _, s := range in.ofArea(said) {
-				projects[s.Other] = true
+			seen := map[uint32]bool{}
+			for _, c := range in.ofArea(said) {
+				seen[c.other] = true
 			}
+			projects = len(seen)
 		} else {
-			for _, e := range edges {
-				projects[e.To] = true
+			for e := from; e < to; e++ {
+				if e == from || in.rows.To[e] != in.rows.To[e-1] { // they ascend
+					projects++
+				}
 			}
 		}
-		if len(projects) == 0 {
+		if projects == 0 || !in.wants(node, -projects) {
 			return nil
 		}
-		in.add(id, -len(projects), plural(len(projects), "project"), "", nil)
-		in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) error {
-			said, err := in.said(id, graph.Undertakes)
+		in.add(node, -projects, plural(projects, "project"), "", func(c *Case) error {
+			said, err := in.claimsOf(node, graph.Undertakes)
 			if err != nil {
 				return err
 			}
-			c.Said = in.ofArea(said)
+			c.Said = in.sayings(in.ofArea(said))
 			for i := range c.Said {
 				if c.Said[i].What, err = in.about(c.Said[i].Other); err != nil {
 					return err
 				}
 			}
 			return nil
-		}
+		})
 		return nil
 	})
 }
@@ -92,16 +96,17 @@ func plural(n int, thing string) string {
 	return strconv.Itoa(n) + " " + thing + "s"
 }
 
-func (in *inquiry) ofArea(said []Said) []Said {
-	return slices.DeleteFunc(said, func(s Said) bool {
-		return !in.asked(s.area) || in.o.Year != 0 && s.Year != in.o.Year
+// ofArea leaves of what is said what is asked about, in the same memory.
+func (in *inquiry) ofArea(said []claim) []claim {
+	return slices.DeleteFunc(said, func(c claim) bool {
+		return !in.asked(c.doc.area) || in.o.Year != 0 && c.year != in.o.Year
 	})
 }
 
-// amounts yields the entities that sums and sizes are said of, ascending by id, with these, which are not kept.
-func (in *inquiry) amounts(yield func(id graph.ID, said []Said) error) error {
-	return in.each(graph.Amount, nil, func(id graph.ID, edges []graph.Edge) error {
-		said, err := in.statements(in.buffer[:0], edges)
+// amounts yields the nodes that sums and sizes are said of, ascending, with these, which are not kept.
+func (in *inquiry) amounts(yield func(node uint32, said []claim) error) error {
+	return in.each(graph.Amount, nil, func(node, from, to uint32) error {
+		said, err := in.claims(in.buffer[:0], from, to)
 		in.buffer = said
 		if err != nil {
 			return err
@@ -109,8 +114,15 @@ func (in *inquiry) amounts(yield func(id graph.ID, said []Said) error) error {
 		if said = in.ofArea(said); len(said) == 0 {
 			return nil
 		}
-		return yield(id, said)
+		return yield(node, said)
 	})
+}
+
+// figure is a sum that was weighed.
+type figure struct {
+	node, edge uint32
+	value      float64
+	why        string // it is not counted; empty if it is
 }
 
 // money adds up the money of each area and year by kind. A sum is counted once: not again when another document repeats it,
@@ -121,55 +133,62 @@ func (in *inquiry) money() error {
 		year     int
 		of, unit string
 	}
-	rows := map[key][]Said{}
-	above, err := in.wholes()
-	if err != nil {
-		return err
+	rows := map[key][]figure{}
+	above := in.wholes()
+	var spans [][2]uint32
+	for _, kind := range []graph.Kind{graph.KindProject, graph.KindEnterprise, graph.KindOrganization, graph.KindPlace} {
+		from, to := kindSpan(in.numbered, kind)
+		spans = append(spans, [2]uint32{from, to})
 	}
-	err = in.amounts(func(id graph.ID, said []Said) error {
-		if id.Kind() != graph.KindProject && id.Kind() != graph.KindEnterprise && id.Kind() != graph.KindOrganization && id.Kind() != graph.KindPlace {
+	whole, counted := map[key]bool{}, map[key]float64{}
+	err := in.amounts(func(node uint32, said []claim) error {
+		if !slices.ContainsFunc(spans, func(s [2]uint32) bool { return node >= s[0] && node < s[1] }) {
 			return nil
 		}
-		whole := map[key]bool{}
-		for _, above := range above[id] {
-			said, err := in.said(above, graph.Amount)
+		clear(whole)
+		for _, above := range above[node] {
+			said, err := in.claimsOf(above, graph.Amount)
 			if err != nil {
 				return err
 			}
-			for _, s := range said {
-				whole[key{s.area, 0, s.edge.Of, s.Unit}] = true
+			for i := range said {
+				whole[key{said[i].doc.area, 0, said[i].of, said[i].unit}] = true
 			}
 		}
-		counted := map[key]float64{}
-		for _, s := range said {
-			if !isMoney(s.Unit) || s.edge.Of == "other" || s.area == "" {
+		clear(counted)
+		id := graph.ID("")
+		for i := range said {
+			s := &said[i]
+			if !isMoney(s.unit) || s.of == "other" || s.doc.area == "" {
 				continue
 			}
-			k := key{s.area, s.Year, s.edge.Of, s.Unit}
-			once := key{s.area, 0, s.edge.Of, s.Unit}
-			if s.edge.Of != "total" && s.edge.Of != "capital" {
-				once.year = s.Year
+			if id == "" {
+				id = in.numbered.NodeID(node)
+			}
+			k := key{s.doc.area, s.year, s.of, s.unit}
+			once := key{s.doc.area, 0, s.of, s.unit}
+			if s.of != "total" && s.of != "capital" {
+				once.year = s.year
 			}
 			held, again := counted[once]
-			s.Other = id
+			f := figure{node: node, edge: s.edge, value: s.value}
 			switch {
-			case id == s.area || in.contains(id):
-				s.Why = "said of an area, not of a project"
-			case !s.edge.Countable:
-				s.Why = cmp.Or(s.edge.Reason, "not exact")
-			case s.Modality == graph.Target:
-				s.Why = "a target"
+			case id == s.doc.area || in.contains(id):
+				f.why = "said of an area, not of a project"
+			case !s.countable:
+				f.why = cmp.Or(s.reason, "not exact")
+			case s.modality == graph.Target:
+				f.why = "a target"
 			case whole[once]:
-				s.Why = "part of what is counted"
-			case again && held == s.Value:
-				s.Why = "the same sum again"
+				f.why = "part of what is counted"
+			case again && held == s.value:
+				f.why = "the same sum again"
 			case again:
-				s.Why = "another figure for the same: see changed-amounts"
+				f.why = "another figure for the same: see changed-amounts"
 			default:
-				s.Counted = true
-				counted[once] = s.Value
+				counted[once] = s.value
 			}
-			rows[k] = append(rows[k], s)
+			rows[k] = append(rows[k], f)
 		}
 		return nil
 	})
@@ -180,11 +199,11 @@ func (in *inquiry) money() error {
 		return cmp.Or(cmp.Compare(x.area, y.area), cmp.Compare(x.year, y.year), cmp.Compare(x.of, y.of), cmp.Compare(x.unit, y.unit))
 	})
 	for n, k := range keys {
-		said := rows[k]
+		figures := rows[k]
 		sum, count := 0.0, 0
-		for _, s := range said {
-			if s.Counted {
-				sum += s.Value
+		for _, f := range figures {
+			if f.why == "" {
+				sum += f.value
 				count++
 			}
 		}
@@ -193,24 +212,54 @@ func (in *inquiry) money() error {
 			finding = yearText(k.year) + " " + k.of + ": nothing counted"
 		}
 		detail := ""
-		if rest := len(said) - count; rest > 0 {
+		if rest := len(figures) - count; rest > 0 {
 			detail = plural(rest, "figure") + " not counted"
 		}
-		in.add(k.area, n, strings.TrimSpace(finding), detail, said)
+		in.add(in.number(k.area), n, strings.TrimSpace(finding), detail, func(c *Case) (err error) {
+			c.Said, err = in.figures(figures)
+			return err
+		})
 	}
 	return nil
 }
 
-// wholes says what each entity is part of.
-func (in *inquiry) wholes() (map[graph.ID][]graph.ID, error) {
-	out := map[graph.ID][]graph.ID{}
-	for e, err := range in.AllEdges(graph.PartOf) {
+// figures are sums that were weighed, as they are shown.
+func (in *inquiry) figures(all []figure) ([]Said, error) {
+	out := make([]Said, 0, len(all))
+	var buffer []claim
+	for _, f := range all {
+		claims, err := in.claims(buffer[:0], f.edge, f.edge+1)
 		if err != nil {
 			return nil, err
 		}
-		out[e.From] = append(out[e.From], e.To)
+		buffer = claims
+		if len(claims) == 0 {
+			continue
+		}
+		s := in.saying(&claims[0])
+		s.Other, s.Counted, s.Why = in.numbered.NodeID(f.node), f.why == "", f.why
+		out = append(out, s)
 	}
 	return out, nil
+}
+
+// wholes says by number what each entity is part of.
+func (in *inquiry) wholes() map[uint32][]uint32 {
+	out := map[uint32][]uint32{}
+	if kind := in.rows.TypeNumber(graph.PartOf); kind >= 0 {
+		for e, t := range in.rows.Type {
+			if t == uint8(kind) {
+				out[in.rows.From[e]] = append(out[in.rows.From[e]], in.rows.To[e])
+			}
+		}
+	}
+	return out
+}
+
+// number is the number of an entity that is there.
+func (in *inquiry) number(id graph.ID) uint32 {
+	n, _ := in.numbered.NodeNumber(id)
+	return n
 }
 
 // contains reports whether documents speak for a place, so that a sum said of it is one over many.
@@ -245,31 +294,35 @@ func roundTo(x float64) float64 {
 
 // changedAmounts lists things of which different documents give different figures for the same.
 func (in *inquiry) changedAmounts() error {
-	return in.amounts(func(id graph.ID, said []Said) error {
-		byKind := map[string][]Said{}
-		for _, s := range said {
-			if s.edge.Of == "annual plan" || s.edge.Of == "done so far" || s.edge.Of == "revenue" || s.edge.Of == "other" {
+	return in.amounts(func(node uint32, said []claim) error {
+		if !in.wants(node, 0) {
+			return nil
+		}
+		byKind := map[string][]claim{}
+		for _, c := range said {
+			if c.of == "annual plan" || c.of == "done so far" || c.of == "revenue" || c.of == "other" {
 				continue // these change by their nature
 			}
-			k := s.edge.Of + "|" + s.Unit
-			byKind[k] = append(byKind[k], s)
+			k := c.of + "|" + c.unit
+			byKind[k] = append(byKind[k], c)
 		}
 		for _, k := range slices.Sorted(maps.Keys(byKind)) {
 			list := byKind[k]
+			moved := slices.IndexFunc(list, func(c claim) bool { return replaced(c.raw) })
+			if (!slices.ContainsFunc(list, func(c claim) bool { return c.doc != list[0].doc }) || !differ(list)) && moved < 0 {
+				continue
+			}
 			var values []string
-			docs := map[graph.ID]bool{}
-			for _, s := range list {
-				docs[s.doc] = true
-				if text := s.edge.Raw; !slices.ContainsFunc(list, func(o Said) bool { return o.doc == s.doc && o.Value == s.Value && o.edge.Raw < text }) && (len(values) == 0 || values[len(values)-1] != text) {
+			for _, c := range list {
+				if text := c.raw; !slices.ContainsFunc(list, func(o claim) bool { return o.doc == c.doc && o.value == c.value && o.raw < text }) && (len(values) == 0 || values[len(values)-1] != text) {
 					values = append(values, text)
 				}
 			}
-			moved := slices.IndexFunc(list, func(s Said) bool { return replaced(s.edge.Raw) })
-			if (len(docs) < 2 || !differ(list)) && moved < 0 {
-				continue
-			}
 			of, _, _ := strings.Cut(k, "|")
-			in.add(id, 0, of+": "+strings.Join(values, " → "), "", list)
+			in.add(node, 0, of+": "+strings.Join(values, " → "), "", func(c *Case) error {
+				c.Said = in.sayings(list)
+				return nil
+			})
 		}
 		return nil
 	})
@@ -284,9 +337,9 @@ func replaced(raw string) bool {
 	return ok && (strings.Contains(behind, "到") || strings.Contains(behind, "至") || strings.Contains(behind, "为"))
 }
 
-func differ(said []Said) bool {
-	for _, s := range said[1:] {
-		if s.Value != said[0].Value {
+func differ(said []claim) bool {
+	for _, c := range said[1:] {
+		if c.value != said[0].value {
 			return true
 		}
 	}
@@ -296,15 +349,22 @@ func differ(said []Said) bool {
 // conflicts lists projects that several areas claim, and stages that contradict each other. What crosses borders by its nature
 // (roads, waters, bridges) may be claimed by all.
 func (in *inquiry) conflicts() error {
-	return in.built(func(id graph.ID, said []Said) error {
+	firms, end := kindSpan(in.numbered, graph.KindEnterprise)
+	return in.built(0, func(node uint32, said []claim) error {
 		if pair := contradiction(said); pair != nil {
-			in.add(id, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].Area, pair[0].What, pair[1].Area, pair[1].What), "", pair)
+			in.add(node, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].doc.Area, pair[0].says(), pair[1].doc.Area, pair[1].says()), "", func(c *Case) error {
+				c.Said = in.sayings(pair)
+				return nil
+			})
 		}
-		areas := areasOf(slices.DeleteFunc(slices.Clone(said), func(s Said) bool { return s.area == "" }))
-		if id.Kind() == graph.KindEnterprise || len(areas) < 2 {
+		if node >= firms && node < end || !in.wants(node, 1) {
 			return nil
 		}
-		if e, err := in.Entity(id); err != nil || crossing(e) {
+		areas := areasOf(said)
+		if len(areas) < 2 {
+			return nil
+		}
+		if e, err := in.numbered.NodeEntity(node); err != nil || crossing(e) {
 			return err
 		}
 		names := make([]string, len(areas))
@@ -312,7 +372,7 @@ func (in *inquiry) conflicts() error {
 			names[i] = in.name(a)
 		}
 		slices.Sort(names)
-		in.addSaid(id, 1, "claimed by "+strings.Join(names, " and "), "", graph.Status)
+		in.addSaid(node, 1, "claimed by "+strings.Join(names, " and "), "", graph.Status)
 		return nil
 	})
 }
@@ -329,19 +389,21 @@ func crossing(e graph.Entity) bool {
 
 // contradiction is a pair of statements about one year or a later one of which the later document is behind the earlier, or two
 // areas that differ about what is finished; nil without one.
-func contradiction(said []Said) []Said {
-	for i, x := range said {
-		if x.Modality == graph.Planned || stageRank(x.edge.State) < stageRank("completed") {
+func contradiction(said []claim) []claim {
+	for i := range said {
+		x := &said[i]
+		if x.planned() || x.rank < int8(stageRank("completed")) {
 			continue
 		}
-		for j, y := range said {
+		for j := range said {
+			y := &said[j]
 			if i == j || x.doc == y.doc {
 				continue
 			}
-			behind := y.Modality != graph.Planned && stageRank(y.edge.State) >= stageRank("preparing") && stageRank(y.edge.State) < stageRank("completed")
-			ahead := y.Modality == graph.Planned && y.Year > x.Year && y.edge.State == x.edge.State
-			if behind && y.Year > x.Year || (behind || ahead) && y.Reported == x.Reported && y.area != x.area && x.area != "" && y.area != "" {
-				return []Said{x, y}
+			behind := !y.planned() && y.rank >= int8(stageRank("preparing")) && y.rank < int8(stageRank("completed"))
+			ahead := y.planned() && y.year > x.year && y.state == x.state
+			if behind && y.year > x.year || (behind || ahead) && y.reported == x.reported && y.doc.area != x.doc.area && x.doc.area != "" && y.doc.area != "" {
+				return []claim{*x, *y}
 			}
 		}
 	}
@@ -357,8 +419,7 @@ func (in *inquiry) sharedProjects() error {
 		if to-from < 2 || asked != nil && !slices.ContainsFunc(in.rows.To[from:to], func(area uint32) bool { return asked[area] }) {
 			return nil
 		}
-		in.add(in.numbered.NodeID(n), -int(to-from), "", "", nil)
-		in.answer.Cases[len(in.answer.Cases)-1].fill = in.fillShared
+		in.add(n, -int(to-from), "", "", in.fillShared)
 		return nil
 	})
 }
@@ -380,16 +441,20 @@ func (in *inquiry) askedNumbers() map[uint32]bool {
 // fillShared says of a project which areas name it.
 func (in *inquiry) fillShared(c *Case) error {
 	var areas []string
-	for edge, err := range in.Edges(c.ID, graph.Outgoing, graph.AppearsIn) {
+	from, to := in.rows.LeavingOf(c.node, in.rows.TypeNumber(graph.AppearsIn))
+	for ; from < to; from++ {
+		if err := in.read(from, &in.edge, false); err != nil {
+			return err
+		}
+		name, err := in.numbered.NodeName(in.rows.To[from])
 		if err != nil {
 			return err
 		}
-		place, err := in.Entity(edge.To)
-		if err != nil {
-			return err
-		}
-		areas = append(areas, place.Name)
-		c.Said = append(c.Said, Said{Relation: graph.AppearsIn, What: plural(edge.Documents, "document"), Other: edge.To, Name: place.Name, Area: place.Name, Year: edge.FirstYear, edge: &edge, area: edge.To})
+		areas = append(areas, name)
+		c.Said = append(c.Said, Said{
+			Relation: graph.AppearsIn, What: plural(in.edge.Documents, "document"), Other: in.numbered.NodeID(in.rows.To[from]), Name: name, Area: name,
+			Year: in.edge.FirstYear, edge: from + 1,
+		})
 	}
 	slices.Sort(areas)
 	slices.SortStableFunc(c.Said, func(x, y Said) int { return cmp.Compare(x.Area, y.Area) })
@@ -401,62 +466,73 @@ func (in *inquiry) fillShared(c *Case) error {
 func (in *inquiry) parks() error {
 	located, named, appears := in.rows.TypeNumber(graph.LocatedIn), in.rows.TypeNumber(graph.CoMentioned), in.rows.TypeNumber(graph.AppearsIn)
 	first, end := kindSpan(in.numbered, graph.KindEnterprise)
+	var firms, home []uint32
 	return in.nodes([]graph.Kind{graph.KindPlace}, func(n uint32) error {
-		if in.entity != "" && in.numbered.NodeID(n) != in.entity {
+		if in.entity != "" && n != in.node {
+			return nil
+		}
+		firms = firms[:0]
+		add := func(firm uint32) {
+			if firm >= first && firm < end {
+				firms = append(firms, firm)
+			}
+		}
+		for _, kind := range []int{located, named} {
+			from, to := in.rows.LeavingOf(n, kind)
+			for _, firm := range in.rows.To[from:to] {
+				add(firm)
+			}
+			from, to = in.rows.EnteringOf(n, kind)
+			for _, e := range in.rows.Entering[from:to] {
+				add(in.rows.From[e])
+			}
+		}
+		slices.Sort(firms)
+		if firms = slices.Compact(firms); len(firms) < 2 || !in.wants(n, -len(firms)) {
+			return nil
+		}
+		home = home[:0]
+		for _, firm := range firms {
+			from, to := in.rows.LeavingOf(firm, appears)
+			home = append(home, in.rows.To[from:to]...)
+		}
+		slices.Sort(home)
+		if home = slices.Compact(home); len(home) < 2 {
 			return nil
 		}
 		p, err := in.numbered.NodeEntity(n)
 		if err != nil || p.Place != graph.Park && p.Place != graph.Zone {
 			return err
 		}
-		tenants := map[uint32]bool{}
-		for _, kind := range []int{located, named} {
-			from, to := in.rows.LeavingOf(n, kind)
-			for _, firm := range in.rows.To[from:to] {
-				tenants[firm] = tenants[firm] || firm >= first && firm < end
-			}
-			from, to = in.rows.EnteringOf(n, kind)
-			for _, e := range in.rows.Entering[from:to] {
-				firm := in.rows.From[e]
-				tenants[firm] = tenants[firm] || firm >= first && firm < end
-			}
-		}
-		home, firms := map[uint32]bool{}, 0
-		for firm, is := range tenants {
-			if !is {
-				continue
-			}
-			firms++
-			from, to := in.rows.LeavingOf(firm, appears)
-			for _, area := range in.rows.To[from:to] {
-				home[area] = true
-			}
-		}
-		if firms < 2 || len(home) < 2 {
-			return nil
-		}
-		in.add(p.ID, -firms, fmt.Sprintf("%s that reports of %s name", plural(firms, "firm"), plural(len(home), "area")), "", nil)
-		in.answer.Cases[len(in.answer.Cases)-1].fill = in.fillPark
+		in.add(n, -len(firms), fmt.Sprintf("%s that reports of %s name", plural(len(firms), "firm"), plural(len(home), "area")), "", in.fillPark)
 		return nil
 	})
 }
 
 // fillPark lists the firms of a park.
 func (in *inquiry) fillPark(c *Case) error {
-	tenants := map[graph.ID]Said{}
+	first, end := kindSpan(in.numbered, graph.KindEnterprise)
+	tenants := map[uint32]Said{}
 	for _, t := range []graph.EdgeType{graph.LocatedIn, graph.CoMentioned} {
 		how := "named in one sentence with it"
 		if t == graph.LocatedIn {
 			how = "lies there"
 		}
-		for e, err := range in.Edges(c.ID, graph.Both, t) {
-			if err != nil {
-				return err
+		add := func(firm, edge uint32) {
+			if _, ok := tenants[firm]; !ok && firm >= first && firm < end {
+				tenants[firm] = Said{Relation: t, What: how, Other: in.numbered.NodeID(firm), edge: edge + 1}
 			}
-			firm := e.Other(c.ID)
-			if _, ok := tenants[firm]; firm.Kind() == graph.KindEnterprise && !ok {
-				tenants[firm] = Said{Relation: t, What: how, Other: firm, edge: &e}
-			}
+		}
+		kind := in.rows.TypeNumber(t)
+		from, to := in.rows.LeavingOf(c.node, kind)
+		for ; from < to; from++ {
+			add(in.rows.To[from], from)
+		}
+		from, to = in.rows.EnteringOf(c.node, kind)
+		entering := slices.Clone(in.rows.Entering[from:to])
+		slices.Sort(entering)
+		for _, e := range entering {
+			add(in.rows.From[e], e)
 		}
 	}
 	for _, firm := range slices.Sorted(maps.Keys(tenants)) {
@@ -489,7 +565,7 @@ func (in *inquiry) turnover(entering bool) error {
 			case held[year-1]:
 				years[area] = append(years[area], year)
 			case in.o.Year != 0 || year != all[0]:
-				in.add(area, 1, fmt.Sprintf("%d: unknown, no report on %d is held", year, year-1), "", nil)
+				in.add(in.number(area), 1, fmt.Sprintf("%d: unknown, no report on %d is held", year, year-1), "", nil)
 			}
 		}
 	}
@@ -498,80 +574,71 @@ func (in *inquiry) turnover(entering bool) error {
 
 // turn compares the years in which the documents of areas name the entities of a kind.
 func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool) error {
-	areas := map[uint32]graph.ID{}
-	for area := range years {
-		if n, ok := in.numbered.NodeNumber(area); ok {
-			areas[n] = area
-		}
-	}
-	// A document's area and year, by number.
-	first, end := kindSpan(in.numbered, graph.KindDocument)
-	spokenFor, about := make([]graph.ID, end-first), make([]int, end-first)
-	for n := first; n < end; n++ {
-		id := in.numbered.NodeID(n)
-		spokenFor[n-first], about[n-first] = in.areaOf[id], in.head(id).Year
-	}
 	appears, mentioned := in.rows.TypeNumber(graph.AppearsIn), in.rows.TypeNumber(graph.MentionedIn)
-	type naming struct {
-		area   graph.ID
-		year   int
-		inside bool // as part of a longer name, as a project's name holds its firm's
+	type area struct {
+		id   graph.ID
+		name string
 	}
-	var namings []naming
-	var edge graph.Edge
-	names := map[graph.ID]string{}
-	for area := range years {
-		names[area] = in.name(area)
+	areas := map[uint32]area{}
+	for id := range years {
+		if n, ok := in.numbered.NodeNumber(id); ok {
+			areas[n] = area{id, in.name(id)}
+		}
 	}
 	one := func(n uint32) error {
-		from, to := in.rows.LeavingOf(n, appears)
-		if from == to {
+		if !in.wants(n, 0) {
 			return nil
 		}
-		namings = namings[:0]
-		for e, end := in.rows.LeavingOf(n, mentioned); e < end; e++ {
-			edge = graph.Edge{}
-			if err := in.numbered.EdgeProperties(e, &edge); err != nil {
-				return err
+		first, last := in.rows.LeavingOf(n, mentioned)
+		// direct reports whether a document of an area about a year names the entity itself, and not only a longer name that holds its own,
+		// as a project's holds its firm's.
+		direct := func(area graph.ID, year int) (bool, error) {
+			for e := first; e < last; e++ {
+				if d := in.source(in.rows.To[e]); d == nil || d.area != area || d.Year != year {
+					continue
+				}
+				if err := in.read(e, &in.edge, false); err != nil || !in.edge.Inside {
+					return err == nil, err
+				}
 			}
-			doc := in.rows.To[e] - first
-			if int(doc) < len(about) {
-				namings = append(namings, naming{spokenFor[doc], about[doc], edge.Inside})
-			}
+			return false, nil
 		}
+		from, to := in.rows.LeavingOf(n, appears)
 		for ; from < to; from++ {
 			area, ok := areas[in.rows.To[from]]
 			if !ok {
 				continue
 			}
-			for _, year := range years[area] {
-				before, after, now, last, lately := false, false, false, false, false
-				for _, m := range namings {
-					if m.area != area {
-						continue
+			for _, year := range years[area.id] {
+				before, after, then := false, false, false
+				for _, to := range in.rows.To[first:last] {
+					if d := in.source(to); d != nil && d.area == area.id {
+						before, after, then = before || d.Year < year, after || d.Year > year, then || d.Year == year
 					}
-					before = before || m.year < year
-					after = after || m.year > year
-					lately = lately || m.year == year
-					now = now || m.year == year && !m.inside
-					last = last || m.year == year-1 && !m.inside
 				}
-				finding := ""
-				switch {
-				case entering && now && !before:
-					finding = "new in " + names[area] + " in " + strconv.Itoa(year)
-				case !entering && last && !lately && !after:
-					finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", names[area], year-1, year)
-				default:
+				when := year
+				if !entering {
+					when = year - 1
+				}
+				if entering && (before || !then) || !entering && (after || then || !before) {
 					continue
 				}
-				in.add(in.numbered.NodeID(n), 0, finding, "", nil)
-				at := from
-				in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) error {
-					e, err := numberedEdge(in.numbered, in.rows, at)
-					c.Said = []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: in.name(area), edge: &e, area: area}}
+				named, err := direct(area.id, when)
+				if err != nil {
 					return err
 				}
+				if !named {
+					continue
+				}
+				finding := fmt.Sprintf("new in %s in %d", area.name, year)
+				if !entering {
+					finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", area.name, year-1, year)
+				}
+				edge := from + 1
+				in.add(n, 0, finding, "", func(c *Case) error {
+					c.Said = []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: area.name, edge: edge}}
+					return nil
+				})
 			}
 		}
 		return nil
@@ -579,53 +646,82 @@ func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool
 	if in.entity == "" {
 		return in.nodes([]graph.Kind{kind}, one)
 	}
-	n, ok := in.numbered.NodeNumber(in.entity)
-	if !ok || in.entity.Kind() != kind {
+	if in.entity.Kind() != kind {
 		return nil
 	}
-	return one(n)
+	return one(in.node)
 }
 
 // families lists firms with their subsidiaries, and apart from these, as leads, firms that share a stem.
 func (in *inquiry) families() error {
-	parts, stems := map[graph.ID][]Said{}, map[graph.ID][]Said{}
-	add := func(to map[graph.ID][]Said, firm, other graph.ID, e graph.Edge, what string) {
-		to[firm] = append(to[firm], Said{Relation: e.Type, Other: other, What: what, edge: &e})
+	firms, end := kindSpan(in.numbered, graph.KindEnterprise)
+	isFirm := func(n uint32) bool { return n >= firms && n < end }
+	part, stem := in.rows.TypeNumber(graph.PartOf), in.rows.TypeNumber(graph.SameStem)
+	type kin struct {
+		edge, other uint32
+		about       string
 	}
-	all := in.AllEdges(graph.PartOf, graph.SameStem)
-	if in.entity != "" {
-		all = in.Edges(in.entity, graph.Both, graph.PartOf, graph.SameStem)
-	}
-	for e, err := range all {
-		if err == nil {
-			err = in.ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
-		firm, other := e.To, e.From
-		if in.entity != "" {
-			firm, other = in.entity, e.Other(in.entity)
+	parts, stems := map[uint32][]kin{}, map[uint32][]kin{}
+	one := func(e uint32) {
+		from, to := in.rows.From[e], in.rows.To[e]
+		firm, other := to, from
+		if in.entity != "" && from == in.node {
+			firm, other = from, to
 		}
 		switch {
-		case firm.Kind() != graph.KindEnterprise:
-		case e.Type == graph.SameStem && in.entity != "":
-			add(stems, firm, other, e, cmp.Or(e.Share, e.Stem))
-		case e.Type == graph.SameStem:
-			add(stems, e.From, e.To, e, cmp.Or(e.Share, e.Stem))
-		case e.To == firm && other.Kind() == graph.KindEnterprise:
-			add(parts, firm, other, e, cmp.Or(e.Share, e.Stem))
+		case !isFirm(firm):
+		case int(in.rows.Type[e]) == stem && in.entity != "":
+			stems[firm] = append(stems[firm], kin{e, other, ""})
+		case int(in.rows.Type[e]) == stem:
+			stems[from] = append(stems[from], kin{e, to, ""})
+		case to == firm && isFirm(other):
+			parts[firm] = append(parts[firm], kin{e, other, ""})
 		case in.entity != "":
-			add(parts, firm, other, e, strings.TrimSpace("part of "+cmp.Or(e.Share, e.Stem)))
+			parts[firm] = append(parts[firm], kin{e, other, "part of "})
 		}
 	}
-	for firm, said := range parts {
-		in.add(firm, 0, plural(len(said), "part"), "", said)
+	if in.entity == "" {
+		for e, t := range in.rows.Type {
+			if int(t) == part || int(t) == stem {
+				one(uint32(e))
+			}
+		}
+	} else {
+		var entering []uint32
+		for _, t := range []int{part, stem} {
+			from, to := in.rows.LeavingOf(in.node, t)
+			for ; from < to; from++ {
+				one(from)
+			}
+			from, to = in.rows.EnteringOf(in.node, t)
+			entering = append(entering, in.rows.Entering[from:to]...)
+		}
+		slices.Sort(entering)
+		for _, e := range entering {
+			one(e)
+		}
 	}
-	for firm, said := range stems {
-		in.add(firm, 1, "a lead, not a fact: others share a stem", "", said)
+	fill := func(list []kin) func(*Case) error {
+		return func(c *Case) error {
+			for _, k := range list {
+				if err := in.read(k.edge, &in.edge, false); err != nil {
+					return err
+				}
+				c.Said = append(c.Said, Said{
+					Relation: in.rows.Types[in.rows.Type[k.edge]], Other: in.numbered.NodeID(k.other), edge: k.edge + 1,
+					What: strings.TrimSpace(k.about + cmp.Or(in.edge.Share, in.edge.Stem)),
+				})
+			}
+			return nil
+		}
 	}
-	return nil
+	for firm, list := range parts {
+		in.add(firm, 0, plural(len(list), "part"), "", fill(list))
+	}
+	for firm, list := range stems {
+		in.add(firm, 1, "a lead, not a fact: others share a stem", "", fill(list))
+	}
+	return in.ctx.Err()
 }
 
 // loneSource lists relations between firms, bodies and projects that rest on a single sentence of a single document.
@@ -636,30 +732,29 @@ func (in *inquiry) loneSource() error {
 			wanted[n] = true
 		}
 	}
-	entity, known := in.numbered.NodeNumber(in.entity)
 	var lone []uint32 // of one entity
 	put := func() {
 		if len(lone) == 0 {
 			return
 		}
-		edges := slices.Clone(lone)
-		in.add(in.numbered.NodeID(in.rows.From[lone[0]]), -len(lone), plural(len(lone), "relation")+" on a single sentence", "", nil)
-		in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) error { return in.fillLone(c, edges) }
+		if from := in.rows.From[lone[0]]; in.wants(from, -len(lone)) {
+			edges := slices.Clone(lone)
+			in.add(from, -len(lone), plural(len(lone), "relation")+" on a single sentence", "", func(c *Case) error { return in.fillLone(c, edges) })
+		}
 		lone = lone[:0]
 	}
 	for at, t := range in.rows.Type {
 		e := uint32(at)
-		if !wanted[t] || in.entity != "" && !(known && (in.rows.From[e] == entity || in.rows.To[e] == entity)) {
+		if !wanted[t] || in.entity != "" && in.rows.From[e] != in.node && in.rows.To[e] != in.node {
 			continue
 		}
 		if err := in.ctx.Err(); err != nil {
 			return err
 		}
-		evidence, err := in.numbered.EdgeEvidence(e)
-		if err != nil {
+		if err := in.read(e, &in.edge, true); err != nil {
 			return err
 		}
-		if len(evidence) != 1 || evidence[0].Doc == "" || !in.asked(in.areaOf[evidence[0].Doc]) {
+		if evidence := in.edge.Evidence; len(evidence) != 1 || evidence[0].Doc == "" || len(in.areas) > 0 && !in.asked(in.sourceOf(evidence[0].Doc).area) {
 			continue
 		}
 		if len(lone) > 0 && in.rows.From[lone[0]] != in.rows.From[e] {
@@ -673,20 +768,12 @@ func (in *inquiry) loneSource() error {
 
 // fillLone says what edges that rest on a single sentence say.
 func (in *inquiry) fillLone(c *Case, edges []uint32) error {
-	for _, n := range edges {
-		e, err := numberedEdge(in.numbered, in.rows, n)
+	for _, e := range edges {
+		claims, err := in.claims(nil, e, e+1)
 		if err != nil {
 			return err
 		}
-		evidence, err := in.numbered.EdgeEvidence(n)
-		if err != nil {
-			return err
-		}
-		d := in.head(evidence[0].Doc)
-		c.Said = append(c.Said, Said{
-			Relation: e.Type, What: what(&e), Other: e.To, Year: cmp.Or(e.Year, d.Year), Modality: e.Modality,
-			Area: d.Area, Reported: d.Year, edge: &e, doc: d.ID, area: in.areaOf[d.ID],
-		})
+		c.Said = append(c.Said, in.sayings(claims)...)
 	}
 	return nil
 }

@@ -1,9 +1,12 @@
 package query
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -39,6 +42,7 @@ type Case struct {
 	Said    []Said     `json:"said"` // by year, then area, then document
 
 	rank int               // of the finding, the most telling first
+	node uint32            // its number
 	fill func(*Case) error // what is left until the case is known to be shown; nil if nothing is
 }
 
@@ -59,9 +63,8 @@ type Said struct {
 	Why      string         `json:"why,omitempty"`     // money: why it is not; delivery: what became of it
 	Evidence []Quote        `json:"evidence"`
 
-	edge *graph.Edge
-	doc  graph.ID
-	area graph.ID
+	edge uint32   // its number and one; 0 if it is no edge
+	doc  graph.ID // of the evidence that counts; any if empty
 }
 
 // Question is one of the ready-made questions about single things.
@@ -101,10 +104,7 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 		return nil, fmt.Errorf("no question %q", question)
 	}
 	o.Quotes, o.Years = cmp.Or(o.Quotes, 1), cmp.Or(o.Years, 1)
-	in := &inquiry{
-		asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o},
-		held: map[graph.ID][]graph.Document{}, heads: map[graph.ID]*graph.Document{}, areaOf: map[graph.ID]graph.ID{},
-	}
+	in := &inquiry{asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o}, held: map[graph.ID][]*source{}}
 	var err error
 	if in.numbered, err = number(ctx, r); err != nil {
 		return nil, err
@@ -112,6 +112,7 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 	if in.rows, err = in.numbered.Rows(); err != nil {
 		return nil, err
 	}
+	in.read = in.numbered.EdgeReader()
 	if err := in.prepare(); err != nil {
 		return nil, err
 	}
@@ -124,25 +125,45 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 // inquiry is a question being answered.
 type inquiry struct {
 	*asker
-	numbered  numbered
-	rows      *graph.Rows
-	o         CaseOptions
-	answer    *CaseAnswer
-	areas     []graph.ID                    // that are asked about; all if empty
-	entity    graph.ID                      // that is asked about, if one is
-	held      map[graph.ID][]graph.Document // by the area that they speak for
-	heads     map[graph.ID]*graph.Document  // all documents, without text
-	areaOf    map[graph.ID]graph.ID         // of documents
-	buffer    []Said                        // of built
-	promisers []graph.ID                    // of outcome
+	numbered numbered
+	rows     *graph.Rows
+	read     func(edge uint32, to *graph.Edge, evidence bool) error // see numbered.EdgeReader
+	o        CaseOptions
+	answer   *CaseAnswer
+	cut      bool                   // cases were dropped: no others than those before answer.Cases[o.Limit] can be shown
+	areas    []graph.ID             // that are asked about; all if empty
+	entity   graph.ID               // that is asked about, if one is
+	node     uint32                 // its number
+	sources  []source               // all documents, by number from first on
+	first    uint32                 // the number of the first document
+	held     map[graph.ID][]*source // by the area that they speak for
+	buffer   []claim                // of built and amounts
+	edge     graph.Edge             // that was read last
+	kinds    []uint32               // where the nodes of each kind end
 }
 
-// head is a document without its text; an empty one if it is not held.
-func (in *inquiry) head(id graph.ID) *graph.Document {
-	if d := in.heads[id]; d != nil {
-		return d
+// source is a document without its text, and what it speaks for.
+type source struct {
+	graph.Document
+	id   graph.ID
+	area graph.ID // empty if it is not known
+}
+
+// source returns the document of a node; nil if it is none.
+func (in *inquiry) source(n uint32) *source {
+	if n -= in.first; int(n) < len(in.sources) {
+		return &in.sources[n]
 	}
-	return &graph.Document{}
+	return nil
+}
+
+// sourceOf returns the document of an id; one of which nothing is known if there is none.
+func (in *inquiry) sourceOf(id graph.ID) *source {
+	n, ok := slices.BinarySearchFunc(in.sources, id, func(s source, id graph.ID) int { return cmp.Compare(s.id, id) })
+	if !ok {
+		return &source{id: id}
+	}
+	return &in.sources[n]
 }
 
 func (in *inquiry) prepare() error {
@@ -162,34 +183,47 @@ func (in *inquiry) prepare() error {
 			return err
 		}
 		in.entity = e.ID
+		in.node, _ = in.numbered.NodeNumber(e.ID)
 	}
-	documents, err := collect(in.Documents())
-	if err != nil {
+	if err := in.readSources(); err != nil {
 		return err
 	}
-	for i := range documents {
-		d := documents[i]
-		in.heads[d.ID] = &documents[i]
-		for e, err := range in.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
-			if err != nil {
-				return err
-			}
-			in.areaOf[d.ID] = e.To
-			in.held[e.To] = append(in.held[e.To], d)
-		}
-	}
 	held, err := coverage(in.ctx, in.Reader, func(yield func(graph.Document, error) bool) {
-		for _, d := range documents {
-			if !yield(d, nil) {
+		for i := range in.sources {
+			if s := &in.sources[i]; s.ID != "" && !yield(s.Document, nil) {
 				return
 			}
 		}
-	})
+	}, func(id graph.ID) (graph.ID, error) { return in.sourceOf(id).area, nil })
 	if err != nil {
 		return err
 	}
 	in.answer.Coverage = held.Areas
 	return nil
+}
+
+func (in *inquiry) readSources() error {
+	first, end := kindSpan(in.numbered, graph.KindDocument)
+	in.first, in.sources = first, make([]source, end-first)
+	reports := in.rows.TypeNumber(graph.ReportsOn)
+	for n := first; n < end; n++ {
+		s := &in.sources[n-first]
+		s.id = in.numbered.NodeID(n)
+		var err error
+		if s.Document, err = in.numbered.NodeDocument(n); errors.Is(err, graph.ErrNotFound) {
+			s.Document = graph.Document{}
+			continue // the end of an edge that is none
+		}
+		if err != nil {
+			return err
+		}
+		from, to := in.rows.LeavingOf(n, reports)
+		for ; from < to; from++ {
+			s.area = in.numbered.NodeID(in.rows.To[from])
+			in.held[s.area] = append(in.held[s.area], s)
+		}
+	}
+	return in.ctx.Err()
 }
 
 // asked reports whether the question is about an area.
@@ -200,13 +234,11 @@ func (in *inquiry) asked(area graph.ID) bool {
 // finish orders and cuts the cases, and reads what only those need that are left: names, and quotes of what they rest on.
 func (in *inquiry) finish() error {
 	a := in.answer
-	a.Truncated = in.o.Limit > 0 && len(a.Cases) > in.o.Limit
-	a.Cases = leastOf(a.Cases, in.o.Limit, func(x, y Case) int {
-		if x.rank != y.rank {
-			return cmp.Compare(x.rank, y.rank)
-		}
-		return cmp.Or(cmp.Compare(x.ID.Name(), y.ID.Name()), cmp.Compare(x.ID, y.ID))
-	})
+	a.Truncated = in.cut || in.o.Limit > 0 && len(a.Cases) > in.o.Limit
+	slices.SortStableFunc(a.Cases, compareCases)
+	if in.o.Limit > 0 {
+		a.Cases = a.Cases[:min(len(a.Cases), in.o.Limit)]
+	}
 	for i := range a.Cases {
 		c := &a.Cases[i]
 		e, err := in.Entity(c.ID)
@@ -228,19 +260,25 @@ func (in *inquiry) finish() error {
 	return nil
 }
 
+func compareCases(x, y Case) int {
+	if x.rank != y.rank {
+		return cmp.Compare(x.rank, y.rank)
+	}
+	return cmp.Or(cmp.Compare(x.ID.Name(), y.ID.Name()), cmp.Compare(x.ID, y.ID))
+}
+
 // support names the other end of a statement and quotes what it rests on.
 func (in *inquiry) support(s *Said) error {
 	if s.Name == "" && s.Other != "" {
 		s.Name = in.name(s.Other)
 	}
-	if s.Evidence != nil || s.edge == nil {
+	if s.Evidence != nil || s.edge == 0 {
 		return nil
 	}
-	evidence, err := in.Evidence(*s.edge)
-	if err != nil {
+	if err := in.read(s.edge-1, &in.edge, true); err != nil {
 		return err
 	}
-	for _, e := range evidence {
+	for _, e := range in.edge.Evidence {
 		if s.doc != "" && e.Doc != s.doc || in.o.Quotes > 0 && len(s.Evidence) >= in.o.Quotes {
 			continue
 		}
@@ -253,31 +291,63 @@ func (in *inquiry) support(s *Said) error {
 	return nil
 }
 
-func (in *inquiry) add(id graph.ID, rank int, finding, detail string, said []Said) {
-	in.answer.Cases = append(in.answer.Cases, Case{ID: id, Finding: finding, Detail: detail, Said: said, rank: rank})
+// add adds a case about a node; fill, if there is one, says the rest of it once it is known to be shown.
+func (in *inquiry) add(node uint32, rank int, finding, detail string, fill func(*Case) error) {
+	if !in.wants(node, rank) {
+		return
+	}
+	a := in.answer
+	a.Cases = append(a.Cases, Case{ID: in.numbered.NodeID(node), Finding: finding, Detail: detail, rank: rank, node: node, fill: fill})
+	if n := in.o.Limit; n > 0 && len(a.Cases) >= 2*n+64 {
+		slices.SortStableFunc(a.Cases, compareCases)
+		clear(a.Cases[n:])
+		a.Cases, in.cut = a.Cases[:n], true
+	}
+}
+
+// wants reports whether a case about a node could still be shown: none is that comes after as many others as are.
+func (in *inquiry) wants(node uint32, rank int) bool {
+	if !in.cut {
+		return true
+	}
+	last := &in.answer.Cases[in.o.Limit-1]
+	if rank != last.rank {
+		return rank < last.rank
+	}
+	if node > last.node && in.kindOf(node) == in.kindOf(last.node) { // of one kind, by name
+		return false
+	}
+	return compareCases(Case{ID: in.numbered.NodeID(node), rank: rank}, *last) < 0
+}
+
+// kindOf numbers the kind of a node.
+func (in *inquiry) kindOf(node uint32) int {
+	if in.kinds == nil {
+		for _, kind := range graph.Kinds {
+			_, end := kindSpan(in.numbered, kind)
+			in.kinds = append(in.kinds, end)
+		}
+		slices.Sort(in.kinds)
+	}
+	i := 0
+	for i < len(in.kinds) && in.kinds[i] <= node {
+		i++
+	}
+	return i
 }
 
 // addSaid adds a case of which all that is said is what some types of edges that leave it say, read once it is known to be shown.
-func (in *inquiry) addSaid(id graph.ID, rank int, finding, detail string, types ...graph.EdgeType) {
-	in.add(id, rank, finding, detail, nil)
-	in.answer.Cases[len(in.answer.Cases)-1].fill = func(c *Case) (err error) {
-		c.Said, err = in.said(id, types...)
+func (in *inquiry) addSaid(node uint32, rank int, finding, detail string, types ...graph.EdgeType) {
+	in.add(node, rank, finding, detail, func(c *Case) (err error) {
+		c.Said, err = in.said(node, types...)
 		return err
-	}
+	})
 }
 
 // nodes yields the numbers of the nodes of some kinds (of all if none is given), ascending.
 func (in *inquiry) nodes(kinds []graph.Kind, yield func(n uint32) error) error {
-	spans := [][2]uint32{{0, uint32(in.rows.Nodes())}}
-	if len(kinds) > 0 {
-		spans = nil
-		for _, kind := range slices.Sorted(slices.Values(kinds)) {
-			from, to := kindSpan(in.numbered, kind)
-			spans = append(spans, [2]uint32{from, to})
-		}
-	}
-	for _, s := range spans {
-		for n := s[0]; n < s[1]; n++ {
+	return in.spans(kinds, func(from, to uint32) error {
+		for n := from; n < to; n++ {
 			if n%1024 == 0 {
 				if err := in.ctx.Err(); err != nil {
 					return err
@@ -287,132 +357,195 @@ func (in *inquiry) nodes(kinds []graph.Kind, yield func(n uint32) error) error {
 				return err
 			}
 		}
+		return nil
+	})
+}
+
+// spans yields the stretches of numbers of the nodes of some kinds (of all if none is given), ascending.
+func (in *inquiry) spans(kinds []graph.Kind, yield func(from, to uint32) error) error {
+	if len(kinds) == 0 {
+		return yield(0, uint32(in.rows.Nodes()))
+	}
+	for _, kind := range slices.Sorted(slices.Values(kinds)) {
+		if err := yield(kindSpan(in.numbered, kind)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// each yields the entities that edges of a type leave, ascending by id, with these edges: of some kinds (of all if
+// each yields the nodes that edges of a type leave, ascending, with the numbers of these edges, half open: of some kinds (of all if
 // none is given), and only the kind and the entity that are asked about.
-func (in *inquiry) each(t graph.EdgeType, kinds []graph.Kind, yield func(id graph.ID, edges []graph.Edge) error) error {
+func (in *inquiry) each(t graph.EdgeType, kinds []graph.Kind, yield func(node, from, to uint32) error) error {
 	if in.o.Kind != "" {
 		if len(kinds) > 0 && !slices.Contains(kinds, in.o.Kind) {
 			return nil
 		}
 		kinds = []graph.Kind{in.o.Kind}
 	}
-	first, end := kindSpan(in.numbered, graph.KindDocument)
-	ids := make([]graph.ID, end-first) // of documents, where most of these edges lead
 	kind := in.rows.TypeNumber(t)
-	const slab = 256
-	var of []graph.Edge
-	one := func(n uint32) error {
-		from, to := in.rows.LeavingOf(n, kind)
-		if from == to {
+	if kind < 0 {
+		return nil
+	}
+	if in.entity != "" {
+		from, to := in.rows.LeavingOf(in.node, kind)
+		if from == to || len(kinds) > 0 && !slices.Contains(kinds, in.entity.Kind()) {
 			return nil
 		}
-		id := in.numbered.NodeID(n)
-		if of = of[len(of):]; cap(of) < int(to-from) { // statements point into it, so it is not used again
-			of = make([]graph.Edge, 0, max(slab, int(to-from)))
-		}
-		for e := from; e < to; e++ {
-			other := in.rows.To[e]
-			of = append(of, graph.Edge{From: id, Type: t})
-			edge := &of[len(of)-1]
-			if other >= first && other < end {
-				if ids[other-first] == "" {
-					ids[other-first] = in.numbered.NodeID(other)
-				}
-				edge.To = ids[other-first]
-			} else {
-				edge.To = in.numbered.NodeID(other)
+		return yield(in.node, from, to)
+	}
+	return in.spans(kinds, func(first, last uint32) error {
+		e, end := in.rows.Leaving[first], in.rows.Leaving[last]
+		for count := 0; e < end; count++ {
+			next := bytes.IndexByte(in.rows.Type[e:end], uint8(kind))
+			if next < 0 {
+				break
 			}
-			if err := in.numbered.EdgeProperties(e, edge); err != nil {
+			e += uint32(next)
+			from, node := e, in.rows.From[e]
+			for e < end && in.rows.From[e] == node && in.rows.Type[e] == uint8(kind) {
+				e++
+			}
+			if count%1024 == 0 {
+				if err := in.ctx.Err(); err != nil {
+					return err
+				}
+			}
+			if err := yield(node, from, e); err != nil {
 				return err
 			}
 		}
-		return yield(id, of)
-	}
-	if in.entity == "" {
-		return in.nodes(kinds, one)
-	}
-	n, ok := in.numbered.NodeNumber(in.entity)
-	if !ok || len(kinds) > 0 && !slices.Contains(kinds, in.entity.Kind()) {
 		return nil
-	}
-	return one(n)
+	})
 }
 
-// said are the statements of some types that leave an entity, one for each document that says so, by what is meant: the year,
-// then the date of the document.
-func (in *inquiry) said(id graph.ID, types ...graph.EdgeType) ([]Said, error) {
-	edges, err := collect(in.Edges(id, graph.Outgoing, types...))
-	if err != nil {
-		return nil, err
-	}
-	return in.statements(nil, edges)
+// claim is what an edge says in a document, as far as questions weigh it; those that are shown become Said.
+type claim struct {
+	edge  uint32
+	other uint32  // the number of the other end, if that is no document
+	doc   *source // never nil
+
+	year, reported int
+	date           string
+	modality       graph.Modality
+	state          string
+	rank           int8 // of the state, see stageRank
+
+	of, raw, unit, reason string // of amounts
+	value                 float64
+	countable             bool
+	what                  string // of what is neither a state nor an amount
 }
 
-// statements appends what edges say, as said has it.
-func (in *inquiry) statements(out []Said, edges []graph.Edge) ([]Said, error) {
-	for i := range edges {
-		e := &edges[i]
-		if e.To.Kind() == graph.KindDocument {
-			out = append(out, in.statement(e, e.To, ""))
-			continue
-		}
-		evidence, err := in.Evidence(*e)
-		if err != nil {
+func (c *claim) planned() bool { return c.modality == graph.Planned }
+
+// claims appends what edges that leave a node say, one for each document that says so, by what is meant: the year, then the date of
+// the document.
+func (in *inquiry) claims(out []claim, from, to uint32) ([]claim, error) {
+	sorted := len(out)
+	for e := from; e < to; e++ {
+		other := in.rows.To[e]
+		doc := in.source(other)
+		if err := in.read(e, &in.edge, doc == nil); err != nil {
 			return nil, err
 		}
-		var docs []graph.ID
-		for _, ev := range evidence {
-			if ev.Doc != "" && !slices.Contains(docs, ev.Doc) {
-				docs = append(docs, ev.Doc)
+		c := claim{
+			edge: e, date: in.edge.Date, modality: in.edge.Modality, state: in.edge.State, rank: int8(stageRank(in.edge.State)),
+			of: in.edge.Of, raw: in.edge.Raw, unit: in.edge.Unit, reason: in.edge.Reason, value: in.edge.Value, countable: in.edge.Countable,
+		}
+		switch t := in.rows.Types[in.rows.Type[e]]; t {
+		case graph.Status, graph.Amount:
+		case graph.HoldsPost:
+			c.what = in.edge.Post
+		case graph.PartOf:
+			c.what = in.edge.Share
+		default:
+			c.what = in.edge.Role
+		}
+		add := func(doc *source, other uint32) {
+			c.doc, c.other, c.year, c.reported = doc, other, cmp.Or(in.edge.Year, doc.Year), doc.Year
+			out = append(out, c)
+		}
+		if doc != nil {
+			add(doc, none)
+			continue
+		}
+		for i, ev := range in.edge.Evidence {
+			if ev.Doc != "" && !slices.ContainsFunc(in.edge.Evidence[:i], func(o graph.Evidence) bool { return o.Doc == ev.Doc }) {
+				add(in.sourceOf(ev.Doc), other)
 			}
 		}
-		for _, id := range docs {
-			out = append(out, in.statement(e, id, e.To))
-		}
 	}
-	if len(out) > 1 {
-		slices.SortStableFunc(out, compareSaid)
+	if len(out) > sorted+1 {
+		slices.SortStableFunc(out[sorted:], compareClaims)
 	}
 	return out, nil
 }
 
-func compareSaid(x, y Said) int {
-	if x.Year != y.Year {
-		return cmp.Compare(x.Year, y.Year)
+// none is no number of a node.
+const none = math.MaxUint32
+
+func compareClaims(x, y claim) int {
+	if x.year != y.year {
+		return cmp.Compare(x.year, y.year)
 	}
-	if x.Reported != y.Reported {
-		return cmp.Compare(x.Reported, y.Reported)
+	if x.reported != y.reported {
+		return cmp.Compare(x.reported, y.reported)
 	}
-	return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Area, y.Area),
-		cmp.Compare(stageRank(x.edge.State), stageRank(y.edge.State)), cmp.Compare(x.doc, y.doc), cmp.Compare(x.What, y.What))
+	if c := cmp.Or(cmp.Compare(x.date, y.date), cmp.Compare(x.doc.Area, y.doc.Area), cmp.Compare(x.rank, y.rank), cmp.Compare(x.doc.id, y.doc.id)); c != 0 {
+		return c
+	}
+	return cmp.Compare(x.says(), y.says())
 }
 
-// statement is what an edge says in a document.
-func (in *inquiry) statement(e *graph.Edge, doc, other graph.ID) Said {
-	d := in.head(doc)
-	return Said{
-		Relation: e.Type, What: what(e), Other: other, Year: cmp.Or(e.Year, d.Year), Date: e.Date, Modality: e.Modality,
-		Area: d.Area, Reported: d.Year, Value: e.Value, Unit: e.Unit, edge: e, doc: doc, area: in.areaOf[doc],
+// says says in a few words what a claim says.
+func (c *claim) says() string {
+	switch {
+	case c.state != "":
+		return c.state
+	case c.of != "" || c.raw != "":
+		return strings.TrimSpace(c.of + ": " + c.raw)
 	}
+	return c.what
 }
 
-// what says in a few words what an edge says.
-func what(e *graph.Edge) string {
-	switch e.Type {
-	case graph.Status:
-		return e.State
-	case graph.Amount:
-		return strings.TrimSpace(e.Of + ": " + e.Raw)
-	case graph.HoldsPost:
-		return e.Post
-	case graph.PartOf:
-		return e.Share
+// saying is a claim as it is shown.
+func (in *inquiry) saying(c *claim) Said {
+	s := Said{
+		Relation: in.rows.Types[in.rows.Type[c.edge]], What: c.says(), Year: c.year, Date: c.date, Modality: c.modality,
+		Area: c.doc.Area, Reported: c.reported, Value: c.value, Unit: c.unit, edge: c.edge + 1, doc: c.doc.id,
 	}
-	return e.Role
+	if c.other != none {
+		s.Other = in.numbered.NodeID(c.other)
+	}
+	return s
+}
+
+func (in *inquiry) sayings(claims []claim) []Said {
+	out := make([]Said, len(claims))
+	for i := range claims {
+		out[i] = in.saying(&claims[i])
+	}
+	return out
+}
+
+// said are the claims of some types of edges that leave a node.
+func (in *inquiry) said(node uint32, types ...graph.EdgeType) ([]Said, error) {
+	claims, err := in.claimsOf(node, types...)
+	return in.sayings(claims), err
+}
+
+func (in *inquiry) claimsOf(node uint32, types ...graph.EdgeType) ([]claim, error) {
+	var out []claim
+	for _, t := range slices.Sorted(slices.Values(types)) { // as the edges of a node are
+		from, to := in.rows.LeavingOf(node, in.rows.TypeNumber(t))
+		var err error
+		if out, err = in.claims(out, from, to); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(out, compareClaims)
+	return out, nil
 }
 
 // stages of what is built, in their order; those by which it ends come last.
@@ -420,26 +553,30 @@ var stages = []string{"", "preparing", "signed", "started", "building", "topped_
 
 func stageRank(state string) int { return slices.Index(stages, state) }
 
-// built yields the entities that somebody says a stage of, ascending by id, with what is said, which is not kept: projects, and places
-// and bodies that are spoken of as projects.
-func (in *inquiry) built(yield func(id graph.ID, said []Said) error) error {
+// built yields the nodes that somebody says a stage of, ascending, with what is said, which is not kept: projects, and places and
+// bodies that are spoken of as projects. Those that could not be shown whatever is said of them are left out: best is the rank of
+// the most telling that a case about one can have.
+func (in *inquiry) built(best int, yield func(node uint32, said []claim) error) error {
 	kinds := []graph.Kind{graph.KindProject, graph.KindPlace, graph.KindOrganization, graph.KindEnterprise}
-	return in.each(graph.Status, kinds, func(id graph.ID, edges []graph.Edge) error {
-		said, err := in.statements(in.buffer[:0], edges)
+	return in.each(graph.Status, kinds, func(node, from, to uint32) error {
+		if !in.wants(node, best) {
+			return nil
+		}
+		said, err := in.claims(in.buffer[:0], from, to)
 		in.buffer = said
-		if err != nil || len(in.areas) > 0 && !slices.ContainsFunc(said, func(s Said) bool { return in.asked(s.area) }) {
+		if err != nil || len(in.areas) > 0 && !slices.ContainsFunc(said, func(c claim) bool { return in.asked(c.doc.area) }) {
 			return err
 		}
-		return yield(id, said)
+		return yield(node, said)
 	})
 }
 
-// reviewed reports whether a document is held, but for some, that looks back on a year or a later one and speaks for one of the
-// areas.
-func (in *inquiry) reviewed(areas []graph.ID, year int, but []graph.ID) bool {
+// reviewed reports whether a document is held, but for those that but tells, that looks back on a year or a later one and
+// speaks for one of the areas.
+func (in *inquiry) reviewed(areas []graph.ID, year int, but func(*source) bool) bool {
 	for _, area := range areas {
 		for _, d := range in.held[area] {
-			if d.Year >= year && !slices.Contains(but, d.ID) {
+			if d.Year >= year && (but == nil || !but(d)) {
 				return true
 			}
 		}
@@ -447,10 +584,10 @@ func (in *inquiry) reviewed(areas []graph.ID, year int, but []graph.ID) bool {
 	return false
 }
 
-func areasOf(said []Said) []graph.ID {
+func areasOf(said []claim) []graph.ID {
 	var out []graph.ID
 	for i := range said {
-		if area := said[i].area; area != "" && !slices.Contains(out, area) {
+		if area := said[i].doc.area; area != "" && !slices.Contains(out, area) {
 			out = append(out, area)
 		}
 	}

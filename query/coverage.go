@@ -51,10 +51,19 @@ const maxYears = 60
 
 // Coverage lists the documents held by area and year.
 func Coverage(ctx context.Context, r Reader) (*CoverageAnswer, error) {
-	return coverage(ctx, r, r.Documents())
+	return coverage(ctx, r, r.Documents(), func(id graph.ID) (area graph.ID, err error) {
+		for e, err := range r.Edges(id, graph.Outgoing, graph.ReportsOn) {
+			if err != nil {
+				return "", err
+			}
+			area = e.To
+		}
+		return area, nil
+	})
 }
 
-func coverage(ctx context.Context, r Reader, documents iter.Seq2[graph.Document, error]) (*CoverageAnswer, error) {
+// coverage is Coverage of documents, of which areaOf tells the area that they speak for.
+func coverage(ctx context.Context, r Reader, documents iter.Seq2[graph.Document, error], areaOf func(graph.ID) (graph.ID, error)) (*CoverageAnswer, error) {
 	answer := &CoverageAnswer{}
 	areas := map[graph.ID][]CoveredDoc{}
 	first, last := 0, 0
@@ -77,12 +86,9 @@ func coverage(ctx context.Context, r Reader, documents iter.Seq2[graph.Document,
 			continue
 		}
 		answer.Total++
-		area := graph.ID("")
-		for e, err := range r.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
-			if err != nil {
-				return nil, err
-			}
-			area = e.To
+		area, err := areaOf(d.ID)
+		if err != nil {
+			return nil, err
 		}
 		if area == "" || d.Year == 0 && d.PlanYear == 0 {
 			answer.Unknown = append(answer.Unknown, doc)

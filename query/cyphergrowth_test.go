@@ -56,6 +56,10 @@ func (r ring) EdgeProperties(edge uint32, to *graph.Edge) error {
 
 func (r ring) EdgeEvidence(uint32) ([]graph.Evidence, error) { return nil, nil }
 
+func (r ring) EdgeReader() func(edge uint32, to *graph.Edge, evidence bool) error {
+	return func(edge uint32, to *graph.Edge, _ bool) error { return r.EdgeProperties(edge, to) }
+}
+
 // heldAtTheEnd is the memory in use when the last row comes.
 func heldAtTheEnd(t *testing.T, rows int) int64 {
 	t.Helper()

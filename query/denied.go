@@ -75,17 +75,18 @@ func (in *inquiry) denied() error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(found)) {
-		said, err := in.said(id, graph.Status)
+		node := in.number(id)
+		said, err := in.claimsOf(node, graph.Status)
 		if err != nil {
 			return err
 		}
-		in.addDenied(id, found[id], said)
+		in.addDenied(node, found[id], said)
 	}
 	return nil
 }
 
 // addDenied adds what is denied of a thing, and says what it is at odds with.
-func (in *inquiry) addDenied(id graph.ID, denied, said []Said) {
+func (in *inquiry) addDenied(node uint32, denied []Said, said []claim) {
 	rank, detail := 2, ""
 	var findings []string
 	for _, d := range denied {
@@ -93,19 +94,21 @@ func (in *inquiry) addDenied(id graph.ID, denied, said []Said) {
 		if f := fmt.Sprintf("not %s in %d, says %s", state, d.Reported, cmp.Or(d.Area, "a document")); !slices.Contains(findings, f) {
 			findings = append(findings, f)
 		}
-		for _, s := range said {
-			switch {
-			case s.doc == d.doc && s.Year > d.Year || stageRank(s.edge.State) < stageRank(state):
-			case s.Modality != graph.Planned && s.Year <= d.Year && rank > 0:
-				rank, detail = 0, fmt.Sprintf("reported %s in %d by %s", s.edge.State, s.Year, cmp.Or(s.Area, "a document"))
-			case s.Modality == graph.Planned && s.Year <= d.Year && rank > 1:
-				rank, detail = 1, fmt.Sprintf("promised for %d: %s", s.Year, s.edge.State)
+		for i := range said {
+			switch s := &said[i]; {
+			case s.doc.id == d.doc && s.year > d.Year || int(s.rank) < stageRank(state):
+			case !s.planned() && s.year <= d.Year && rank > 0:
+				rank, detail = 0, fmt.Sprintf("reported %s in %d by %s", s.state, s.year, cmp.Or(s.doc.Area, "a document"))
+			case s.planned() && s.year <= d.Year && rank > 1:
+				rank, detail = 1, fmt.Sprintf("promised for %d: %s", s.year, s.state)
 			}
 		}
 	}
-	all := append(slices.Clone(said), denied...)
-	slices.SortStableFunc(all, func(x, y Said) int {
-		return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Reported, y.Reported))
+	in.add(node, rank, strings.Join(findings, "; "), detail, func(c *Case) error {
+		c.Said = append(in.sayings(said), denied...)
+		slices.SortStableFunc(c.Said, func(x, y Said) int {
+			return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Reported, y.Reported))
+		})
+		return nil
 	})
-	in.add(id, rank, strings.Join(findings, "; "), detail, all)
 }

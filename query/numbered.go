@@ -19,6 +19,9 @@ type numbered interface {
 	NodeDocument(n uint32) (graph.Document, error)      // without text and locators; graph.ErrNotFound if it is none
 	EdgeProperties(edge uint32, to *graph.Edge) error   // all but its ends, its type and its evidence
 	EdgeEvidence(edge uint32) ([]graph.Evidence, error) // as Evidence, without quotes
+	// EdgeReader returns a function that reads what EdgeProperties does, and with evidence what EdgeEvidence does, into the memory of
+	// the evidence that is there. It is for one goroutine, and for many edges in ascending order.
+	EdgeReader() func(edge uint32, to *graph.Edge, evidence bool) error
 }
 
 // number numbers the nodes and edges of any Reader: it reads all of it, at once, and keeps it. Edges of which an end is not held are
@@ -144,6 +147,19 @@ func (g *counted) EdgeProperties(edge uint32, to *graph.Edge) error {
 // EdgeEvidence is what an edge stands on.
 func (g *counted) EdgeEvidence(edge uint32) ([]graph.Evidence, error) {
 	return g.Evidence(g.edges[edge])
+}
+
+// EdgeReader reads edges.
+func (g *counted) EdgeReader() func(edge uint32, to *graph.Edge, evidence bool) error {
+	return func(edge uint32, to *graph.Edge, evidence bool) error {
+		if err := g.EdgeProperties(edge, to); err != nil || !evidence {
+			to.Evidence = nil
+			return err
+		}
+		var err error
+		to.Evidence, err = g.EdgeEvidence(edge)
+		return err
+	}
 }
 
 // kindSpan is the stretch of numbers of the nodes of a kind, half open.

@@ -3,6 +3,7 @@ package query
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,113 +25,137 @@ const (
 
 var outcomes = []string{notSeen, named, stopped, again, underWay, late, delivered, unknown}
 
-// outcome says what became of the last promise about a thing: of its furthest stage for that year.
-func (in *inquiry) outcome(id graph.ID, said []Said) (finding string, year int, promised string, err error) {
+// outcome is what became of a promise.
+type outcome struct {
+	finding  string // empty if nothing was promised
+	year     int    // for which it was promised
+	promised string // the stage
+	open     bool   // nothing is said of it since: finding is notSeen, and may be named
+}
+
+// outcome says what became of the last promise about a thing, or, with a year, of that for this year: of its furthest stage for that
+// year. Whether it was named since, namedSince tells.
+func (in *inquiry) outcome(said []claim, only int) outcome {
+	year, promised := 0, ""
 	for i := range said { // by year
 		s := &said[i]
-		if s.Modality == graph.Planned && stageRank(s.edge.State) > 0 && (year == 0 || in.o.Year == 0 && s.Year >= year || s.Year == in.o.Year) {
-			if in.o.Year != 0 && s.Year != in.o.Year {
+		if s.planned() && s.rank > 0 && (year == 0 || only == 0 && s.year >= year || s.year == only) {
+			if only != 0 && s.year != only {
 				continue
 			}
-			if s.Year > year || stageRank(s.edge.State) > stageRank(promised) {
-				year, promised = s.Year, s.edge.State
+			if s.year > year || int(s.rank) > stageRank(promised) {
+				year, promised = s.year, s.state
 			}
 		}
 	}
 	if promised == "" {
-		return "", 0, "", nil
+		return outcome{}
 	}
-	// The document that promises something for the year it looks back on does not tell what became of it.
-	by := in.promisers[:0]
-	for i := range said {
-		if s := &said[i]; s.Modality == graph.Planned && s.Year == year {
-			by = append(by, s.doc)
-		}
-	}
-	in.promisers = by
-	want := stageRank(promised)
+	want := int8(stageRank(promised))
 	begun, reached, later := false, 0, false
 	for i := range said {
 		s := &said[i]
 		switch {
-		case s.Modality == graph.Planned && s.Year > year:
+		case s.planned() && s.year > year:
 			later = true
-		case s.Modality == graph.Planned:
-		case (s.edge.State == "suspended" || s.edge.State == "cancelled") && s.Year >= year:
-			return stopped, year, promised, nil
-		case s.Year >= year && s.Reported >= year:
-			begun = begun || stageRank(s.edge.State) > 0
-			if stageRank(s.edge.State) >= want && (reached == 0 || s.Year < reached) {
-				reached = s.Year
+		case s.planned():
+		case (s.state == "suspended" || s.state == "cancelled") && s.year >= year:
+			return outcome{stopped, year, promised, false}
+		case s.year >= year && s.reported >= year:
+			begun = begun || s.rank > 0
+			if s.rank >= want && (reached == 0 || s.year < reached) {
+				reached = s.year
 			}
 		}
 	}
 	switch {
 	case reached > year:
-		return late, year, promised, nil
+		return outcome{late, year, promised, false}
 	case reached != 0:
-		return delivered, year, promised, nil
+		return outcome{delivered, year, promised, false}
 	case later:
-		return again, year, promised, nil
+		return outcome{again, year, promised, false}
 	case begun:
-		return underWay, year, promised, nil
-	case !in.reviewed(areasOf(said), year, by):
-		return unknown, year, promised, nil
+		return outcome{underWay, year, promised, false}
+	case !in.reviewed(areasOf(said), year, func(d *source) bool { return promises(said, d, year) }):
+		return outcome{unknown, year, promised, false}
 	}
-	since, err := in.namedSince(id, areasOf(said), year, by)
-	if err == nil && since {
-		return named, year, promised, nil
-	}
-	return notSeen, year, promised, err
+	return outcome{notSeen, year, promised, true}
 }
 
-// namedSince reports whether documents of the areas that look back on a year or a later one, but for some, name an entity.
-func (in *inquiry) namedSince(id graph.ID, areas []graph.ID, year int, but []graph.ID) (bool, error) {
-	for e, err := range in.Edges(id, graph.Outgoing, graph.MentionedIn) {
-		if err != nil {
-			return false, err
-		}
+// promises reports whether a document promises something for a year: where it also looks back on it, it does not tell what became of
+// that.
+func promises(said []claim, doc *source, year int) bool {
+	return slices.ContainsFunc(said, func(c claim) bool { return c.doc == doc && c.planned() && c.year == year })
+}
+
+// namedSince reports whether documents of the areas of what is said that look back on a year or a later one, but for those that promise
+// something for it, name a node.
+func (in *inquiry) namedSince(node uint32, said []claim, year int) (bool, error) {
+	areas := areasOf(said)
+	from, to := in.rows.LeavingOf(node, in.rows.TypeNumber(graph.MentionedIn))
+	for ; from < to; from++ {
 		// A plan is no report: what stands only in the sections on the year after says nothing of what became of it.
-		if slices.Contains(areas, in.areaOf[e.To]) && in.head(e.To).Year >= year && !slices.Contains(but, e.To) && in.reportedIn(e) {
-			return true, nil
+		d := in.source(in.rows.To[from])
+		if d == nil || d.Year < year || !slices.Contains(areas, d.area) || promises(said, d, year) {
+			continue
+		}
+		if reported, err := in.reportedIn(from); reported || err != nil {
+			return reported, err
 		}
 	}
 	return false, nil
 }
 
 // reportedIn reports whether one of the sentences of a document that name something is not about plans.
-func (in *inquiry) reportedIn(e graph.Edge) bool {
-	evidence, err := in.Evidence(e)
-	if err != nil {
-		return false
+func (in *inquiry) reportedIn(edge uint32) (bool, error) {
+	if err := in.read(edge, &in.edge, true); err != nil {
+		return false, err
 	}
-	for _, ev := range evidence {
-		q, err := in.quote(ev)
-		if err == nil && q.Modality != string(graph.Planned) {
-			return true
+	for _, ev := range in.edge.Evidence {
+		if ev.Source != graph.FromText {
+			return true, nil
+		}
+		d, err := in.open(ev.Doc)
+		if err != nil {
+			return false, err
+		}
+		if s := d.sentenceAt(ev.ByteStart); s == nil || s.Modality != graph.Planned {
+			return true, nil
 		}
 	}
-	return false
+	return false, nil
 }
 
 // promises lists what was promised and what became of it.
 func (in *inquiry) promises() error {
-	return in.built(func(id graph.ID, said []Said) error {
-		finding, year, promised, err := in.outcome(id, said)
-		if finding == "" || err != nil {
-			return err
+	return in.built(0, func(node uint32, said []claim) error {
+		o := in.outcome(said, in.o.Year)
+		if o.finding == "" {
+			return nil
 		}
-		in.addSaid(id, slices.Index(outcomes, finding), finding, "promised for "+strconv.Itoa(year)+": "+promised, graph.Status)
+		if o.open {
+			since, err := in.namedSince(node, said, o.year)
+			if err != nil {
+				return err
+			}
+			if since {
+				o.finding = named
+			}
+		}
+		if rank := slices.Index(outcomes, o.finding); in.wants(node, rank) {
+			in.addSaid(node, rank, o.finding, fmt.Sprintf("promised for %d: %s", o.year, o.promised), graph.Status)
+		}
 		return nil
 	})
 }
 
 // planYears are the years for which a thing was promised to begin, to be signed, completed or opened.
-func planYears(said []Said) []int {
+func planYears(said []claim) []int {
 	var years []int
-	for _, s := range said {
-		if s.Modality == graph.Planned && s.Year != 0 && !slices.Contains(years, s.Year) {
-			years = append(years, s.Year)
+	for i := range said {
+		if s := &said[i]; s.planned() && s.year != 0 && !slices.Contains(years, s.year) {
+			years = append(years, s.year)
 		}
 	}
 	slices.Sort(years)
@@ -139,33 +164,33 @@ func planYears(said []Said) []int {
 
 // repeated lists what was promised again for a later year because the first promise was not kept, as far as the documents say.
 func (in *inquiry) repeated() error {
-	return in.built(func(id graph.ID, said []Said) error {
+	return in.built(math.MinInt, func(node uint32, said []claim) error {
 		var years []int
-		var first Said
-		for i, x := range said {
-			if x.Modality != graph.Planned || stageRank(x.edge.State) <= 0 {
+		var first *claim
+		for i := range said {
+			x := &said[i]
+			if !x.planned() || x.rank <= 0 {
 				continue
 			}
-			kept := slices.ContainsFunc(said, func(y Said) bool {
-				return y.Modality != graph.Planned && y.Reported >= x.Year && y.Year <= x.Year && stageRank(y.edge.State) >= stageRank(x.edge.State)
-			})
-			next := slices.IndexFunc(said[i+1:], func(y Said) bool { return y.Modality == graph.Planned && y.Year > x.Year && y.Reported > x.Reported })
-			if kept || next < 0 {
+			next := slices.IndexFunc(said[i+1:], func(y claim) bool { return y.planned() && y.year > x.year && y.reported > x.reported })
+			if next < 0 || slices.ContainsFunc(said, func(y claim) bool {
+				return !y.planned() && y.reported >= x.year && y.year <= x.year && y.rank >= x.rank
+			}) {
 				continue
 			}
 			if len(years) == 0 {
 				first = x
 			}
-			for _, year := range []int{x.Year, said[i+1+next].Year} {
+			for _, year := range []int{x.year, said[i+1+next].year} {
 				if !slices.Contains(years, year) {
 					years = append(years, year)
 				}
 			}
 		}
-		if len(years) < 2 {
+		if len(years) < 2 || !in.wants(node, -len(years)) {
 			return nil
 		}
-		in.addSaid(id, -len(years), "promised for "+join(years), first.edge.State+" not reported for "+strconv.Itoa(first.Year), graph.Status)
+		in.addSaid(node, -len(years), "promised for "+join(years), first.state+" not reported for "+strconv.Itoa(first.year), graph.Status)
 		return nil
 	})
 }
@@ -180,20 +205,26 @@ func join(years []int) string {
 
 // phantoms lists candidates: promised at least twice, and no start reported though later reports of the area are held.
 func (in *inquiry) phantoms() error {
-	return in.built(func(id graph.ID, said []Said) error {
-		docs := map[graph.ID]bool{}
-		for _, s := range said {
-			if s.Modality == graph.Planned {
-				docs[s.doc] = true
-				if s.edge.State == "topped_out" {
+	return in.built(0, func(node uint32, said []claim) error {
+		var docs []*source
+		for i := range said {
+			s := &said[i]
+			if s.planned() {
+				if !slices.Contains(docs, s.doc) {
+					docs = append(docs, s.doc)
+				}
+				if s.state == "topped_out" {
 					return nil // that is promised of what stands
 				}
-			} else if r := stageRank(s.edge.State); r >= stageRank("started") {
+			} else if int(s.rank) >= stageRank("started") {
 				return nil
 			}
 		}
+		if len(docs) < 2 {
+			return nil
+		}
 		years := planYears(said)
-		if len(docs) < 2 || len(years) == 0 {
+		if len(years) == 0 {
 			return nil
 		}
 		last, searched := years[len(years)-1], 0
@@ -208,9 +239,15 @@ func (in *inquiry) phantoms() error {
 			return nil
 		}
 		detail := fmt.Sprintf("last promised for %d; %d reports on %d and later searched", last, searched, years[0])
-		in.addSaid(id, 0, "candidate: promised "+strconv.Itoa(len(docs))+" times, no start in the reports held", detail, graph.Status)
+		in.addSaid(node, 0, "candidate: promised "+strconv.Itoa(len(docs))+" times, no start in the reports held", detail, graph.Status)
 		return nil
 	})
+}
+
+// promised is what a document promises, and what became of it.
+type promised struct {
+	node, edge uint32
+	outcome    int8 // an index into outcomes; negative if nothing was promised
 }
 
 // delivery counts for each area and year how many promises became what, with those of which nothing can be known.
@@ -219,43 +256,36 @@ func (in *inquiry) delivery() error {
 		area graph.ID
 		year int
 	}
-	type tally struct {
-		counts map[string]int
-		said   []Said
-	}
-	of := map[key]*tally{}
+	kept := map[key][]promised{}
 	var order []key
 	var seen []graph.ID
-	err := in.built(func(id graph.ID, all []Said) error {
-		o := in.o
-		defer func() { in.o = o }()
+	err := in.built(math.MinInt, func(node uint32, all []claim) error {
 		for _, year := range planYears(all) {
-			if o.Year != 0 && year != o.Year {
+			if in.o.Year != 0 && year != in.o.Year {
 				continue
 			}
-			in.o.Year = year
-			finding, _, _, err := in.outcome(id, all)
-			if err != nil {
-				return err
+			o := in.outcome(all, year)
+			if o.open {
+				since, err := in.namedSince(node, all, year)
+				if err != nil {
+					return err
+				}
+				if since {
+					o.finding = named
+				}
 			}
 			seen = seen[:0]
 			for i := range all {
 				s := &all[i]
-				if s.Modality != graph.Planned || s.Year != year || s.area == "" || slices.Contains(seen, s.area) || !in.asked(s.area) {
+				if !s.planned() || s.year != year || s.doc.area == "" || slices.Contains(seen, s.doc.area) || !in.asked(s.doc.area) {
 					continue
 				}
-				seen = append(seen, s.area)
-				k := key{s.area, year}
-				t := of[k]
-				if t == nil {
-					t = &tally{counts: map[string]int{}}
-					of[k] = t
+				seen = append(seen, s.doc.area)
+				k := key{s.doc.area, year}
+				if kept[k] == nil {
 					order = append(order, k)
 				}
-				t.counts[finding]++
-				t.said = append(t.said, *s)
-				last := &t.said[len(t.said)-1]
-				last.Other, last.Why = id, finding
+				kept[k] = append(kept[k], promised{node, s.edge, int8(slices.Index(outcomes, o.finding))})
 			}
 		}
 		return nil
@@ -264,60 +294,99 @@ func (in *inquiry) delivery() error {
 		return err
 	}
 	for _, k := range order {
-		n, said := of[k].counts, of[k].said
+		var n [16]int
 		total, known := 0, 0
-		var parts []string
-		for _, o := range outcomes {
-			total += n[o]
-			if o != unknown {
-				known += n[o]
-			}
-			if n[o] > 0 {
-				parts = append(parts, fmt.Sprintf("%d %s", n[o], o))
+		for _, p := range kept[k] {
+			if p.outcome >= 0 {
+				n[p.outcome]++
 			}
 		}
-		done := n[delivered] + n[late]
-		slices.SortStableFunc(said, func(x, y Said) int {
-			return cmp.Or(cmp.Compare(slices.Index(outcomes, x.Why), slices.Index(outcomes, y.Why)), cmp.Compare(x.Other.Name(), y.Other.Name()))
-		})
+		var parts []string
+		for i, o := range outcomes {
+			total += n[i]
+			if o != unknown {
+				known += n[i]
+			}
+			if n[i] > 0 {
+				parts = append(parts, fmt.Sprintf("%d %s", n[i], o))
+			}
+		}
+		done := n[slices.Index(outcomes, delivered)] + n[slices.Index(outcomes, late)]
 		finding := fmt.Sprintf("%d: %d of %d delivered", k.year, done, known)
 		if known == 0 {
 			finding, parts = fmt.Sprintf("%d: %d promised, no later report is held", k.year, total), nil
 		} else if total > known {
 			finding += fmt.Sprintf(", %d unknown", total-known)
 		}
-		in.add(k.area, k.year, finding, strings.Join(parts, "; "), said)
+		in.add(in.number(k.area), k.year, finding, strings.Join(parts, "; "), func(c *Case) (err error) {
+			c.Said, err = in.delivered(kept[k])
+			return err
+		})
 	}
 	return nil
 }
 
+// delivered are promises as they are shown: by what became of them, then by name.
+func (in *inquiry) delivered(all []promised) ([]Said, error) {
+	ids := make(map[uint32]graph.ID, len(all))
+	for _, p := range all {
+		ids[p.node] = in.numbered.NodeID(p.node)
+	}
+	slices.SortStableFunc(all, func(x, y promised) int {
+		return cmp.Or(cmp.Compare(x.outcome, y.outcome), cmp.Compare(ids[x.node].Name(), ids[y.node].Name()))
+	})
+	out := make([]Said, 0, len(all))
+	var buffer []claim
+	for _, p := range all {
+		claims, err := in.claims(buffer[:0], p.edge, p.edge+1)
+		if err != nil {
+			return nil, err
+		}
+		if buffer = claims; len(claims) == 0 {
+			continue
+		}
+		s := in.saying(&claims[0])
+		s.Other = ids[p.node]
+		if p.outcome >= 0 {
+			s.Why = outcomes[p.outcome]
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
 // status lists what is built with the last stage that was reported.
 func (in *inquiry) status() error {
-	return in.built(func(id graph.ID, said []Said) error {
-		best := Said{edge: &graph.Edge{}}
-		for _, s := range said {
-			if s.Modality != graph.Planned && (in.o.Year == 0 || s.Year <= in.o.Year) && (s.Year > best.Year || s.Year == best.Year && stageRank(s.edge.State) >= stageRank(best.edge.State)) {
-				best = s
+	return in.built(0, func(node uint32, said []claim) error {
+		var best claim
+		for i := range said {
+			s := &said[i]
+			if !s.planned() && (in.o.Year == 0 || s.year <= in.o.Year) && (s.year > best.year || s.year == best.year && s.rank >= best.rank) {
+				best = *s
 			}
+		}
+		rank := len(stages) - int(best.rank)
+		if !in.wants(node, rank) {
+			return nil
 		}
 		finding := "planned only"
-		if best.edge.State != "" {
-			finding = best.edge.State
-			if best.Year != 0 {
-				finding += " in " + strconv.Itoa(best.Year)
+		if best.state != "" {
+			finding = best.state
+			if best.year != 0 {
+				finding += " in " + strconv.Itoa(best.year)
 			}
 		}
-		in.addSaid(id, len(stages)-stageRank(best.edge.State), finding, "", graph.Status)
+		in.addSaid(node, rank, finding, "", graph.Status)
 		return nil
 	})
 }
 
 // timeline lists all that is said of one thing, or of everything that has a stage, with the years of which nothing is said.
 func (in *inquiry) timeline() error {
-	one := func(id graph.ID, said []Said, types ...graph.EdgeType) error {
+	one := func(node uint32, said []claim, types ...graph.EdgeType) error {
 		var gaps []string
 		for i := 1; i < len(said); i++ {
-			for year := said[i-1].Year + 1; said[i-1].Year != 0 && year < said[i].Year && year < said[i-1].Year+maxYears; year++ {
+			for year := said[i-1].year + 1; said[i-1].year != 0 && year < said[i].year && year < said[i-1].year+maxYears; year++ {
 				gap := strconv.Itoa(year)
 				if !in.reviewed(areasOf(said), year, nil) {
 					gap += " (no report is held)"
@@ -325,7 +394,10 @@ func (in *inquiry) timeline() error {
 				gaps = append(gaps, gap)
 			}
 		}
-		first, last := yearsSpoken(said)
+		first, last := 0, 0
+		for i := range said {
+			widen(&first, &last, said[i].year, said[i].year)
+		}
 		finding := "nothing dated"
 		if first != 0 {
 			finding = fmt.Sprintf("%d to %d", first, last)
@@ -334,28 +406,21 @@ func (in *inquiry) timeline() error {
 		if len(gaps) > 0 {
 			detail = "nothing said of " + strings.Join(gaps, ", ")
 		}
-		in.addSaid(id, 0, finding, detail, types...)
+		in.addSaid(node, 0, finding, detail, types...)
 		return nil
 	}
 	if in.entity != "" {
 		types := []graph.EdgeType{graph.Status, graph.Amount, graph.Receives, graph.PartnersWith, graph.Undertakes}
-		said, err := in.said(in.entity, types...)
+		said, err := in.claimsOf(in.node, types...)
 		if err != nil || len(said) == 0 {
 			return err
 		}
-		return one(in.entity, said, types...)
+		return one(in.node, said, types...)
 	}
-	return in.built(func(id graph.ID, said []Said) error {
+	return in.built(0, func(node uint32, said []claim) error {
 		if len(said) < 2 {
 			return nil
 		}
-		return one(id, said, graph.Status)
+		return one(node, said, graph.Status)
 	})
-}
-
-func yearsSpoken(said []Said) (first, last int) {
-	for _, s := range said {
-		widen(&first, &last, s.Year, s.Year)
-	}
-	return first, last
 }

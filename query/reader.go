@@ -3,6 +3,7 @@ package query
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"sort"
@@ -98,10 +99,19 @@ func (a *asker) open(id graph.ID) (*opened, error) {
 	return a.docs[id], nil
 }
 
+// sentenceAt is the sentence that holds a byte of the text; nil if none does.
+func (d *opened) sentenceAt(at int) *graph.Sentence {
+	i := sort.Search(len(d.sentences), func(i int) bool { return d.sentences[i].ByteEnd > at })
+	if i < len(d.sentences) && d.sentences[i].ByteStart <= at {
+		return &d.sentences[i]
+	}
+	return nil
+}
+
 // maxSentence bounds the sentence that a quote shows, in bytes; a longer one is cut around what is meant.
 const maxSentence = 1200
 
-// quote makes a quote of an evidence.
+// quote makes a quote of an evidence, also where its Quote is still to be filled in.
 func (a *asker) quote(e graph.Evidence) (Quote, error) {
 	q := Quote{Source: e.Source, By: e.By, Score: e.Score, Ref: e.Ref}
 	if e.Doc == "" {
@@ -118,12 +128,16 @@ func (a *asker) quote(e graph.Evidence) (Quote, error) {
 	if e.Source != graph.FromText {
 		return q, nil
 	}
-	q.Start, q.End, q.Text = e.Start, e.End, e.Quote
+	if q.Start, q.End, q.Text = e.Start, e.End, e.Quote; q.Text == "" {
+		if e.ByteStart < 0 || e.ByteStart > e.ByteEnd || e.ByteEnd > len(d.Text) {
+			return q, fmt.Errorf("evidence in %s: bytes %d to %d: outside its text of %d bytes", e.Doc, e.ByteStart, e.ByteEnd, len(d.Text))
+		}
+		q.Text = d.Text[e.ByteStart:e.ByteEnd]
+	}
 	from, to := e.ByteStart, e.ByteEnd
-	i := sort.Search(len(d.sentences), func(i int) bool { return d.sentences[i].ByteEnd > e.ByteStart })
-	if i < len(d.sentences) && d.sentences[i].ByteStart <= e.ByteStart {
-		q.Modality = string(d.sentences[i].Modality)
-		from, to = d.sentences[i].ByteStart, max(to, d.sentences[i].ByteEnd)
+	if s := d.sentenceAt(e.ByteStart); s != nil {
+		q.Modality = string(s.Modality)
+		from, to = s.ByteStart, max(to, s.ByteEnd)
 	}
 	from, to = cut(d.Text, from, to, e.ByteStart, e.ByteEnd)
 	for from < e.ByteStart && strings.ContainsRune(" \t\r\n\u3000", firstRune(d.Text[from:])) {

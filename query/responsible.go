@@ -88,9 +88,9 @@ func (in *inquiry) responsible() error {
 					q.Other, q.Name = n.id, ""
 				}
 			}
-			if len(things) == 0 && q.area != "" {
+			if area := in.sourceOf(s.doc.ID).area; len(things) == 0 && area != "" {
 				q.What += ": " + task
-				things = []graph.ID{q.area}
+				things = []graph.ID{area}
 			}
 			for _, id := range things {
 				if (in.entity == "" || in.entity == id || in.entity == q.Other) && (in.o.Kind == "" || in.o.Kind == id.Kind()) {
@@ -114,7 +114,10 @@ func (in *inquiry) responsible() error {
 				offices = append(offices, said[i].Name)
 			}
 		}
-		in.add(id, rank, "led by "+strings.Join(offices, "; "), "", said)
+		in.add(in.number(id), rank, "led by "+strings.Join(offices, "; "), "", func(c *Case) error {
+			c.Said = said
+			return nil
+		})
 	}
 	return err
 }

@@ -61,9 +61,9 @@ func (in *inquiry) spokenWith(words []string, yield func(s *spoken) error) error
 // documents lists the documents that speak for the areas asked about, by area, year, date and id, without copies.
 func (in *inquiry) documents() []graph.Document {
 	var out []graph.Document
-	for id, d := range in.heads {
-		if d.CopyOf == "" && in.asked(in.areaOf[id]) {
-			out = append(out, *d)
+	for i := range in.sources {
+		if s := &in.sources[i]; s.ID != "" && s.CopyOf == "" && in.asked(s.area) {
+			out = append(out, s.Document)
 		}
 	}
 	slices.SortFunc(out, func(x, y graph.Document) int {
@@ -152,7 +152,7 @@ func (in *inquiry) quoted(s *spoken, from, to int, by string, score float64) (Sa
 	})
 	return Said{
 		Year: cmp.Or(s.at.Year, s.doc.Year), Modality: s.at.Modality, Area: s.doc.Area, Reported: s.doc.Year, Evidence: []Quote{q},
-		doc: s.doc.ID, area: in.areaOf[s.doc.ID],
+		doc: s.doc.ID,
 	}, err
 }
 

@@ -27,7 +27,7 @@ type promise struct {
 func (in *inquiry) wording() error {
 	plans := map[graph.ID]map[int][]promise{}
 	err := in.spokenWith(nil, func(s *spoken) error {
-		area := in.areaOf[s.doc.ID]
+		area := in.sourceOf(s.doc.ID).area
 		if s.at.Modality != graph.Planned || s.at.Year == 0 || s.at.Role != graph.Body || area == "" {
 			return nil
 		}
@@ -102,7 +102,10 @@ func (in *inquiry) repeats(area graph.ID, year int, before, now []promise) error
 			q.What = fmt.Sprintf("similarity %.2f", like)
 			said = append(said, q)
 		}
-		in.add(area, -int(like*1000), fmt.Sprintf("the plan for %d repeats that for %d", year, year-1), fmt.Sprintf("similarity %.2f", like), said)
+		in.add(in.number(area), -int(like*1000), fmt.Sprintf("the plan for %d repeats that for %d", year, year-1), fmt.Sprintf("similarity %.2f", like), func(c *Case) error {
+			c.Said = said
+			return nil
+		})
 	}
 	return nil
 }
