@@ -217,6 +217,7 @@ func (in *inquiry) readSources() error {
 		if err != nil {
 			return err
 		}
+		in.heads[s.id] = &s.Document
 		from, to := in.rows.LeavingOf(n, reports)
 		for ; from < to; from++ {
 			s.area = in.numbered.NodeID(in.rows.To[from])

@@ -116,11 +116,11 @@ func (in *inquiry) reportedIn(edge uint32) (bool, error) {
 		if ev.Source != graph.FromText {
 			return true, nil
 		}
-		d, err := in.open(ev.Doc)
+		s, found, err := in.excerpts().SentenceAt(ev.Doc, ev.ByteStart)
 		if err != nil {
 			return false, err
 		}
-		if s := d.sentenceAt(ev.ByteStart); s == nil || s.Modality != graph.Planned {
+		if !found || s.Modality != graph.Planned {
 			return true, nil
 		}
 	}

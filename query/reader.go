@@ -29,6 +29,14 @@ type Reader interface {
 
 var _ Reader = (*graph.Memory)(nil)
 
+// excerpter is a Reader that tells of a place in a document without reading all of the document.
+type excerpter interface {
+	DocumentHead(id graph.ID) (graph.Document, error)              // without text and locators
+	SentenceAt(doc graph.ID, at int) (graph.Sentence, bool, error) // that holds a byte of the text
+	Locate(doc graph.ID, at int) (graph.Locator, error)            // as graph.Document.Locate
+	TextBetween(doc graph.ID, from, to int) (string, error)        // bytes, half open
+}
+
 // Quote is evidence as people read it: the sentence, and where it can be looked up. For evidence that is no text only Source
 // and Ref are set.
 type Quote struct {
@@ -62,6 +70,7 @@ type asker struct {
 	ctx context.Context
 	Reader
 	docs   map[graph.ID]*opened
+	heads  map[graph.ID]*graph.Document
 	areaOf map[graph.ID]string // of documents, once they were asked for
 }
 
@@ -71,11 +80,14 @@ type opened struct {
 }
 
 func ask(ctx context.Context, r Reader) *asker {
-	return &asker{ctx: ctx, Reader: r, docs: map[graph.ID]*opened{}}
+	return &asker{ctx: ctx, Reader: r, docs: map[graph.ID]*opened{}, heads: map[graph.ID]*graph.Document{}}
 }
 
-// maxOpened bounds the documents that one question keeps at hand.
-const maxOpened = 256
+// maxOpened bounds the documents that one question keeps at hand, maxHeads those without their text.
+const (
+	maxOpened = 256
+	maxHeads  = 1 << 14
+)
 
 func (a *asker) open(id graph.ID) (*opened, error) {
 	if d := a.docs[id]; d != nil {
@@ -99,17 +111,77 @@ func (a *asker) open(id graph.ID) (*opened, error) {
 	return a.docs[id], nil
 }
 
-// sentenceAt is the sentence that holds a byte of the text; nil if none does.
-func (d *opened) sentenceAt(at int) *graph.Sentence {
-	i := sort.Search(len(d.sentences), func(i int) bool { return d.sentences[i].ByteEnd > at })
-	if i < len(d.sentences) && d.sentences[i].ByteStart <= at {
-		return &d.sentences[i]
-	}
-	return nil
-}
-
 // maxSentence bounds the sentence that a quote shows, in bytes; a longer one is cut around what is meant.
 const maxSentence = 1200
+
+// excerpts are the places of documents that quotes are made of.
+func (a *asker) excerpts() excerpter {
+	if e, ok := a.Reader.(excerpter); ok {
+		return e
+	}
+	return whole{a}
+}
+
+// whole reads all of the documents that are quoted, and keeps some.
+type whole struct{ *asker }
+
+func (w whole) DocumentHead(id graph.ID) (graph.Document, error) {
+	d, err := w.open(id)
+	if err != nil {
+		return graph.Document{}, err
+	}
+	return d.Document, nil
+}
+
+func (w whole) SentenceAt(doc graph.ID, at int) (graph.Sentence, bool, error) {
+	d, err := w.open(doc)
+	if err != nil {
+		return graph.Sentence{}, false, err
+	}
+	i := sort.Search(len(d.sentences), func(i int) bool { return d.sentences[i].ByteEnd > at })
+	if i < len(d.sentences) && d.sentences[i].ByteStart <= at {
+		return d.sentences[i], true, nil
+	}
+	return graph.Sentence{}, false, nil
+}
+
+func (w whole) Locate(doc graph.ID, at int) (graph.Locator, error) {
+	d, err := w.open(doc)
+	if err != nil {
+		return graph.Locator{}, err
+	}
+	return d.Locate(at), nil
+}
+
+func (w whole) TextBetween(doc graph.ID, from, to int) (string, error) {
+	d, err := w.open(doc)
+	if err != nil {
+		return "", err
+	}
+	if from < 0 || from > to || to > len(d.Text) {
+		return "", fmt.Errorf("evidence in %s: bytes %d to %d: outside its text of %d bytes", doc, from, to, len(d.Text))
+	}
+	return d.Text[from:to], nil
+}
+
+// head is a document without its text and locators.
+func (a *asker) head(id graph.ID) (*graph.Document, error) {
+	if d := a.heads[id]; d != nil {
+		return d, nil
+	}
+	if err := a.ctx.Err(); err != nil {
+		return nil, err
+	}
+	d, err := a.excerpts().DocumentHead(id)
+	if err != nil {
+		return nil, err
+	}
+	if len(a.heads) >= maxHeads {
+		clear(a.heads)
+	}
+	a.heads[id] = &d
+	return &d, nil
+}
 
 // quote makes a quote of an evidence, also where its Quote is still to be filled in.
 func (a *asker) quote(e graph.Evidence) (Quote, error) {
@@ -117,7 +189,7 @@ func (a *asker) quote(e graph.Evidence) (Quote, error) {
 	if e.Doc == "" {
 		return q, nil
 	}
-	d, err := a.open(e.Doc)
+	d, err := a.head(e.Doc)
 	if err != nil {
 		return q, err
 	}
@@ -128,25 +200,37 @@ func (a *asker) quote(e graph.Evidence) (Quote, error) {
 	if e.Source != graph.FromText {
 		return q, nil
 	}
-	if q.Start, q.End, q.Text = e.Start, e.End, e.Quote; q.Text == "" {
-		if e.ByteStart < 0 || e.ByteStart > e.ByteEnd || e.ByteEnd > len(d.Text) {
-			return q, fmt.Errorf("evidence in %s: bytes %d to %d: outside its text of %d bytes", e.Doc, e.ByteStart, e.ByteEnd, len(d.Text))
-		}
-		q.Text = d.Text[e.ByteStart:e.ByteEnd]
+	if e.ByteStart > e.ByteEnd {
+		return q, fmt.Errorf("evidence in %s: it ends at byte %d, before it starts at %d", e.Doc, e.ByteEnd, e.ByteStart)
 	}
-	from, to := e.ByteStart, e.ByteEnd
-	if s := d.sentenceAt(e.ByteStart); s != nil {
+	q.Start, q.End = e.Start, e.End
+	x := a.excerpts()
+	s, found, err := x.SentenceAt(e.Doc, e.ByteStart)
+	if err != nil {
+		return q, err
+	}
+	base, end := e.ByteStart, e.ByteEnd
+	if found {
 		q.Modality = string(s.Modality)
-		from, to = s.ByteStart, max(to, s.ByteEnd)
+		base, end = s.ByteStart, max(end, s.ByteEnd)
 	}
-	from, to = cut(d.Text, from, to, e.ByteStart, e.ByteEnd)
-	for from < e.ByteStart && strings.ContainsRune(" \t\r\n\u3000", firstRune(d.Text[from:])) {
-		from += utf8.RuneLen(firstRune(d.Text[from:]))
+	text, err := x.TextBetween(e.Doc, base, end)
+	if err != nil {
+		return q, err
 	}
-	l := d.Locate(from) // where the sentence begins, so that one sentence has one place whoever cites it
+	at := e.ByteStart - base
+	q.Text = text[at : e.ByteEnd-base]
+	from, to := cut(text, 0, len(text), at, e.ByteEnd-base)
+	for from < at && strings.ContainsRune(" \t\r\n\u3000", firstRune(text[from:])) {
+		from += utf8.RuneLen(firstRune(text[from:]))
+	}
+	l, err := x.Locate(e.Doc, base+from) // where the sentence begins, so that one sentence has one place whoever cites it
+	if err != nil {
+		return q, err
+	}
 	q.Line, q.Page, q.Para, q.Sheet, q.Row = l.Line, l.Page, l.Paragraph, l.Sheet, l.Row
-	q.Sentence = strings.TrimRight(d.Text[from:to], " \t\r\n\u3000")
-	q.From = utf8.RuneCountInString(d.Text[from:e.ByteStart])
+	q.Sentence = strings.TrimRight(text[from:to], " \t\r\n\u3000")
+	q.From = utf8.RuneCountInString(text[from:at])
 	q.To = q.From + (e.End - e.Start)
 	if n := utf8.RuneCountInString(q.Sentence); q.To > n {
 		q.To = n
@@ -199,7 +283,7 @@ func (a *asker) quotes(e graph.Edge, limit int) ([]Quote, int, error) {
 // name is the name to show for an id, or the id itself where there is no such entity.
 func (a *asker) name(id graph.ID) string {
 	if id.Kind() == graph.KindDocument {
-		if d, err := a.open(id); err == nil && d.Title != "" {
+		if d, err := a.head(id); err == nil && d.Title != "" {
 			return d.Title
 		}
 		return string(id)

@@ -49,19 +49,27 @@ func packSentences(sentences []graph.Sentence) []byte {
 	return e.b
 }
 
-func unpackSentences(doc graph.ID, b []byte) ([]graph.Sentence, error) {
+// eachSentence reads packed sentences one after the other; many is told their number first.
+func eachSentence(doc graph.ID, b []byte, many func(n int), yield func(graph.Sentence)) error {
 	d := decoder{b: b}
-	out := make([]graph.Sentence, d.many())
+	n := d.many()
+	many(int(n))
 	var texts []string
 	last := graph.Span{Doc: doc}
-	for i := range out {
+	for range n {
 		last.Start = last.End + d.int()
 		last.End = last.Start + d.int()
 		last.ByteStart = last.ByteEnd + d.int()
 		last.ByteEnd = last.ByteStart + d.int()
-		out[i] = graph.Sentence{Span: last, Role: graph.Role(d.again(&texts)), Modality: graph.Modality(d.again(&texts)), Year: d.int()}
+		yield(graph.Sentence{Span: last, Role: graph.Role(d.again(&texts)), Modality: graph.Modality(d.again(&texts)), Year: d.int()})
 	}
-	if err := d.end(); err != nil {
+	return d.end()
+}
+
+func unpackSentences(doc graph.ID, b []byte) ([]graph.Sentence, error) {
+	var out []graph.Sentence
+	err := eachSentence(doc, b, func(n int) { out = make([]graph.Sentence, 0, n) }, func(s graph.Sentence) { out = append(out, s) })
+	if err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -85,16 +93,14 @@ func packLocators(locators []graph.Locator) []byte {
 	return e.b
 }
 
-func unpackLocators(b []byte) ([]graph.Locator, error) {
+// eachLocator reads packed locators as eachSentence does sentences.
+func eachLocator(b []byte, many func(n int), yield func(graph.Locator)) error {
 	d := decoder{b: b}
 	n := d.many()
-	if n == 0 {
-		return nil, d.end()
-	}
-	out := make([]graph.Locator, n)
+	many(int(n))
 	var texts []string
 	var last graph.Locator
-	for i := range out {
+	for range n {
 		last.Start += d.int()
 		last.Page += d.int()
 		last.Sheet = d.again(&texts)
@@ -102,9 +108,19 @@ func unpackLocators(b []byte) ([]graph.Locator, error) {
 		last.Paragraph += d.int()
 		last.Line += d.int()
 		last.Heading = d.int()
-		out[i] = last
+		yield(last)
 	}
-	if err := d.end(); err != nil {
+	return d.end()
+}
+
+func unpackLocators(b []byte) ([]graph.Locator, error) {
+	var out []graph.Locator
+	err := eachLocator(b, func(n int) {
+		if n > 0 {
+			out = make([]graph.Locator, 0, n)
+		}
+	}, func(l graph.Locator) { out = append(out, l) })
+	if err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -29,6 +29,8 @@ type Snapshot struct {
 
 	mu     sync.Mutex
 	places map[graph.ID]place // of texts that were read of late
+	// outlines are those of documents that were quoted of late.
+	outlines map[graph.ID]*outline
 }
 
 // The first letters of the keys of a generation, each followed by a slash:
@@ -414,11 +416,7 @@ func (s *Snapshot) pieces(key string) ([]byte, error) {
 
 // Document returns a document with its text and locators, or graph.ErrNotFound.
 func (s *Snapshot) Document(id graph.ID) (graph.Document, error) {
-	n, ok := s.columns.number(id)
-	if !ok {
-		return graph.Document{}, fmt.Errorf("document %s: %w", id, graph.ErrNotFound)
-	}
-	d, err := s.columns.document(n)
+	d, err := s.DocumentHead(id)
 	if err != nil {
 		return d, err
 	}
