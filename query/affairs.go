@@ -237,7 +237,8 @@ func (in *inquiry) figures(all []figure) ([]Said, error) {
 			continue
 		}
 		s := in.saying(&claims[0])
-		s.Other, s.Counted, s.Why = in.numbered.NodeID(f.node), f.why == "", f.why
+		in.also(&s, f.node)
+		s.Counted, s.Why = f.why == "", f.why
 		out = append(out, s)
 	}
 	return out, nil

@@ -32,30 +32,23 @@ func (a *asker) spokenFor(name string) ([]graph.ID, error) {
 	within := map[graph.ID][]graph.ID{} // the areas that are a place or lie in it
 	places := map[graph.ID]graph.Entity{}
 	var held []string
-	for d, err := range a.Documents() {
+	ids, err := a.reportedOn()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		place, err := a.Entity(id)
 		if err != nil {
 			return nil, err
 		}
-		for e, err := range a.Edges(d.ID, graph.Outgoing, graph.ReportsOn) {
-			if err != nil {
-				return nil, err
-			}
-			if slices.Contains(within[e.To], e.To) {
-				continue
-			}
-			place, err := a.Entity(e.To)
-			if err != nil {
-				return nil, err
-			}
-			held = append(held, place.Name)
-			above, err := a.containers(e.To)
-			if err != nil {
-				return nil, err
-			}
-			for _, p := range append(above, place) {
-				places[p.ID] = p
-				within[p.ID] = append(within[p.ID], e.To)
-			}
+		held = append(held, place.Name)
+		above, err := a.containers(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range append(above, place) {
+			places[p.ID] = p
+			within[p.ID] = append(within[p.ID], id)
 		}
 	}
 	if areas := within[graph.ID(name)]; areas != nil {

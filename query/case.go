@@ -64,6 +64,7 @@ type Said struct {
 	Evidence []Quote        `json:"evidence"`
 
 	edge uint32   // its number and one; 0 if it is no edge
+	node uint32   // likewise of the other end
 	doc  graph.ID // of the evidence that counts; any if empty
 }
 
@@ -104,7 +105,7 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 		return nil, fmt.Errorf("no question %q", question)
 	}
 	o.Quotes, o.Years = cmp.Or(o.Quotes, 1), cmp.Or(o.Years, 1)
-	in := &inquiry{asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o}, held: map[graph.ID][]*source{}}
+	in := &inquiry{asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o}, held: map[graph.ID][]*source{}, cases: newLeast(o.Limit, compareCases)}
 	var err error
 	if in.numbered, err = number(ctx, r); err != nil {
 		return nil, err
@@ -130,7 +131,7 @@ type inquiry struct {
 	read     func(edge uint32, to *graph.Edge, evidence bool) error // see numbered.EdgeReader
 	o        CaseOptions
 	answer   *CaseAnswer
-	cut      bool                   // cases were dropped: no others than those before answer.Cases[o.Limit] can be shown
+	cases    *least[Case]
 	areas    []graph.ID             // that are asked about; all if empty
 	entity   graph.ID               // that is asked about, if one is
 	node     uint32                 // its number
@@ -235,11 +236,7 @@ func (in *inquiry) asked(area graph.ID) bool {
 // finish orders and cuts the cases, and reads what only those need that are left: names, and quotes of what they rest on.
 func (in *inquiry) finish() error {
 	a := in.answer
-	a.Truncated = in.cut || in.o.Limit > 0 && len(a.Cases) > in.o.Limit
-	slices.SortStableFunc(a.Cases, compareCases)
-	if in.o.Limit > 0 {
-		a.Cases = a.Cases[:min(len(a.Cases), in.o.Limit)]
-	}
+	a.Cases, a.Truncated = in.cases.all()
 	for i := range a.Cases {
 		c := &a.Cases[i]
 		e, err := in.Entity(c.ID)
@@ -270,6 +267,12 @@ func compareCases(x, y Case) int {
 
 // support names the other end of a statement and quotes what it rests on.
 func (in *inquiry) support(s *Said) error {
+	if s.Name == "" && s.node != 0 {
+		var err error
+		if s.Name, err = in.numbered.NodeName(s.node - 1); err != nil {
+			return err
+		}
+	}
 	if s.Name == "" && s.Other != "" {
 		s.Name = in.name(s.Other)
 	}
@@ -294,31 +297,24 @@ func (in *inquiry) support(s *Said) error {
 
 // add adds a case about a node; fill, if there is one, says the rest of it once it is known to be shown.
 func (in *inquiry) add(node uint32, rank int, finding, detail string, fill func(*Case) error) {
-	if !in.wants(node, rank) {
-		return
-	}
-	a := in.answer
-	a.Cases = append(a.Cases, Case{ID: in.numbered.NodeID(node), Finding: finding, Detail: detail, rank: rank, node: node, fill: fill})
-	if n := in.o.Limit; n > 0 && len(a.Cases) >= 2*n+64 {
-		slices.SortStableFunc(a.Cases, compareCases)
-		clear(a.Cases[n:])
-		a.Cases, in.cut = a.Cases[:n], true
+	if in.wants(node, rank) {
+		in.cases.add(Case{ID: in.numbered.NodeID(node), Finding: finding, Detail: detail, rank: rank, node: node, fill: fill})
 	}
 }
 
 // wants reports whether a case about a node could still be shown: none is that comes after as many others as are.
 func (in *inquiry) wants(node uint32, rank int) bool {
-	if !in.cut {
+	if !in.cases.cut {
 		return true
 	}
-	last := &in.answer.Cases[in.o.Limit-1]
+	last := &in.cases.held[in.o.Limit-1]
 	if rank != last.rank {
 		return rank < last.rank
 	}
 	if node > last.node && in.kindOf(node) == in.kindOf(last.node) { // of one kind, by name
 		return false
 	}
-	return compareCases(Case{ID: in.numbered.NodeID(node), rank: rank}, *last) < 0
+	return in.cases.wants(Case{ID: in.numbered.NodeID(node), rank: rank})
 }
 
 // kindOf numbers the kind of a node.
@@ -517,9 +513,14 @@ func (in *inquiry) saying(c *claim) Said {
 		Area: c.doc.Area, Reported: c.reported, Value: c.value, Unit: c.unit, edge: c.edge + 1, doc: c.doc.id,
 	}
 	if c.other != none {
-		s.Other = in.numbered.NodeID(c.other)
+		in.also(&s, c.other)
 	}
 	return s
+}
+
+// also names the other end of a statement.
+func (in *inquiry) also(s *Said, node uint32) {
+	s.Other, s.node = in.numbered.NodeID(node), node+1
 }
 
 func (in *inquiry) sayings(claims []claim) []Said {

@@ -175,23 +175,35 @@ func numberedEdge(g numbered, rows *graph.Rows, n uint32) (graph.Edge, error) {
 	return e, g.EdgeProperties(n, &e)
 }
 
-// leastOf are the n least of all, sorted, those that come first of such as are equal; all of them if n is 0. It keeps all's memory.
-func leastOf[T any](all []T, n int, compare func(a, b T) int) []T {
-	if n <= 0 || len(all) <= n {
-		slices.SortStableFunc(all, compare)
-		return all
+// least keeps of many the n least; all of them if n is 0. Of such as are equal it keeps those that came first.
+type least[T any] struct {
+	n       int
+	compare func(x, y T) int
+	held    []T
+	cut     bool // some were dropped: none is wanted that does not come before held[n-1]
+}
+
+func newLeast[T any](n int, compare func(x, y T) int) *least[T] {
+	return &least[T]{n: n, compare: compare}
+}
+
+// wants reports whether x could still be one of them.
+func (l *least[T]) wants(x T) bool { return !l.cut || l.compare(x, l.held[l.n-1]) < 0 }
+
+// add adds one that is wanted.
+func (l *least[T]) add(x T) {
+	if l.held = append(l.held, x); l.n > 0 && len(l.held) >= 2*l.n+64 {
+		slices.SortStableFunc(l.held, l.compare)
+		clear(l.held[l.n:])
+		l.held, l.cut = l.held[:l.n], true
 	}
-	held := all[:0]
-	cut := false // held[n-1] is the greatest that may stay
-	for _, x := range all {
-		if cut && compare(x, held[n-1]) >= 0 {
-			continue
-		}
-		if held = append(held, x); len(held) >= 2*n+64 {
-			slices.SortStableFunc(held, compare)
-			held, cut = held[:n], true
-		}
+}
+
+// all returns them, sorted, and whether there were more.
+func (l *least[T]) all() ([]T, bool) {
+	slices.SortStableFunc(l.held, l.compare)
+	if l.n > 0 && len(l.held) > l.n {
+		return l.held[:l.n], true
 	}
-	slices.SortStableFunc(held, compare)
-	return held[:n]
+	return l.held, l.cut
 }

@@ -346,7 +346,7 @@ func (in *inquiry) delivered(all []promised) ([]Said, error) {
 			continue
 		}
 		s := in.saying(&claims[0])
-		s.Other = ids[p.node]
+		s.Other, s.node = ids[p.node], p.node+1
 		if p.outcome >= 0 {
 			s.Why = outcomes[p.outcome]
 		}

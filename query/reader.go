@@ -258,16 +258,22 @@ func cut(text string, from, to, start, end int) (int, int) {
 	return from, to
 }
 
+// sorted is the evidence of an edge, first what is text: people want the sentence before the register.
+func (a *asker) sorted(e graph.Edge) ([]graph.Evidence, error) {
+	evidence, err := a.Evidence(e)
+	slices.SortStableFunc(evidence, func(x, y graph.Evidence) int {
+		return cmp.Compare(min(len(x.Quote), 1), min(len(y.Quote), 1)) * -1
+	})
+	return evidence, err
+}
+
 // quotes makes quotes of an edge's evidence, at most limit of them (all if 0), and says how many there are.
 func (a *asker) quotes(e graph.Edge, limit int) ([]Quote, int, error) {
-	evidence, err := a.Evidence(e)
+	evidence, err := a.sorted(e)
 	if err != nil {
 		return nil, 0, err
 	}
 	total := len(evidence)
-	slices.SortStableFunc(evidence, func(x, y graph.Evidence) int { // people want the sentence before the register
-		return cmp.Compare(min(len(x.Quote), 1), min(len(y.Quote), 1)) * -1
-	})
 	if limit > 0 && total > limit {
 		evidence = evidence[:limit]
 	}

@@ -100,7 +100,14 @@ func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, erro
 	if err != nil {
 		return nil, err
 	}
-	err = a.appearances(g, areas, o, func(row *SharedRow) {
+	shared, inside, hubs := newLeast(o.Limit, compareShared), newLeast(o.Limit, compareShared), newLeast(o.Limit, compareShared)
+	reasons := map[uint32]string{}
+	for id, reason := range above {
+		if n, ok := g.NodeNumber(id); ok {
+			reasons[n] = reason
+		}
+	}
+	err = a.appearances(g, areas, o, func(n uint32, row *SharedRow) error {
 		direct := 0
 		for _, area := range row.Areas {
 			if !area.Inside {
@@ -108,40 +115,64 @@ func Shared(ctx context.Context, r Reader, o SharedOptions) (*SharedAnswer, erro
 			}
 		}
 		if only != nil && !slices.ContainsFunc(row.Areas, func(s SharedArea) bool { return slices.Contains(only, s.ID) }) {
-			return
+			return nil
 		}
-		switch {
-		case above[row.ID] != "":
-			row.Hub = above[row.ID]
-			answer.Hubs = append(answer.Hubs, *row)
-		case row.Hub != "":
-			answer.Hubs = append(answer.Hubs, *row)
-		case direct >= o.Least:
-			answer.Shared = append(answer.Shared, *row)
-		default:
-			answer.Inside = append(answer.Inside, *row)
+		row.Hub = reasons[n]
+		if row.Hub == "" && row.Kind == graph.KindPerson { // some are set apart
+			e, err := g.NodeEntity(n)
+			if err != nil {
+				return err
+			}
+			row.Hub = e.Hub
 		}
+		list := inside
+		if row.Hub != "" {
+			list = hubs
+		} else if direct >= o.Least {
+			list = shared
+		}
+		if !list.wants(*row) { // whatever its name is
+			return nil
+		}
+		row.ID = g.NodeID(n)
+		if row.Name, err = g.NodeName(n); err != nil {
+			return err
+		}
+		if !list.wants(*row) {
+			return nil
+		}
+		kept := *row
+		kept.Areas = slices.Clone(row.Areas)
+		slices.SortFunc(kept.Areas, func(x, y SharedArea) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
+		list.add(kept)
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	for _, list := range []*[]SharedRow{&answer.Shared, &answer.Inside, &answer.Hubs} {
-		if o.Limit > 0 && len(*list) > o.Limit {
-			answer.Truncated = true
-		}
-		*list = leastOf(*list, o.Limit, func(x, y SharedRow) int {
-			if d := cmp.Or(cmp.Compare(len(y.Areas), len(x.Areas)), cmp.Compare(y.Documents, x.Documents)); d != 0 {
-				return d
-			}
-			return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
-		})
-		for i := range *list {
-			if err := a.evidence(&(*list)[i], o); err != nil {
+	for _, l := range []struct {
+		from *least[SharedRow]
+		to   *[]SharedRow
+	}{{shared, &answer.Shared}, {inside, &answer.Inside}, {hubs, &answer.Hubs}} {
+		list, cut := l.from.all()
+		answer.Truncated = answer.Truncated || cut
+		for i := range list {
+			if err := a.evidence(&list[i], o); err != nil {
 				return nil, err
 			}
 		}
+		*l.to = list
 	}
 	return answer, nil
+}
+
+// compareShared orders by areas, then documents, then name. A row whose name is not known yet comes before all that are as much
+// shared.
+func compareShared(x, y SharedRow) int {
+	if d := cmp.Or(cmp.Compare(len(y.Areas), len(x.Areas)), cmp.Compare(y.Documents, x.Documents)); d != 0 {
+		return d
+	}
+	return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
 }
 
 // area is a place that documents speak for, and the place of the level at hand that it counts as.
@@ -151,8 +182,47 @@ type area struct {
 
 // areas lists the places that documents speak for, at the given level or below it, ascending by id.
 func (a *asker) areas(level string) ([]area, error) {
-	seen := map[graph.ID]bool{}
+	ids, err := a.reportedOn()
+	if err != nil {
+		return nil, err
+	}
 	var out []area
+	for _, id := range ids {
+		place, err := a.Entity(id)
+		if err != nil {
+			return nil, err
+		}
+		counted, ok, err := a.atLevel(place, level)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, area{place, counted})
+		}
+	}
+	return out, nil
+}
+
+// reportedOn lists the places that documents speak for, ascending.
+func (a *asker) reportedOn() ([]graph.ID, error) {
+	var out []graph.ID
+	if g, ok := a.Reader.(numbered); ok { // the documents themselves need not be read
+		rows, err := g.Rows()
+		if err != nil {
+			return nil, err
+		}
+		var numbers []uint32
+		first, end := kindSpan(g, graph.KindDocument)
+		for n, kind := first, rows.TypeNumber(graph.ReportsOn); n < end; n++ {
+			from, to := rows.LeavingOf(n, kind)
+			numbers = append(numbers, rows.To[from:to]...)
+		}
+		slices.Sort(numbers)
+		for _, n := range slices.Compact(numbers) {
+			out = append(out, g.NodeID(n))
+		}
+		return out, a.ctx.Err()
+	}
 	for d, err := range a.Documents() {
 		if err != nil {
 			return nil, err
@@ -161,25 +231,11 @@ func (a *asker) areas(level string) ([]area, error) {
 			if err != nil {
 				return nil, err
 			}
-			if seen[e.To] {
-				continue
-			}
-			seen[e.To] = true
-			place, err := a.Entity(e.To)
-			if err != nil {
-				return nil, err
-			}
-			counted, ok, err := a.atLevel(place, level)
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				out = append(out, area{place, counted})
-			}
+			out = append(out, e.To)
 		}
 	}
-	slices.SortFunc(out, func(x, y area) int { return cmp.Compare(x.place.ID, y.place.ID) })
-	return out, nil
+	slices.Sort(out)
+	return slices.Compact(out), nil
 }
 
 // atLevel returns the place of a level that a place is or lies in.
@@ -265,8 +321,9 @@ func (a *asker) above(areas []area) (map[graph.ID]string, error) {
 	return out, nil
 }
 
-// appearances yields the entities of a kind that the documents of enough areas name, ascending by id, without evidence and aliases.
-func (a *asker) appearances(g numbered, areas []area, o SharedOptions, yield func(*SharedRow)) error {
+// appearances yields the entities of a kind that the documents of enough areas name, ascending by number, with their kind and areas, in
+// memory that is used again.
+func (a *asker) appearances(g numbered, areas []area, o SharedOptions, yield func(n uint32, row *SharedRow) error) error {
 	rows, err := g.Rows()
 	if err != nil {
 		return err
@@ -277,56 +334,49 @@ func (a *asker) appearances(g numbered, areas []area, o SharedOptions, yield fun
 			counted[n] = &areas[i].counted
 		}
 	}
-	n, end := uint32(0), uint32(rows.Nodes())
-	if o.Kind != "" {
-		n, end = kindSpan(g, o.Kind)
-	}
-	kind := rows.TypeNumber(graph.AppearsIn)
-	for ; n < end; n++ {
-		if n%1024 == 0 {
-			if err := a.ctx.Err(); err != nil {
-				return err
-			}
-		}
-		from, to := rows.LeavingOf(n, kind)
-		if int(to-from) < o.Least {
+	read, kind := g.EdgeReader(), rows.TypeNumber(graph.AppearsIn)
+	var row SharedRow
+	var e graph.Edge
+	kinds := slices.Clone(graph.Kinds)
+	slices.Sort(kinds)
+	for _, k := range kinds {
+		if o.Kind != "" && k != o.Kind {
 			continue
 		}
-		row := &SharedRow{Areas: make([]SharedArea, 0, to-from)}
-		var e graph.Edge
-		for ; from < to; from++ {
-			area := counted[rows.To[from]]
-			if area == nil {
+		for n, end := kindSpan(g, k); n < end; n++ {
+			if n%1024 == 0 {
+				if err := a.ctx.Err(); err != nil {
+					return err
+				}
+			}
+			from, to := rows.LeavingOf(n, kind)
+			if int(to-from) < o.Least {
 				continue
 			}
-			e = graph.Edge{}
-			if err := g.EdgeProperties(from, &e); err != nil {
-				return err
+			row = SharedRow{Kind: k, Areas: row.Areas[:0]}
+			for ; from < to; from++ {
+				area := counted[rows.To[from]]
+				if area == nil {
+					continue
+				}
+				if err := read(from, &e, false); err != nil {
+					return err
+				}
+				if o.Year != 0 && (e.FirstYear > o.Year || e.LastYear < o.Year) {
+					continue
+				}
+				row.add(SharedArea{
+					ID: area.ID, Name: area.Name, Documents: e.Documents, Mentions: e.Mentions,
+					FirstYear: e.FirstYear, LastYear: e.LastYear, Inside: e.Inside,
+				})
 			}
-			if o.Year != 0 && (e.FirstYear > o.Year || e.LastYear < o.Year) {
+			if len(row.Areas) < o.Least {
 				continue
 			}
-			row.add(SharedArea{
-				ID: area.ID, Name: area.Name, Documents: e.Documents, Mentions: e.Mentions,
-				FirstYear: e.FirstYear, LastYear: e.LastYear, Inside: e.Inside,
-			})
-		}
-		if len(row.Areas) < o.Least {
-			continue
-		}
-		row.ID = g.NodeID(n)
-		if row.Kind = row.ID.Kind(); row.Kind == graph.KindPerson { // some are set apart
-			e, err := g.NodeEntity(n)
-			if err != nil {
+			if err := yield(n, &row); err != nil {
 				return err
 			}
-			row.Hub = e.Hub
 		}
-		if row.Name, err = g.NodeName(n); err != nil {
-			return err
-		}
-		slices.SortFunc(row.Areas, func(x, y SharedArea) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
-		yield(row)
 	}
 	return nil
 }
@@ -378,20 +428,35 @@ func (a *asker) evidence(row *SharedRow, o SharedOptions) error {
 		if !ok {
 			continue
 		}
-		quotes, _, err := a.quotes(e, 0)
+		at := slices.IndexFunc(row.Areas, func(in SharedArea) bool { return in.ID == counted.ID })
+		if at < 0 {
+			continue
+		}
+		evidence, err := a.sorted(e)
 		if err != nil {
 			return err
 		}
-		for i := range row.Areas {
-			area := &row.Areas[i]
-			if area.ID != counted.ID {
-				continue
+		for _, ev := range evidence {
+			area := &row.Areas[at]
+			if o.Quotes >= 0 && len(area.Evidence) >= o.Quotes {
+				break
 			}
-			for _, q := range quotes {
-				if (o.Year == 0 || q.Year == o.Year) && (o.Quotes < 0 || len(area.Evidence) < o.Quotes) {
-					area.Evidence = append(area.Evidence, q)
+			if o.Year != 0 {
+				if ev.Doc == "" {
+					continue
+				}
+				if d, err := a.head(ev.Doc); err != nil || d.Year != o.Year {
+					if err != nil {
+						return err
+					}
+					continue
 				}
 			}
+			q, err := a.quote(ev)
+			if err != nil {
+				return err
+			}
+			area.Evidence = append(area.Evidence, q)
 		}
 	}
 	return nil

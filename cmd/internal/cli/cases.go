@@ -188,25 +188,34 @@ func (a *app) cases(ctx context.Context, question string, o caseOptions) error {
 	}, func(answer *query.CaseAnswer) result {
 		r := empty
 		r.query, r.truncated = answer.Query, answer.Truncated
-		for _, c := range answer.Cases {
-			r.items = append(r.items, c)
-			cells := []string{c.Name, string(c.Kind), string(c.ID), c.Finding, c.Detail}
-			if len(c.Said) == 0 {
-				r.rows = append(r.rows, withQuote(query.Quote{Source: graph.FromText}, append(cells, make([]string, 11)...)...))
-			}
-			for _, s := range c.Said {
-				value := ""
-				if s.Unit != "" {
-					value = plainDecimal(s.Value)
-				}
-				r.rows = append(r.rows, withQuote(first(s.Evidence), append(cells, string(s.Relation), s.What, s.Name, number(s.Year), s.Date,
-					string(s.Modality), s.Area, value, s.Unit, yes(s.Counted), s.Why)...))
-			}
-		}
+		r.items = toItems(answer.Cases)
+		r.more = func(yield func([]string) bool) { caseRows(answer.Cases, yield) }
 		r.people = func(p *page) { p.cases(answer, question, o.evidence) }
 		r.note = caseNote(answer, question, o)
 		return r
 	})
+}
+
+// caseRows yields a row for each statement, and one for a case without any.
+func caseRows(cases []query.Case, yield func(row []string) bool) {
+	var row []string
+	for _, c := range cases {
+		row = append(row[:0], c.Name, string(c.Kind), string(c.ID), c.Finding, c.Detail)
+		about := len(row)
+		if len(c.Said) == 0 && !yield(appendQuote(append(row, make([]string, 11)...), query.Quote{Source: graph.FromText})) {
+			return
+		}
+		for _, s := range c.Said {
+			value := ""
+			if s.Unit != "" {
+				value = plainDecimal(s.Value)
+			}
+			row = append(row[:about], string(s.Relation), s.What, s.Name, number(s.Year), s.Date, string(s.Modality), s.Area, value, s.Unit, yes(s.Counted), s.Why)
+			if row = appendQuote(row, first(s.Evidence)); !yield(row) {
+				return
+			}
+		}
+	}
 }
 
 // needsCoverage are the questions whose answers mean nothing without what is held.

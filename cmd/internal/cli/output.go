@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"bytes"
+	"bufio"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -44,14 +44,15 @@ const schemaVersion = 1
 
 // result is what a command found out, before it has a form.
 type result struct {
-	kind      string        // of the items, for programs that read several
-	query     any           // what was asked, with defaults filled in
-	items     []any         // for JSON
-	truncated bool          // there is more than the limit let through
-	columns   []string      // for CSV and TSV
-	rows      [][]string    // for CSV and TSV: as many cells as columns
-	people    func(p *page) // for a table; nil prints columns and rows
-	note      string        // for people, on standard error whatever the form: nothing found, more there
+	kind      string                              // of the items, for programs that read several
+	query     any                                 // what was asked, with defaults filled in
+	items     []any                               // for JSON
+	truncated bool                                // there is more than the limit let through
+	columns   []string                            // for CSV and TSV
+	rows      [][]string                          // for CSV and TSV: as many cells as columns
+	more      func(yield func(row []string) bool) // rows after these, made one after the other where there may be thousands
+	people    func(p *page)                       // for a table; nil prints columns and rows
+	note      string                              // for people, on standard error whatever the form: nothing found, more there
 }
 
 // print writes a result to standard output in the form that was asked for, and its note to standard error.
@@ -84,13 +85,7 @@ func (a *app) printData(r result) error {
 		}
 		return csv.NewWriter(a.Out).WriteAll(rows)
 	case tsv:
-		var b bytes.Buffer
-		for _, row := range safeRows(r) {
-			b.WriteString(strings.Join(row, "\t"))
-			b.WriteByte('\n')
-		}
-		_, err := a.Out.Write(b.Bytes())
-		return err
+		return writeTabs(a.Out, r)
 	}
 	p := &page{width: a.Width, color: a.Color, words: a.words}
 	if r.people != nil {
@@ -136,11 +131,40 @@ func writeLines(w io.Writer, items []any) error {
 	return nil
 }
 
+// all yields the header and the rows. The memory of a row is used again for the next.
+func (r *result) all(yield func(row []string) bool) {
+	if !yield(r.columns) {
+		return
+	}
+	for _, row := range r.rows {
+		if !yield(row) {
+			return
+		}
+	}
+	if r.more != nil {
+		r.more(yield)
+	}
+}
+
+// writeTabs writes the header and the rows with tabs between the cells.
+func writeTabs(w io.Writer, r result) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	for row := range r.all {
+		for i, cell := range row {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(visible(cell, false))
+		}
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
+
 // safeRows is the header and the rows with every cell on one line and without tabs.
 func safeRows(r result) [][]string {
 	rows := make([][]string, 0, len(r.rows)+1)
-	rows = append(rows, r.columns)
-	for _, row := range r.rows {
+	for row := range r.all {
 		safe := make([]string, len(row))
 		for i, cell := range row {
 			safe[i] = visible(cell, false)
@@ -170,7 +194,7 @@ func visible(s string, lines bool) string {
 	unsafe := func(r rune) bool {
 		return unicode.IsControl(r) && !(lines && r == '\n') || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 	}
-	if strings.IndexFunc(s, unsafe) < 0 {
+	if !suspect(s) || strings.IndexFunc(s, unsafe) < 0 {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -182,6 +206,20 @@ func visible(s string, lines bool) string {
 		}
 		return ' '
 	}, s)
+}
+
+// suspect reports whether a text may hold a character that visible takes out: it looks at their first bytes, which is much faster than
+// at the characters of a Chinese text.
+func suspect(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch b := s[i]; {
+		case b < ' ' || b == 0x7F || b == 0xC2 || b == 0xD8: // ASCII and Latin-1 controls, the Arabic letter mark
+			return true
+		case b == 0xE2 && i+1 < len(s) && s[i+1] <= 0x81: // general punctuation
+			return true
+		}
+	}
+	return false
 }
 
 // toItems makes the items of a result from a slice of any type.

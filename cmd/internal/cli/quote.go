@@ -37,7 +37,11 @@ func quoteColumns(before ...string) []string {
 
 // withQuote is a row of CSV and TSV that ends in a quote.
 func withQuote(q query.Quote, cells ...string) []string {
-	row := slices.Clone(cells)
+	return appendQuote(slices.Clone(cells), q)
+}
+
+// appendQuote appends the cells of a quote.
+func appendQuote(row []string, q query.Quote) []string {
 	if q.Source != graph.FromText {
 		return append(row, q.Path, "", "", "", "", "", "", string(q.Source), q.Ref, "", "", "")
 	}
