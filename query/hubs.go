@@ -33,6 +33,16 @@ func Hubs(ctx context.Context, r Reader) (*HubsAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
+	g, err := number(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := g.Rows()
+	if err != nil {
+		return nil, err
+	}
+	first, end := kindSpan(g, graph.KindDocument)
+	var others []uint32
 	answer := &HubsAnswer{}
 	for id, reason := range hubs {
 		e, err := a.Entity(id)
@@ -40,22 +50,28 @@ func Hubs(ctx context.Context, r Reader) (*HubsAnswer, error) {
 			return nil, err
 		}
 		row := HubRow{ID: id, Kind: e.Kind, Name: e.Name, Reason: reason}
-		others := map[graph.ID]bool{}
-		for edge, err := range a.Edges(id, graph.Both) {
+		n, _ := g.NodeNumber(id)
+		others = others[:0]
+		from, to := rows.Leaving[n], rows.Leaving[n+1]
+		others = append(others, rows.To[from:to]...)
+		for _, e := range rows.Entering[rows.Entered[n]:rows.Entered[n+1]] {
+			others = append(others, rows.From[e])
+		}
+		slices.Sort(others)
+		for _, other := range slices.Compact(others) {
+			if other < first || other >= end {
+				row.Degree++
+			}
+		}
+		for from, to = rows.LeavingOf(n, rows.TypeNumber(graph.MentionedIn)); from < to && len(row.Evidence) == 0; from++ {
+			edge, err := numberedEdge(g, rows, from)
 			if err != nil {
 				return nil, err
 			}
-			other := edge.Other(id)
-			if other.Kind() != graph.KindDocument {
-				others[other] = true
-			}
-			if edge.Type == graph.MentionedIn && len(row.Evidence) == 0 {
-				if row.Evidence, _, err = a.quotes(edge, 1); err != nil {
-					return nil, err
-				}
+			if row.Evidence, _, err = a.quotes(edge, 1); err != nil {
+				return nil, err
 			}
 		}
-		row.Degree = len(others)
 		if row.Documents, row.Areas, err = a.weight(id); err != nil {
 			return nil, err
 		}

@@ -2,6 +2,8 @@ package query
 
 import (
 	"cmp"
+	"hash/maphash"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -186,18 +188,29 @@ type hit struct {
 	length int // of the key, characters
 }
 
-// search reads all names and returns the entities that fit, the closest first; guesses only if nothing fits otherwise.
-func (a *asker) search(key string, kinds []graph.Kind) ([]hit, error) {
+// nameScanner is a Reader that yields all names faster than Names does, ascending by key and id. The strings of a name are valid only
+// until the next: what is kept must be cloned.
+type nameScanner interface {
+	ScanNames() iter.Seq2[graph.Name, error]
+}
+
+// search reads all names and returns the n entities that fit best (all if n is 0), the closest first, and how many fit; guesses only if
+// nothing fits otherwise.
+func (a *asker) search(key string, kinds []graph.Kind, n int) ([]hit, int, error) {
 	m := newMatcher(key)
-	best := map[graph.ID]hit{}
+	best := newHits()
 	guesses := true
 	checked := 0
-	for n, err := range a.Names("") {
+	names := a.Names("")
+	if s, ok := a.Reader.(nameScanner); ok {
+		names = s.ScanNames()
+	}
+	for n, err := range names {
 		if checked++; err == nil && checked%1024 == 1 {
 			err = a.ctx.Err()
 		}
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if len(kinds) > 0 && !slices.Contains(kinds, n.ID.Kind()) {
 			continue
@@ -208,20 +221,65 @@ func (a *asker) search(key string, kinds []graph.Kind) ([]hit, error) {
 		}
 		if guesses && f < sounds {
 			guesses = false
-			clear(best)
+			best = newHits()
 		}
-		if held, ok := best[n.ID]; !ok || f < held.fit {
-			best[n.ID] = hit{n.ID, n.Key, f, utf8.RuneCountInString(n.Key)}
+		best.add(n, f)
+	}
+	closest := newLeast(n, func(x, y *hit) int {
+		if x.fit != y.fit || x.length != y.length {
+			return cmp.Or(cmp.Compare(x.fit, y.fit), cmp.Compare(x.length, y.length))
 		}
-	}
-	hits := make([]hit, 0, len(best))
-	for _, h := range best {
-		hits = append(hits, h)
-	}
-	slices.SortFunc(hits, func(x, y hit) int {
-		return cmp.Or(cmp.Compare(x.fit, y.fit), cmp.Compare(x.length, y.length), cmp.Compare(x.key, y.key), cmp.Compare(x.id, y.id))
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.id, y.id))
 	})
-	return hits, nil
+	for i := range best.all {
+		if h := &best.all[i]; closest.wants(h) {
+			closest.add(h)
+		}
+	}
+	found, _ := closest.all()
+	hits := make([]hit, len(found))
+	for i, h := range found {
+		hits[i] = *h
+	}
+	return hits, len(best.all), nil
+}
+
+// hits are the entities found so far, each with the name that fits best, of such as fit alike the first. A map of as many ids would
+// take longer than all else that a search does.
+type hits struct {
+	all   []hit
+	seed  maphash.Seed
+	slots []uint32 // a power of two, at most half of them taken: the number in all and one
+}
+
+func newHits() *hits { return &hits{seed: maphash.MakeSeed(), slots: make([]uint32, 256)} }
+
+// add adds what fits, which it clones.
+func (h *hits) add(n graph.Name, f fit) {
+	at := h.slot(n.ID)
+	if held := h.slots[at]; held != 0 {
+		if one := &h.all[held-1]; f < one.fit {
+			one.key, one.fit, one.length = strings.Clone(n.Key), f, utf8.RuneCountInString(n.Key)
+		}
+		return
+	}
+	h.all = append(h.all, hit{graph.ID(strings.Clone(string(n.ID))), strings.Clone(n.Key), f, utf8.RuneCountInString(n.Key)})
+	h.slots[at] = uint32(len(h.all))
+	if 2*len(h.all) > len(h.slots) {
+		h.slots = make([]uint32, 4*len(h.slots))
+		for i := range h.all {
+			h.slots[h.slot(h.all[i].id)] = uint32(i + 1)
+		}
+	}
+}
+
+// slot is where an id stands, or would.
+func (h *hits) slot(id graph.ID) int {
+	at := int(maphash.String(h.seed, string(id))) & (len(h.slots) - 1)
+	for h.slots[at] != 0 && h.all[h.slots[at]-1].id != id {
+		at = (at + 1) & (len(h.slots) - 1)
+	}
+	return at
 }
 
 // weighed makes candidates of hits, those in more documents first among those that fit alike.
@@ -254,12 +312,15 @@ func (a *asker) weighed(hits []hit) ([]Candidate, error) {
 
 // complete reads of the entities found no more than limit.
 func (a *asker) complete(key string, limit int) ([]Candidate, error) {
-	hits, err := a.search(key, nil)
+	if limit <= 0 {
+		return nil, nil
+	}
+	hits, _, err := a.search(key, nil, limit)
 	if err != nil {
 		return nil, err
 	}
 	var out []Candidate
-	for _, h := range hits[:min(len(hits), limit)] {
+	for _, h := range hits {
 		if h.fit >= sounds {
 			break
 		}

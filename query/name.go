@@ -80,7 +80,7 @@ func Resolve(ctx context.Context, r Reader, name string, kinds ...graph.Kind) (g
 		return graph.Entity{}, err
 	}
 	if len(found) == 0 {
-		hits, err := a.search(key, kinds)
+		hits, _, err := a.search(key, kinds, mostWeighed)
 		if err != nil {
 			return graph.Entity{}, err
 		}
@@ -131,6 +131,18 @@ func (a *asker) exact(key string, kinds []graph.Kind) ([]Candidate, error) {
 
 // weight says in how many documents an entity is named and how many areas these speak for.
 func (a *asker) weight(id graph.ID) (documents, areas int, err error) {
+	if g, ok := a.Reader.(numbered); ok {
+		rows, err := g.Rows()
+		n, found := g.NodeNumber(id)
+		if err != nil || !found {
+			return 0, 0, err
+		}
+		count := func(t graph.EdgeType) int {
+			from, to := rows.LeavingOf(n, rows.TypeNumber(t))
+			return int(to - from)
+		}
+		return count(graph.MentionedIn), count(graph.AppearsIn), nil
+	}
 	for e, err := range a.Edges(id, graph.Outgoing, graph.MentionedIn, graph.AppearsIn) {
 		if err != nil {
 			return 0, 0, err
@@ -178,14 +190,15 @@ func Find(ctx context.Context, r Reader, o FindOptions) (*FindAnswer, error) {
 	if o.Kind != "" {
 		kinds = []graph.Kind{o.Kind}
 	}
-	hits, err := a.search(key, kinds)
+	most := 0
+	if o.Limit > 0 {
+		most = max(o.Limit, mostWeighed)
+	}
+	hits, total, err := a.search(key, kinds, most)
 	if err != nil {
 		return nil, err
 	}
-	answer.Total = len(hits)
-	if o.Limit > 0 {
-		hits = hits[:min(len(hits), max(o.Limit, mostWeighed))]
-	}
+	answer.Total = total
 	if answer.Found, err = a.weighed(hits); err != nil {
 		return nil, err
 	}

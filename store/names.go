@@ -9,8 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unsafe"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/ristretto/v2/z"
 	"github.com/tupu-kg/tupu/graph"
 )
 
@@ -139,8 +141,23 @@ func records(f *os.File) iter.Seq2[record, error] {
 	}
 }
 
-// allNames yields every name from the files of the layers; false if one of them is missing.
-func (s *Snapshot) allNames() (iter.Seq2[graph.Name, error], bool) {
+// shared yields the records of a file that is mapped into memory, with strings in this memory.
+func shared(mapped []byte) iter.Seq2[record, error] {
+	return func(yield func(record, error) bool) {
+		for rest := unsafe.String(unsafe.SliceData(mapped), len(mapped)); len(rest) > 0; {
+			mark := rest[0]
+			key, more, ok := strings.Cut(rest[1:], "\x00")
+			id, more, ok2 := strings.Cut(more, "\x00")
+			if !ok || !ok2 || !yield(record{graph.Name{Key: key, ID: graph.ID(id)}, mark == '-'}, nil) {
+				return
+			}
+			rest = more
+		}
+	}
+}
+
+// nameFiles opens the files of the layers, the top first; false if one of them is missing.
+func (s *Snapshot) nameFiles() ([]*os.File, bool) {
 	var files []*os.File
 	for _, layer := range []string{s.current.Top, s.current.Base} {
 		if layer == "" {
@@ -154,6 +171,53 @@ func (s *Snapshot) allNames() (iter.Seq2[graph.Name, error], bool) {
 			return nil, false
 		}
 		files = append(files, f)
+	}
+	return files, true
+}
+
+// ScanNames yields every name, in ascending order of key and id, as Names does but faster. The strings of a name are valid only until
+// the next: what is kept must be cloned.
+func (s *Snapshot) ScanNames() iter.Seq2[graph.Name, error] {
+	return func(yield func(graph.Name, error) bool) {
+		files, ok := s.nameFiles()
+		if !ok {
+			s.tableNames("")(yield)
+			return
+		}
+		var layers []iter.Seq2[record, error]
+		var errs []error
+		for _, f := range files {
+			info, err := f.Stat()
+			if err == nil {
+				var mapped []byte
+				if mapped, err = z.Mmap(f, false, info.Size()); err == nil {
+					defer func() { _ = z.Munmap(mapped) }()
+					layers = append(layers, shared(mapped[len(fmt.Sprintf(namesHeader, 0)):]))
+				}
+			}
+			errs = append(errs, err, f.Close())
+		}
+		if err := errors.Join(errs...); err != nil {
+			yield(graph.Name{}, err)
+			return
+		}
+		all := layers[0]
+		if len(layers) > 1 {
+			all = merged(layers[0], layers[1])
+		}
+		for r, err := range all {
+			if !r.gone && !yield(r.name, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// allNames yields every name from the files of the layers; false if one of them is missing.
+func (s *Snapshot) allNames() (iter.Seq2[graph.Name, error], bool) {
+	files, ok := s.nameFiles()
+	if !ok {
+		return nil, false
 	}
 	return func(yield func(graph.Name, error) bool) {
 		defer func() {
