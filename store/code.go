@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -557,6 +559,59 @@ func decodeEntity(id graph.ID, b []byte) (graph.Entity, error) {
 		return graph.Entity{}, fmt.Errorf("entity %s: %w", id, err)
 	}
 	return e, nil
+}
+
+// encodeDocument codes all of a document but its id, its text and its locators.
+func encodeDocument(d *graph.Document) []byte {
+	var e encoder
+	e.text(d.Title)
+	for _, s := range []string{d.TextHash, d.Format, d.Charset, d.Reader, d.Issuer, d.Date, d.Area, d.AreaCode, d.URL, string(d.CopyOf)} {
+		e.text(s)
+	}
+	for _, n := range []int{int(d.Size), d.Year, d.PlanYear, len(d.Paths), len(d.Origins)} {
+		e.int(n)
+	}
+	for _, path := range d.Paths {
+		e.text(path)
+	}
+	for _, field := range slices.Sorted(maps.Keys(d.Origins)) {
+		origin := d.Origins[field]
+		e.text(field)
+		e.evidence(&origin)
+	}
+	return e.b
+}
+
+// decodeDocument decodes the document of an id.
+func decodeDocument(id graph.ID, b []byte) (graph.Document, error) {
+	d := decoder{b: b}
+	out := graph.Document{ID: id, Title: d.text()}
+	for _, s := range []*string{&out.TextHash, &out.Format, &out.Charset, &out.Reader, &out.Issuer, &out.Date, &out.Area, &out.AreaCode, &out.URL, (*string)(&out.CopyOf)} {
+		*s = d.text()
+	}
+	size := d.int()
+	out.Size, out.Year, out.PlanYear = int64(size), d.int(), d.int()
+	paths, origins := d.int(), d.int()
+	if paths < 0 || paths > len(d.b) || origins < 0 || origins > len(d.b) {
+		d.fail()
+		paths, origins = 0, 0
+	}
+	for range paths {
+		out.Paths = append(out.Paths, d.text())
+	}
+	for range origins {
+		if out.Origins == nil {
+			out.Origins = make(map[string]graph.Evidence, origins)
+		}
+		field := d.text()
+		var origin graph.Evidence
+		d.evidence(&origin)
+		out.Origins[field] = origin
+	}
+	if err := d.end(); err != nil {
+		return graph.Document{}, fmt.Errorf("document %s: %w", id, err)
+	}
+	return out, nil
 }
 
 // encodeOwned codes what an owner has.

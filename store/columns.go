@@ -3,10 +3,10 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"math"
 	"os"
 	"path/filepath"
 	"sort"
@@ -26,11 +26,13 @@ import (
 // and edges that are not as in the base; nodeAt and edgeAt say for each number where its record lies: below the number of records of the
 // base in the base, above it in this file.
 //
-// The file begins with a header: magic, the checksum of the rows, that of the rest of the header, the number of edges with a record
-// in it, and where its sections lie. All numbers are little endian.
+// What the edges claim (graph.Claims) is written anew likewise: a question that weighs all of them reads no record.
+//
+// The file begins with a header: magic, the checksums of the rows and of the claims, that of the rest of the header, the number of
+// edges with a record in it, and where its sections lie. All numbers are little endian.
 const (
 	columnsFile  = "columns"
-	columnsMagic = "tuPuCOL1"
+	columnsMagic = "tuPuCOL2"
 )
 
 // The sections of the file.
@@ -39,10 +41,11 @@ const (
 	wordEnds                // where each ends, 32 bits each
 	idText                  // ids of the nodes with a record here
 	idEnds                  // 32 bits
-	nodeRecords             // an entity as encodeEntity makes it, a document as JSON without its text and locators
+	nodeRecords             // an entity as encodeEntity makes it, a document as encodeDocument does
 	nodeStarts              // as edgeStarts
 	edgeRecords             // as encoder.edge makes them, each after its length
 	edgeStarts              // where each recordsPerStart-th begins, 64 bits
+	bodyAt                  // where each document's body begins in the file of its layer, 64 bits: twice that, and one in the base's
 	typeNames               // types of edges, ascending, each before a line feed
 	nodeAt                  // 32 bits; rows from here on
 	edgeAt                  // 32 bits
@@ -53,13 +56,18 @@ const (
 	rowEntered              //
 	rowEntering             //
 	rowEnteringTypes        // 8 bits
+	claimList               // as graph.Claim is in memory; claims from here on
+	claimEnds               // 32 bits
+	claimText               //
+	claimCuts               // 32 bits
 	sections
 )
 
 const (
 	firstRow        = typeNames // the sections from here on are checked before they are used: all others are read with care
+	firstClaim      = claimList // these by themselves
 	recordsPerStart = 8
-	columnsHeader   = len(columnsMagic) + 4 + 4 + 8 + sections*16
+	columnsHeader   = len(columnsMagic) + 4 + 4 + 4 + 4 + 8 + sections*16
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -72,7 +80,7 @@ type part struct {
 	file    *os.File
 	mapped  []byte
 	section [sections][]byte
-	sum     uint32 // of the rows
+	sums    [2]uint32 // of the rows and the claims
 	edges   uint32 // with a record here
 
 	idEnds                 []uint32
@@ -111,8 +119,8 @@ func (p *part) open() error {
 		return errColumns
 	}
 	head = head[len(columnsMagic):]
-	p.sum = binary.LittleEndian.Uint32(head)
-	if binary.LittleEndian.Uint32(head[4:]) != crc32.Checksum(head[8:], castagnoli) {
+	p.sums = [2]uint32{binary.LittleEndian.Uint32(head), binary.LittleEndian.Uint32(head[4:])}
+	if head = head[8:]; binary.LittleEndian.Uint32(head) != crc32.Checksum(head[8:], castagnoli) {
 		return errColumns
 	}
 	edges := binary.LittleEndian.Uint64(head[8:])
@@ -148,25 +156,30 @@ func little() bool {
 }
 
 // view shows bytes of the file as numbers.
-func view[T uint32 | uint64](b []byte) []T {
+func view[T uint32 | uint64 | graph.Claim](b []byte) []T {
 	var zero T
-	size := int(unsafe.Sizeof(zero))
-	n := len(b) / size
+	n := len(b) / int(unsafe.Sizeof(zero))
 	if n == 0 {
 		return nil
 	}
-	if at := unsafe.Pointer(unsafe.SliceData(b)); little() && uintptr(at)%uintptr(size) == 0 {
+	if at := unsafe.Pointer(unsafe.SliceData(b)); little() && uintptr(at)%unsafe.Alignof(zero) == 0 {
 		return unsafe.Slice((*T)(at), n)
 	}
 	out := make([]T, n)
-	for i := range out {
-		if size == 4 {
-			out[i] = T(binary.LittleEndian.Uint32(b[4*i:]))
-		} else {
-			out[i] = T(binary.LittleEndian.Uint64(b[8*i:]))
-		}
-	}
+	_, _ = binary.Decode(b, binary.LittleEndian, out)
 	return out
+}
+
+// littleEndian is what view shows as numbers.
+func littleEndian[T uint32 | uint64 | graph.Claim](values []T) []byte {
+	if len(values) == 0 {
+		return nil
+	}
+	if little() {
+		return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(values))), len(values)*int(unsafe.Sizeof(values[0])))
+	}
+	b, _ := binary.Append(nil, binary.LittleEndian, values)
+	return b
 }
 
 // id is the id of a node with a record here, in the memory of the file.
@@ -243,11 +256,14 @@ type columns struct {
 	once sync.Once
 	rows graph.Rows
 	err  error // of the rows
+
+	claims func() (*graph.Claims, error)
 }
 
 // openColumns opens the columns of a generation.
 func openColumns(dir string, c current) (*columns, error) {
 	out := &columns{}
+	out.claims = sync.OnceValues(out.readClaims)
 	var err error
 	if out.own, err = openPart(filepath.Join(dir, c.Top, columnsFile)); err != nil {
 		return nil, err
@@ -275,11 +291,7 @@ func (c *columns) close() error {
 func (c *columns) Rows() (*graph.Rows, error) {
 	c.once.Do(func() {
 		p := c.own
-		sum := uint32(0)
-		for _, b := range p.section[firstRow:] {
-			sum = crc32.Update(sum, castagnoli, b)
-		}
-		if sum != p.sum {
+		if sumOf(p.section[firstRow:firstClaim]) != p.sums[0] {
 			c.err = errColumns
 			return
 		}
@@ -294,6 +306,28 @@ func (c *columns) Rows() (*graph.Rows, error) {
 		}
 	})
 	return &c.rows, c.err
+}
+
+func sumOf(sections [][]byte) uint32 {
+	sum := uint32(0)
+	for _, b := range sections {
+		sum = crc32.Update(sum, castagnoli, b)
+	}
+	return sum
+}
+
+// readClaims returns the claims, once they are known to be as they were written.
+func (c *columns) readClaims() (*graph.Claims, error) {
+	p := c.own
+	rows, err := c.Rows()
+	if err != nil {
+		return nil, err
+	}
+	out := &graph.Claims{List: view[graph.Claim](p.section[claimList]), Ends: view[uint32](p.section[claimEnds]), Text: string(p.section[claimText]), Cuts: view[uint32](p.section[claimCuts])}
+	if sumOf(p.section[firstClaim:]) != p.sums[1] || !out.Check(rows.Edges()) {
+		return nil, errColumns
+	}
+	return out, nil
 }
 
 // nodes is the number of nodes.
@@ -367,19 +401,29 @@ func (c *columns) entity(n uint32) (graph.Entity, error) {
 
 // document returns the document of a number without text and locators, or graph.ErrNotFound.
 func (c *columns) document(n uint32) (graph.Document, error) {
-	var d graph.Document
 	id := c.id(n)
 	b, err := c.nodeRecord(n)
 	if err == nil && (b == nil || id.Kind() != graph.KindDocument) {
 		err = graph.ErrNotFound
 	}
-	if err == nil {
-		err = json.Unmarshal(b, &d)
-	}
 	if err != nil {
-		return d, fmt.Errorf("document %s: %w", id, err)
+		return graph.Document{}, fmt.Errorf("document %s: %w", id, err)
 	}
-	return d, nil
+	return decodeDocument(id, b)
+}
+
+// noBody stands for the body of what is only the end of an edge.
+const noBody = math.MaxUint64
+
+// body says in which layer and where the body of a document begins, and whether there is one.
+func (c *columns) body(doc graph.ID) (layer int, at uint64, ok bool) {
+	first, _ := c.number(graph.ID(documentOwner))
+	n, ok := c.number(doc)
+	places := view[uint64](c.own.section[bodyAt])
+	if !ok || n < first || int(n-first) >= len(places) || places[n-first] == noBody {
+		return 0, 0, false
+	}
+	return int(places[n-first] & 1), places[n-first] >> 1, true
 }
 
 // documentOwner is how the ids and the owners begin that are documents.
@@ -391,12 +435,8 @@ func (c *columns) name(n uint32) (string, error) {
 	if err != nil || b == nil {
 		return "", err
 	}
-	if bytes.HasPrefix(c.idBytes(n), documentOwner) {
-		d, err := c.document(n)
-		return d.Title, err
-	}
 	d := decoder{b: b}
-	if d.uint()&hasName == 0 {
+	if !bytes.HasPrefix(c.idBytes(n), documentOwner) && d.uint()&hasName == 0 {
 		return "", d.err
 	}
 	name := d.text()
@@ -491,6 +531,9 @@ func (c *columns) find(key string) (uint32, bool, error) {
 
 // Rows says how the nodes and edges of the generation hang together. They share the memory of a file, and are not changed.
 func (s *Snapshot) Rows() (*graph.Rows, error) { return s.columns.Rows() }
+
+// Claims returns what the edges of the generation claim. They share the memory of a file, and are not changed.
+func (s *Snapshot) Claims() (*graph.Claims, error) { return s.columns.claims() }
 
 // NodeID is the id of the node of a number.
 func (s *Snapshot) NodeID(n uint32) graph.ID { return s.columns.id(n) }

@@ -57,7 +57,7 @@ func TestColumnsAreCopied(t *testing.T) {
 	if s.columns.base == nil {
 		t.Fatal("the generation lies over no base")
 	}
-	c, err := newColumnsWriter(filepath.Join(t.TempDir(), columnsFile), s.columns, false)
+	c, err := newColumnsWriter(filepath.Join(t.TempDir(), columnsFile), s.columns, false, func(graph.ID) (uint64, error) { return noBody, nil })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"sort"
 
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -33,10 +34,11 @@ type columnsWriter struct {
 	edgeAt  []uint32
 	oldNode uint32   // the next of the old ones
 	oldEdge uint32   //
-	renamed []uint32 // what the numbers of the old nodes are now; none for those that are gone
+	renamed []uint32 // what the numbers of the old nodes are now; graph.NoNode for those that are gone
 
-	starts  []uint64 // of records
-	records uint32
+	nodeStarts []uint64
+	starts     []uint64 // of the records that are written now
+	records    uint32
 
 	from, to []uint32
 	kinds    []uint8
@@ -44,14 +46,15 @@ type columnsWriter struct {
 	typeOf   map[graph.EdgeType]uint8
 	ends     map[graph.ID]uint32 // ends of edges that are no nodes, with numbers from graph.MaxRows on
 	encoder  encoder
-}
+	claims   graph.ClaimsBuilder
 
-const none = math.MaxUint32
+	bodyOf func(doc graph.ID) (uint64, error) // see bodyAt
+}
 
 // newColumnsWriter begins columns that start as old, or empty if it is nil. Over says that the new generation lies over the base of
 // the old one, or the old one itself if that is whole.
-func newColumnsWriter(path string, old *columns, over bool) (*columnsWriter, error) {
-	c := &columnsWriter{old: old, over: over, words: newWordList(), typeOf: map[graph.EdgeType]uint8{}, ends: map[graph.ID]uint32{}}
+func newColumnsWriter(path string, old *columns, over bool, bodyOf func(graph.ID) (uint64, error)) (*columnsWriter, error) {
+	c := &columnsWriter{old: old, over: over, bodyOf: bodyOf, words: newWordList(), typeOf: map[graph.EdgeType]uint8{}, ends: map[graph.ID]uint32{}}
 	c.encoder.words = c.words
 	c.given = newIDList()
 	if old != nil {
@@ -59,7 +62,7 @@ func newColumnsWriter(path string, old *columns, over bool) (*columnsWriter, err
 		if c.rows, err = old.Rows(); err != nil {
 			return nil, err
 		}
-		c.renamed = slices.Repeat([]uint32{none}, old.nodes())
+		c.renamed = slices.Repeat([]uint32{graph.NoNode}, old.nodes())
 	}
 	var err error
 	if c.f, err = os.Create(path); err != nil {
@@ -178,21 +181,28 @@ func (c *columnsWriter) endNodes() error {
 		}
 	}
 	c.end(nodeRecords)
-	c.array64(nodeStarts, c.starts)
-	c.records, c.starts = 0, nil
+	c.nodeStarts, c.records, c.starts = c.starts, 0, nil
 	c.begin(edgeRecords)
 	return c.err
 }
 
-// number is the number of a node, one from graph.MaxRows on if there is none.
-func (c *columnsWriter) number(id graph.ID) uint32 {
+// held is the number of a node, graph.NoNode if there is none.
+func (c *columnsWriter) held(id graph.ID) uint32 {
 	if n, ok := c.given.find(string(id)); ok {
 		return c.numbers[n]
 	}
 	if c.old != nil {
-		if n, ok := c.old.number(id); ok && c.renamed[n] != none {
+		if n, ok := c.old.number(id); ok {
 			return c.renamed[n]
 		}
+	}
+	return graph.NoNode
+}
+
+// number is the number of a node, one from graph.MaxRows on if there is none.
+func (c *columnsWriter) number(id graph.ID) uint32 {
+	if n := c.held(id); n != graph.NoNode {
+		return n
 	}
 	n, ok := c.ends[id]
 	if !ok {
@@ -243,6 +253,7 @@ func (c *columnsWriter) addEdge(from, to uint32, t uint8, e *graph.Edge) error {
 	if c.over {
 		c.edgeAt = append(c.edgeAt, inBase+c.records)
 	}
+	c.claims.Add(uint32(len(c.from)), e, c.held)
 	c.from, c.to, c.kinds = append(c.from, from), append(c.to, to), append(c.kinds, t)
 	c.encoder.b = c.encoder.b[:0]
 	c.encoder.edge(e)
@@ -262,7 +273,7 @@ func (c *columnsWriter) keepEdges(to uint32) error {
 	_, inBase := c.baseSize()
 	var d decoder
 	ends := func(old uint32) uint32 {
-		if n := c.renamed[old]; n != none {
+		if n := c.renamed[old]; n != graph.NoNode {
 			return n
 		}
 		return c.number(c.old.id(old))
@@ -277,14 +288,19 @@ func (c *columnsWriter) keepEdges(to uint32) error {
 			kinds[kind] = int16(t)
 		}
 		from, end, t := ends(c.rows.From[c.oldEdge]), ends(c.rows.To[c.oldEdge]), uint8(kinds[kind])
-		if at, ok := c.baseOf(c.old.edgeAt, c.oldEdge, inBase); ok {
+		at, stays := c.baseOf(c.old.edgeAt, c.oldEdge, inBase)
+		e := graph.Edge{Type: c.rows.Types[kind]} // as much of its ends as claims need
+		if _, claims := slices.BinarySearch(graph.Claimed, e.Type); claims || !stays {
+			e.To = c.old.id(c.rows.To[c.oldEdge])
+			if err := c.old.whole(&d, c.oldEdge, &e); err != nil {
+				return err
+			}
+		}
+		if stays {
+			c.claims.Add(uint32(len(c.from)), &e, c.held)
 			c.edgeAt = append(c.edgeAt, at)
 			c.from, c.to, c.kinds = append(c.from, from), append(c.to, end), append(c.kinds, t)
 			continue
-		}
-		var e graph.Edge
-		if err := c.old.whole(&d, c.oldEdge, &e); err != nil {
-			return err
 		}
 		if err := c.addEdge(from, end, t, &e); err != nil {
 			return err
@@ -300,11 +316,10 @@ func (c *columnsWriter) finish() error {
 			return err
 		}
 	}
-	ownEdges := c.records
 	c.end(edgeRecords)
-	c.array64(edgeStarts, c.starts)
 	some := c.over || len(c.ends) > 0
-	c.numberEnds()
+	claims := c.claims.Claims()
+	c.numberEnds(claims.List)
 	types, place := c.types, make([]uint8, len(c.types))
 	c.types = slices.Sorted(slices.Values(types))
 	for i, t := range types {
@@ -318,70 +333,84 @@ func (c *columnsWriter) finish() error {
 	if err != nil {
 		return err
 	}
-	c.section[wordText] = c.text(c.words.text)
-	c.array(wordEnds, c.words.ends)
-	c.section[idText] = c.text(c.given.text)
-	c.array(idEnds, c.given.ends)
-	sum := crc32.New(castagnoli)
-	c.begin(typeNames)
-	for _, t := range c.types {
-		c.write([]byte(t + "\n"))
-		sum.Write([]byte(t + "\n"))
+	bodies, err := c.bodies()
+	if err != nil {
+		return err
 	}
-	c.end(typeNames)
+	var names []byte
+	for _, t := range c.types {
+		names = append(names, t+"\n"...)
+	}
 	if !some {
 		c.nodeAt = nil
 	}
-	for _, a := range []struct {
-		section int
-		values  []uint32
-		bytes   []uint8
-	}{
-		{nodeAt, c.nodeAt, nil},
-		{edgeAt, c.edgeAt, nil},
-		{rowLeaving, rows.Leaving, nil},
-		{rowFrom, rows.From, nil},
-		{rowTo, rows.To, nil},
-		{rowType, nil, rows.Type},
-		{rowEntered, rows.Entered, nil},
-		{rowEntering, rows.Entering, nil},
-		{rowEnteringTypes, nil, rows.EnteringTypes},
-	} {
-		if a.bytes != nil {
-			c.section[a.section] = c.text(a.bytes)
-			sum.Write(a.bytes)
-			continue
-		}
-		c.begin(a.section)
-		for chunk := range slices.Chunk(a.values, 1<<14) {
-			b := littleEndian(chunk)
+	rest := [sections][]byte{
+		wordText: c.words.text, wordEnds: littleEndian(c.words.ends),
+		idText: c.given.text, idEnds: littleEndian(c.given.ends),
+		nodeStarts: littleEndian(c.nodeStarts), edgeStarts: littleEndian(c.starts), bodyAt: littleEndian(bodies),
+		typeNames: names, nodeAt: littleEndian(c.nodeAt), edgeAt: littleEndian(c.edgeAt),
+		rowLeaving: littleEndian(rows.Leaving), rowFrom: littleEndian(rows.From), rowTo: littleEndian(rows.To), rowType: rows.Type,
+		rowEntered: littleEndian(rows.Entered), rowEntering: littleEndian(rows.Entering), rowEnteringTypes: rows.EnteringTypes,
+		claimList: littleEndian(claims.List), claimEnds: littleEndian(claims.Ends), claimText: []byte(claims.Text), claimCuts: littleEndian(claims.Cuts),
+	}
+	for i, b := range rest {
+		if i != nodeRecords && i != edgeRecords { // they are there
+			c.begin(i)
 			c.write(b)
-			sum.Write(b)
+			c.end(i)
 		}
-		c.end(a.section)
 	}
 	if err := errors.Join(c.err, c.w.Flush()); err != nil {
 		return err
 	}
-	return c.head(sum.Sum32(), ownEdges)
-}
-
-func (c *columnsWriter) head(sum, edges uint32) error {
-	head := binary.LittleEndian.AppendUint64(nil, uint64(edges))
+	head := binary.LittleEndian.AppendUint64(nil, uint64(c.records))
 	for _, s := range c.section {
 		head = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(head, s[0]), s[1])
 	}
-	all := binary.LittleEndian.AppendUint32([]byte(columnsMagic), sum)
-	all = binary.LittleEndian.AppendUint32(all, crc32.Checksum(head, castagnoli))
-	_, err := c.f.WriteAt(append(all, head...), 0)
+	all := []byte(columnsMagic)
+	for _, sum := range []uint32{sumOf(rest[firstRow:firstClaim]), sumOf(rest[firstClaim:]), crc32.Checksum(head, castagnoli), 0} {
+		all = binary.LittleEndian.AppendUint32(all, sum)
+	}
+	_, err = c.f.WriteAt(append(all, head...), 0)
 	return errors.Join(err, c.f.Sync(), c.f.Close())
+}
+
+// bodies says where the bodies of the documents lie.
+func (c *columnsWriter) bodies() ([]uint64, error) {
+	from := sort.Search(len(c.nodeAt), func(n int) bool { return c.id(uint32(n)) >= graph.ID(documentOwner) })
+	var places []uint64
+	for n := from; n < len(c.nodeAt); n++ {
+		id := c.id(uint32(n))
+		if id.Kind() != graph.KindDocument {
+			break
+		}
+		at, err := c.bodyOf(id)
+		if err != nil {
+			return nil, err
+		}
+		places = append(places, at)
+	}
+	return places, nil
+}
+
+// id is the id of a node.
+func (c *columnsWriter) id(n uint32) graph.ID {
+	inBase, _ := c.baseSize()
+	at := c.nodeAt[n]
+	switch {
+	case at >= inBase:
+		return graph.ID(c.given.at(at - inBase))
+	case c.old.base != nil:
+		return graph.ID(c.old.base.id(at))
+	}
+	return graph.ID(c.old.own.id(at))
 }
 
 // discard gives the file up.
 func (c *columnsWriter) discard() { _ = c.f.Close() }
 
 // numberEnds gives the ends of edges that are no nodes a place among them. There are none in a graph that is sound.
-func (c *columnsWriter) numberEnds() {
+func (c *columnsWriter) numberEnds(claims []graph.Claim) {
 	if len(c.ends) == 0 {
 		return
 	}
@@ -395,16 +424,7 @@ func (c *columnsWriter) numberEnds() {
 		nodes = append(nodes, inBase+c.given.add(string(id)))
 	}
 	for n, at := range c.nodeAt {
-		id := ""
-		switch {
-		case at >= inBase:
-			id = c.given.at(at - inBase)
-		case c.old.base != nil:
-			id = string(c.old.base.id(at))
-		default:
-			id = string(c.old.own.id(at))
-		}
-		for len(ids) > 0 && string(ids[0]) < id {
+		for id := c.id(uint32(n)); len(ids) > 0 && ids[0] < id; {
 			put(ids[0])
 			ids = ids[1:]
 		}
@@ -415,6 +435,11 @@ func (c *columnsWriter) numberEnds() {
 		put(id)
 	}
 	c.nodeAt = nodes
+	for i := range claims {
+		if doc := &claims[i].Doc; *doc != graph.NoNode {
+			*doc = now[*doc]
+		}
+	}
 	for _, of := range [][]uint32{c.from, c.to} {
 		for i, n := range of {
 			if n >= graph.MaxRows {
@@ -424,32 +449,4 @@ func (c *columnsWriter) numberEnds() {
 			}
 		}
 	}
-}
-
-func littleEndian(values []uint32) []byte {
-	b := make([]byte, 0, 4*len(values))
-	for _, v := range values {
-		b = binary.LittleEndian.AppendUint32(b, v)
-	}
-	return b
-}
-
-func (c *columnsWriter) array(section int, values []uint32) {
-	c.section[section] = c.text(littleEndian(values))
-}
-
-func (c *columnsWriter) array64(section int, values []uint64) {
-	b := make([]byte, 0, 8*len(values))
-	for _, v := range values {
-		b = binary.LittleEndian.AppendUint64(b, v)
-	}
-	c.section[section] = c.text(b)
-}
-
-// text writes bytes, and says where they lie.
-func (c *columnsWriter) text(b []byte) [2]uint64 {
-	c.write(make([]byte, -c.size&7))
-	at := c.size
-	c.write(b)
-	return [2]uint64{at, uint64(len(b))}
 }

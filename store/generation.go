@@ -22,8 +22,9 @@ type Generation struct {
 	name  string
 	db    *badger.DB
 	old   *Snapshot // nil from scratch
+	held  layers    // of old
 	batch *badger.WriteBatch
-	texts *textWriter
+	texts *bodyWriter
 	over  bool // changes lie over a base
 
 	documents map[graph.ID]bool // touched
@@ -75,11 +76,14 @@ func NewGeneration(dir string, old *Snapshot) (*Generation, error) {
 		return nil, fmt.Errorf("begin %s of %s: %w", g.name, dir, err)
 	}
 	g.batch = g.db.NewWriteBatch()
-	if g.texts, err = createTexts(filepath.Join(dir, g.name)); err != nil {
+	if g.texts, err = createBodies(filepath.Join(dir, g.name)); err != nil {
 		return nil, errors.Join(err, g.Discard())
 	}
 	if old != nil {
-		if err := g.inherit(); err != nil {
+		if g.held, err = old.tables(); err == nil {
+			err = g.inherit()
+		}
+		if err != nil {
 			return nil, errors.Join(err, g.Discard())
 		}
 	}
@@ -93,21 +97,21 @@ func (g *Generation) inherit() error {
 		return err
 	}
 	g.over = true
-	if g.old.base == nil {
+	if g.held.base == nil {
 		return nil // the old one is whole and becomes the base
 	}
-	if meta.Changes <= minMerge || meta.Changes <= entries(g.old.base)/growth {
+	if meta.Changes <= minMerge || meta.Changes <= entries(g.held.base)/growth {
 		return g.copyTop()
 	}
 	g.over = false
-	for e, err := range g.old.scan("", "") {
+	for e, err := range g.held.scan("", "") {
 		if err == nil {
 			err = e.value(func(b []byte) error {
 				key := e.key()
 				if strings.HasPrefix(key, bodyKey) {
 					var layer int
-					if b, layer, err = g.old.find(key); err == nil {
-						b, err = g.copyText(layer, b)
+					if b, layer, err = g.held.find(key); err == nil {
+						b, err = g.copyBody(layer, b)
 					}
 					if err != nil {
 						return err
@@ -125,14 +129,14 @@ func (g *Generation) inherit() error {
 
 // copyTop copies the changes with their marks of what is gone.
 func (g *Generation) copyTop() error {
-	err := g.old.top.View(func(tx *badger.Txn) error {
+	err := g.held.top.View(func(tx *badger.Txn) error {
 		it := tx.NewIterator(badger.DefaultIteratorOptions)
 		defer it.Close()
 		for it.Rewind(); it.Valid(); it.Next() {
 			item := it.Item()
 			value, err := item.ValueCopy(nil)
 			if err == nil && item.UserMeta() != gone && bytes.HasPrefix(item.Key(), []byte(bodyKey)) {
-				value, err = g.copyText(0, value)
+				value, err = g.copyBody(0, value)
 			}
 			if err != nil {
 				return err
@@ -169,10 +173,10 @@ func (g *Generation) view() layers {
 }
 
 func (g *Generation) base() *badger.DB {
-	if g.old.base != nil {
-		return g.old.base
+	if g.held.base != nil {
+		return g.held.base
 	}
-	return g.old.top
+	return g.held.top
 }
 
 func (g *Generation) flush() error {
@@ -205,7 +209,7 @@ func (g *Generation) dropAll(prefix string) error {
 	if g.old == nil {
 		return nil
 	}
-	for e, err := range g.old.scan(prefix, "") {
+	for e, err := range g.held.scan(prefix, "") {
 		if err == nil {
 			err = g.drop(e.key())
 		}
@@ -218,40 +222,19 @@ func (g *Generation) dropAll(prefix string) error {
 
 // SetDocument puts a document with its sentences in, in place of one of the same id.
 func (g *Generation) SetDocument(d graph.Document, sentences []graph.Sentence, stamp string) error {
-	for _, blob := range []struct {
-		key   string
-		value []byte
-	}{{locatorsKey, packLocators(d.Locators)}, {sentencesKey, packSentences(sentences)}} {
-		key := blob.key + string(d.ID)
-		if err := g.dropAll(key + "\x00"); err != nil {
-			return err
-		}
-		if _, err := setPieces(g.batch, key, blob.value); err != nil {
-			return err
-		}
-	}
-	where, err := g.texts.add([]byte(d.Text))
+	where, err := g.texts.add(encodeBody(&d, sentences))
 	if err != nil {
 		return err
 	}
 	if err := g.batch.Set([]byte(bodyKey+string(d.ID)), where); err != nil {
 		return err
 	}
-	d.Locators = nil
 	g.documents[d.ID] = true
-	if err := g.batch.Set([]byte(stampKey+string(d.ID)), []byte(stamp)); err != nil {
-		return err
-	}
-	return g.setJSON(documentKey+string(d.ID), d)
+	return errors.Join(g.batch.Set([]byte(stampKey+string(d.ID)), []byte(stamp)), g.batch.Set([]byte(documentKey+string(d.ID)), encodeDocument(&d)))
 }
 
 // DropDocument takes a document out; what it owns goes with DropOwner.
 func (g *Generation) DropDocument(id graph.ID) error {
-	for _, key := range []string{locatorsKey, sentencesKey} {
-		if err := g.dropAll(key + string(id) + "\x00"); err != nil {
-			return err
-		}
-	}
 	for _, key := range []string{bodyKey, stampKey} {
 		if err := g.drop(key + string(id)); err != nil {
 			return err
@@ -312,7 +295,7 @@ func (g *Generation) SetOwner(owner string, data json.RawMessage, entities []Ent
 // setPart writes a part, unless the old generation has the very same.
 func (g *Generation) setPart(key string, b []byte) (same bool, err error) {
 	if g.old != nil {
-		held, err := g.old.get(key)
+		held, err := g.held.get(key)
 		if err == nil && bytes.Equal(held, b) {
 			return true, nil
 		}
@@ -478,7 +461,7 @@ func (g *Generation) writeColumns() error {
 	if g.old != nil {
 		old = g.old.columns
 	}
-	c, err := newColumnsWriter(filepath.Join(g.dir, g.name, columnsFile), old, g.over)
+	c, err := newColumnsWriter(filepath.Join(g.dir, g.name, columnsFile), old, g.over, g.bodyOf)
 	if err != nil {
 		return err
 	}
@@ -539,6 +522,19 @@ func (g *Generation) documentNodes(c *columnsWriter) func() error {
 		}
 		return nil
 	}
+}
+
+// bodyOf says where the body of a document lies, as the columns keep it.
+func (g *Generation) bodyOf(doc graph.ID) (uint64, error) {
+	b, layer, err := g.view().find(bodyKey + string(doc))
+	if errors.Is(err, graph.ErrNotFound) {
+		return noBody, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	at, err := readPlace(b)
+	return at<<1 | uint64(layer), err
 }
 
 func (g *Generation) mergeEntity(c *columnsWriter, id string, parts []heldPart) error {

@@ -14,7 +14,7 @@ import (
 )
 
 // Format is the version of the generations of the graph. A build makes one of this version out of the facts, whatever there was before.
-const Format = 3
+const Format = 4
 
 // factsFormat is the version of the facts. Another version cannot be read; the documents must be built anew.
 const factsFormat = 2
@@ -55,7 +55,7 @@ func readCurrent(dir string) (current, error) {
 	if err := json.Unmarshal(b, &c); err != nil {
 		return current{}, fmt.Errorf("%s: damaged (%w); delete the store and build it again, the documents are untouched", name, err)
 	}
-	if c.Format == factsFormat {
+	if c.Format >= factsFormat && c.Format < Format {
 		return current{}, fmt.Errorf("%s: %w: run `tupu build` with its documents once, which reads nothing anew that it knows", dir, ErrOlder)
 	}
 	if c.Format != Format {

@@ -4,10 +4,9 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"os"
-	"path/filepath"
+	"sort"
 	"strings"
 	"unsafe"
 
@@ -78,26 +77,23 @@ func copyNames(w *bufio.Writer, db *badger.DB) (int, error) {
 
 func second(_ int, err error) error { return err }
 
-// openNames opens the file of names of a layer; nil if it is not there or not whole.
-func openNames(path string) *os.File {
-	f, err := os.Open(path)
-	if err != nil {
+// mapNames maps the file of names of a layer into memory; nil if it is not there or not whole.
+func mapNames(path string) []byte {
+	b, err := mapFile(path)
+	if err != nil || b == nil {
 		return nil
 	}
-	var size int64
-	head := make([]byte, len(fmt.Sprintf(namesHeader, 0)))
-	info, err := f.Stat()
-	if err == nil {
-		_, err = io.ReadFull(f, head)
+	var size int
+	if head := len(fmt.Sprintf(namesHeader, 0)); len(b) < head {
+		size = -1
+	} else if _, err := fmt.Sscanf(string(b[:head]), namesHeader, &size); err != nil {
+		size = -1
 	}
-	if err == nil {
-		_, err = fmt.Sscanf(string(head), namesHeader, &size)
-	}
-	if err != nil || size != info.Size() {
-		_ = f.Close()
+	if size != len(b) {
+		_ = z.Munmap(b)
 		return nil
 	}
-	return f
+	return b
 }
 
 // record is a name of a layer.
@@ -110,169 +106,111 @@ func (r record) less(o record) bool {
 	return r.name.Key < o.name.Key || r.name.Key == o.name.Key && r.name.ID < o.name.ID
 }
 
-// records yields the records of a file. Their strings share the memory of what was read at a time.
-func records(f *os.File) iter.Seq2[record, error] {
-	return func(yield func(record, error) bool) {
-		buffer := make([]byte, namesChunk)
-		rest := ""
-		for {
-			n, err := f.Read(buffer)
-			chunk := rest + string(buffer[:n])
-			for len(chunk) > 0 {
-				key, more, ok := strings.Cut(chunk[1:], "\x00")
-				id, more, ok2 := strings.Cut(more, "\x00")
-				if !ok || !ok2 {
-					break
-				}
-				if !yield(record{graph.Name{Key: key, ID: graph.ID(id)}, chunk[0] == '-'}, nil) {
-					return
-				}
-				chunk = more
-			}
-			rest = chunk
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err != nil {
-				yield(record{}, err)
-				return
-			}
-		}
+// readRecord reads the record with which bytes of a file begin, and returns those behind it; its strings are in the memory of the file.
+func readRecord(rest string) (record, string, bool) {
+	if rest == "" {
+		return record{}, "", false
 	}
+	key, more, ok := strings.Cut(rest[1:], "\x00")
+	id, more, ok2 := strings.Cut(more, "\x00")
+	return record{graph.Name{Key: key, ID: graph.ID(id)}, rest[0] == '-'}, more, ok && ok2
 }
 
-// shared yields the records of a file that is mapped into memory, with strings in this memory.
-func shared(mapped []byte) iter.Seq2[record, error] {
-	return func(yield func(record, error) bool) {
-		for rest := unsafe.String(unsafe.SliceData(mapped), len(mapped)); len(rest) > 0; {
-			mark := rest[0]
-			key, more, ok := strings.Cut(rest[1:], "\x00")
-			id, more, ok2 := strings.Cut(more, "\x00")
-			if !ok || !ok2 || !yield(record{graph.Name{Key: key, ID: graph.ID(id)}, mark == '-'}, nil) {
-				return
+// records yields the records of a file from a key on.
+func records(file []byte, from string) iter.Seq[record] {
+	return func(yield func(record) bool) {
+		all := unsafe.String(unsafe.SliceData(file), len(file))[len(fmt.Sprintf(namesHeader, 0)):]
+		// A mark is behind the end of an id, and no id begins with one.
+		begin := func(at int) int {
+			for at > 0 && at < len(all) && (all[at-1] != 0 || all[at] != '+' && all[at] != '-') {
+				at++
 			}
-			rest = more
+			return at
+		}
+		first := 0
+		if from != "" {
+			first = begin(sort.Search(len(all), func(at int) bool {
+				r, _, ok := readRecord(all[begin(at):])
+				return !ok || r.name.Key >= from
+			}))
+		}
+		for r, rest, ok := readRecord(all[first:]); ok && yield(r); r, rest, ok = readRecord(rest) {
 		}
 	}
-}
-
-// nameFiles opens the files of the layers, the top first; false if one of them is missing.
-func (s *Snapshot) nameFiles() ([]*os.File, bool) {
-	var files []*os.File
-	for _, layer := range []string{s.current.Top, s.current.Base} {
-		if layer == "" {
-			continue
-		}
-		f := openNames(filepath.Join(s.dir, layer, namesFile))
-		if f == nil {
-			for _, f := range files {
-				_ = f.Close()
-			}
-			return nil, false
-		}
-		files = append(files, f)
-	}
-	return files, true
 }
 
 // ScanNames yields every name, in ascending order of key and id, as Names does but faster. The strings of a name are valid only until
 // the next: what is kept must be cloned.
-func (s *Snapshot) ScanNames() iter.Seq2[graph.Name, error] {
+func (s *Snapshot) ScanNames() iter.Seq2[graph.Name, error] { return s.scanNames("") }
+
+// scanNames is ScanNames of those that start with prefix.
+func (s *Snapshot) scanNames(prefix string) iter.Seq2[graph.Name, error] {
+	if s.names[0] == nil || s.names[1] == nil && s.current.Base != "" {
+		return s.tableNames(prefix)
+	}
 	return func(yield func(graph.Name, error) bool) {
-		files, ok := s.nameFiles()
-		if !ok {
-			s.tableNames("")(yield)
-			return
+		all := records(s.names[0], prefix)
+		if s.current.Base != "" {
+			all = merged(all, records(s.names[1], prefix))
 		}
-		var layers []iter.Seq2[record, error]
-		var errs []error
-		for _, f := range files {
-			info, err := f.Stat()
-			if err == nil {
-				var mapped []byte
-				if mapped, err = z.Mmap(f, false, info.Size()); err == nil {
-					defer func() { _ = z.Munmap(mapped) }()
-					layers = append(layers, shared(mapped[len(fmt.Sprintf(namesHeader, 0)):]))
-				}
-			}
-			errs = append(errs, err, f.Close())
-		}
-		if err := errors.Join(errs...); err != nil {
-			yield(graph.Name{}, err)
-			return
-		}
-		all := layers[0]
-		if len(layers) > 1 {
-			all = merged(layers[0], layers[1])
-		}
-		for r, err := range all {
-			if !r.gone && !yield(r.name, err) || err != nil {
+		for r := range all {
+			if !strings.HasPrefix(r.name.Key, prefix) || !r.gone && !yield(r.name, nil) {
 				return
 			}
 		}
 	}
 }
 
-// allNames yields every name from the files of the layers; false if one of them is missing.
-func (s *Snapshot) allNames() (iter.Seq2[graph.Name, error], bool) {
-	files, ok := s.nameFiles()
-	if !ok {
-		return nil, false
-	}
+// Names yields the look-up names that start with prefix, in ascending order of key and id.
+func (s *Snapshot) Names(prefix string) iter.Seq2[graph.Name, error] {
 	return func(yield func(graph.Name, error) bool) {
-		defer func() {
-			for _, f := range files {
-				_ = f.Close()
-			}
-		}()
-		if len(files) == 1 {
-			for r, err := range records(files[0]) {
-				if !yield(r.name, err) || err != nil {
-					return
-				}
-			}
-			return
-		}
-		for r, err := range merged(records(files[0]), records(files[1])) {
-			if !r.gone && !yield(r.name, err) || err != nil {
+		for n, err := range s.scanNames(prefix) {
+			if !yield(graph.Name{Key: strings.Clone(n.Key), ID: graph.ID(strings.Clone(string(n.ID)))}, err) || err != nil {
 				return
 			}
 		}
-	}, true
+	}
+}
+
+// tableNames is Names from the tables, whatever files there are beside them.
+func (s *Snapshot) tableNames(prefix string) iter.Seq2[graph.Name, error] {
+	return func(yield func(graph.Name, error) bool) {
+		for e, err := range s.scan(nameKey+prefix, "") {
+			var n graph.Name
+			if err == nil {
+				key, id, ok := strings.Cut(e.key()[len(nameKey):], "\x00")
+				if !ok {
+					err = fmt.Errorf("name %q without an entity", key)
+				}
+				n = graph.Name{Key: key, ID: graph.ID(id)}
+			}
+			if !yield(n, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // merged yields the records of two layers, ascending; of one name, that of the upper layer.
-func merged(top, base iter.Seq2[record, error]) iter.Seq2[record, error] {
-	return func(yield func(record, error) bool) {
-		next, stop := iter.Pull2(top)
+func merged(top, base iter.Seq[record]) iter.Seq[record] {
+	return func(yield func(record) bool) {
+		next, stop := iter.Pull(top)
 		defer stop()
-		upper, err, more := next()
-		for lower, lowerErr := range base {
-			for more && err == nil && lowerErr == nil && upper.less(lower) {
-				if !yield(upper, nil) {
+		upper, more := next()
+		for lower := range base {
+			for ; more && upper.less(lower); upper, more = next() {
+				if !yield(upper) {
 					return
 				}
-				upper, err, more = next()
-			}
-			if err == nil {
-				err = lowerErr
-			}
-			if err != nil {
-				yield(record{}, err)
-				return
 			}
 			if more && upper.name == lower.name {
 				continue // the upper one comes when its turn is
 			}
-			if !yield(lower, nil) {
+			if !yield(lower) {
 				return
 			}
 		}
-		for more {
-			if !yield(upper, err) || err != nil {
-				return
-			}
-			upper, err, more = next()
+		for ; more && yield(upper); upper, more = next() {
 		}
 	}
 }

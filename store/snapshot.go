@@ -20,22 +20,21 @@ import (
 // Snapshot is one generation of the graph, for reading. It does not change while builds go on, and any number of goroutines
 // and processes may read at once.
 type Snapshot struct {
-	layers
 	dir     string
 	current current
 	columns *columns
+	tables  func() (layers, error) // opens them when they are first asked: most questions never do
+	opened  layers
 
-	texts [2][]byte // of the layers, the top first
+	texts, names [2][]byte // of the layers, the top first
 
 	mu     sync.Mutex
-	places map[graph.ID]place // of texts that were read of late
-	// outlines are those of documents that were quoted of late.
-	outlines map[graph.ID]*outline
+	bodies map[graph.ID]*body // of documents that were read of late
 }
 
 // The first letters of the keys of a generation, each followed by a slash:
 //
-//	d/DOC  document        l/DOC  its locators     t/DOC  where its text lies (see texts.go)      s/DOC  its sentences
+//	d/DOC  document        t/DOC  where its body lies (see texts.go)
 //	n/ID   an entity's keys  p/ID NUL OWNER  the owner's part of an entity  a/KEY NUL ID  names
 //	v/EDGE NUL OWNER  the owner's part of an edge
 //	x/OWNER what it owns   g/DOC stamp           m/… meta
@@ -43,9 +42,7 @@ type Snapshot struct {
 // EDGE is graph.Edge.Key, which holds five NULs. What the parts make together is in the columns (see columns.go).
 const (
 	documentKey   = "d/"
-	locatorsKey   = "l/"
 	bodyKey       = "t/"
-	sentencesKey  = "s/"
 	entityKey     = "n/"
 	entityPartKey = "p/"
 	nameKey       = "a/"
@@ -93,25 +90,52 @@ func Open(dir string) (*Snapshot, error) {
 	return nil, fmt.Errorf("open %s: %w", dir, err)
 }
 
-// open opens the layers.
+// open opens the files beside the tables of the layers.
 func (s *Snapshot) open() error {
+	s.tables = sync.OnceValues(s.openTables)
 	var err error
-	for i, layer := range []struct {
-		name string
-		db   **badger.DB
-	}{{s.current.Top, &s.top}, {s.current.Base, &s.base}} {
-		if layer.name == "" {
+	for i, layer := range []string{s.current.Top, s.current.Base} {
+		if layer == "" {
 			continue
 		}
-		if *layer.db, err = openGeneration(s.dir, layer.name); err != nil {
+		if s.texts[i], err = mapFile(filepath.Join(s.dir, layer, textsFile)); err != nil {
 			return err
 		}
-		if s.texts[i], err = mapTexts(filepath.Join(s.dir, layer.name)); err != nil {
-			return err
-		}
+		s.names[i] = mapNames(filepath.Join(s.dir, layer, namesFile))
 	}
 	s.columns, err = openColumns(s.dir, s.current)
 	return err
+}
+
+func (s *Snapshot) openTables() (layers, error) {
+	var err error
+	if s.opened.top, err = openGeneration(s.dir, s.current.Top); err == nil && s.current.Base != "" {
+		s.opened.base, err = openGeneration(s.dir, s.current.Base)
+	}
+	return s.opened, err
+}
+
+// Hold makes sure that all of the generation can be read to the end: otherwise its tables are opened only when something asks for them,
+// and the build after the next one removes them. Who reads for long holds.
+func (s *Snapshot) Hold() error {
+	_, err := s.tables()
+	return err
+}
+
+func (s *Snapshot) get(key string) ([]byte, error) {
+	l, err := s.tables()
+	if err != nil {
+		return nil, err
+	}
+	return l.get(key)
+}
+
+func (s *Snapshot) scan(prefix, from string) iter.Seq2[entry, error] {
+	l, err := s.tables()
+	if err != nil {
+		return func(yield func(entry, error) bool) { yield(entry{}, err) }
+	}
+	return l.scan(prefix, from)
 }
 
 func openGeneration(dir, name string) (*badger.DB, error) {
@@ -124,14 +148,16 @@ func openGeneration(dir, name string) (*badger.DB, error) {
 
 // Close ends the reading.
 func (s *Snapshot) Close() error {
-	errs := []error{s.close()}
+	errs := []error{s.opened.close()}
 	if s.columns != nil {
 		errs = append(errs, s.columns.close())
 	}
-	for i, b := range s.texts {
-		if b != nil {
-			errs = append(errs, z.Munmap(b))
-			s.texts[i] = nil
+	for _, files := range []*[2][]byte{&s.texts, &s.names} {
+		for i, b := range files {
+			if b != nil {
+				errs = append(errs, z.Munmap(b))
+				files[i] = nil
+			}
 		}
 	}
 	return errors.Join(errs...)
@@ -414,25 +440,6 @@ func (s *Snapshot) pieces(key string) ([]byte, error) {
 	}
 }
 
-// Document returns a document with its text and locators, or graph.ErrNotFound.
-func (s *Snapshot) Document(id graph.ID) (graph.Document, error) {
-	d, err := s.DocumentHead(id)
-	if err != nil {
-		return d, err
-	}
-	if d.Text, err = s.text(id); err != nil {
-		return d, err
-	}
-	b, err := s.pieces(locatorsKey + string(id))
-	if err == nil {
-		d.Locators, err = unpackLocators(b)
-	}
-	if err != nil {
-		return d, fmt.Errorf("locators of %s: %w", id, err)
-	}
-	return d, nil
-}
-
 // Documents yields the documents without texts and locators, in ascending order of id.
 func (s *Snapshot) Documents() iter.Seq2[graph.Document, error] {
 	return func(yield func(graph.Document, error) bool) {
@@ -444,48 +451,6 @@ func (s *Snapshot) Documents() iter.Seq2[graph.Document, error] {
 				continue // the end of an edge that is none
 			}
 			if !yield(d, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-// Sentences returns the sentences of a document, ascending, or graph.ErrNotFound.
-func (s *Snapshot) Sentences(doc graph.ID) ([]graph.Sentence, error) {
-	b, err := s.pieces(sentencesKey + string(doc))
-	if err != nil {
-		return nil, fmt.Errorf("sentences of %s: %w", doc, err)
-	}
-	out, err := unpackSentences(doc, b)
-	if err != nil {
-		return nil, fmt.Errorf("sentences of %s: %w", doc, err)
-	}
-	return out, nil
-}
-
-// Names yields the look-up names that start with prefix, in ascending order of key and id.
-func (s *Snapshot) Names(prefix string) iter.Seq2[graph.Name, error] {
-	if prefix == "" {
-		if all, ok := s.allNames(); ok {
-			return all
-		}
-	}
-	return s.tableNames(prefix)
-}
-
-// tableNames is Names from the tables, whatever files there are beside them.
-func (s *Snapshot) tableNames(prefix string) iter.Seq2[graph.Name, error] {
-	return func(yield func(graph.Name, error) bool) {
-		for e, err := range s.scan(nameKey+prefix, "") {
-			var n graph.Name
-			if err == nil {
-				key, id, ok := strings.Cut(e.key()[len(nameKey):], "\x00")
-				if !ok {
-					err = fmt.Errorf("name %q without an entity", key)
-				}
-				n = graph.Name{Key: key, ID: graph.ID(id)}
-			}
-			if !yield(n, err) || err != nil {
 				return
 			}
 		}

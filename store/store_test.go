@@ -389,7 +389,11 @@ func TestTruncatedStore(t *testing.T) {
 			if err := os.WriteFile(name, whole[:size], 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := store.Open(dir); err == nil || !strings.Contains(err.Error(), "delete the store and build it again") {
+			s, err := store.Open(dir)
+			if err == nil {
+				err = errors.Join(s.Hold(), s.Close())
+			}
+			if err == nil || !strings.Contains(err.Error(), "delete the store and build it again") {
 				t.Errorf("%s cut to %d of %d: %v", filepath.Base(name), size, len(whole), err)
 			}
 		}

@@ -243,11 +243,12 @@ func (v *verifier) edges() error {
 			if ev.Source != graph.FromText {
 				continue
 			}
-			text, err := v.s.text(ev.Doc)
+			body, err := v.s.body(ev.Doc)
 			if err != nil {
 				v.find(key, "%v", err)
 				continue
 			}
+			text := string(body.text)
 			if positions[ev.Doc] == nil {
 				if len(positions) > 64 {
 					clear(positions)
