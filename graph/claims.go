@@ -27,7 +27,7 @@ const (
 const NoNode = ^uint32(0)
 
 // Claimed are the types of edges that make claims, ascending.
-var Claimed = []EdgeType{Amount, HoldsPost, PartOf, PartnersWith, Receives, Status, Undertakes}
+var Claimed = []EdgeType{Amount, HoldsPost, PartnersWith, PartOf, Receives, Status, Undertakes}
 
 // Claims are what the edges of a graph claim, apart from their places in the documents: all that questions over many edges read.
 type Claims struct {

@@ -16,14 +16,11 @@ func (in *inquiry) whoBuilds() error {
 	return in.each(graph.Undertakes, []graph.Kind{graph.KindEnterprise, graph.KindOrganization}, func(node, from, to uint32) error {
 		projects := 0
 		if len(in.areas) > 0 || in.o.Year != 0 {
-			said, err := in.claims(in.buffer[:0], from, to)
+			said := in.weighed(in.buffer[:0], graph.Undertakes, from, to)
 			in.buffer = said
-			if err != nil {
-				return err
-			}
 			seen := map[uint32]bool{}
 			for _, c := range in.ofArea(said) {
-				seen[c.other] = true
+				seen[in.rows.To[c.Edge]] = true
 			}
 			projects = len(seen)
 		} else {
@@ -37,12 +34,9 @@ func (in *inquiry) whoBuilds() error {
 			return nil
 		}
 		in.add(node, -projects, plural(projects, "project"), "", func(c *Case) error {
-			said, err := in.claimsOf(node, graph.Undertakes)
-			if err != nil {
-				return err
-			}
-			c.Said = in.sayings(in.ofArea(said))
+			c.Said = in.sayings(in.ofArea(in.claimsOf(node, graph.Undertakes)))
 			for i := range c.Said {
+				var err error
 				if c.Said[i].What, err = in.about(c.Said[i].Other); err != nil {
 					return err
 				}
@@ -106,11 +100,8 @@ func (in *inquiry) ofArea(said []claim) []claim {
 // amounts yields the nodes that sums and sizes are said of, ascending, with these, which are not kept.
 func (in *inquiry) amounts(yield func(node uint32, said []claim) error) error {
 	return in.each(graph.Amount, nil, func(node, from, to uint32) error {
-		said, err := in.claims(in.buffer[:0], from, to)
+		said := in.weighed(in.buffer[:0], graph.Amount, from, to)
 		in.buffer = said
-		if err != nil {
-			return err
-		}
 		if said = in.ofArea(said); len(said) == 0 {
 			return nil
 		}
@@ -120,9 +111,9 @@ func (in *inquiry) amounts(yield func(node uint32, said []claim) error) error {
 
 // figure is a sum that was weighed.
 type figure struct {
-	node, edge uint32
-	value      float64
-	why        string // it is not counted; empty if it is
+	node  uint32
+	claim *graph.Claim
+	why   string // it is not counted; empty if it is
 }
 
 // money adds up the money of each area and year by kind. A sum is counted once: not again when another document repeats it,
@@ -131,8 +122,9 @@ func (in *inquiry) money() error {
 	type key struct {
 		area     graph.ID
 		year     int
-		of, unit string
+		of, unit uint32 // words
 	}
+	word := in.claims.Word
 	rows := map[key][]figure{}
 	above := in.wholes()
 	var spans [][2]uint32
@@ -147,46 +139,42 @@ func (in *inquiry) money() error {
 		}
 		clear(whole)
 		for _, above := range above[node] {
-			said, err := in.claimsOf(above, graph.Amount)
-			if err != nil {
-				return err
-			}
-			for i := range said {
-				whole[key{said[i].doc.area, 0, said[i].of, said[i].unit}] = true
+			for _, s := range in.claimsOf(above, graph.Amount) {
+				whole[key{s.doc.area, 0, s.Of, s.Unit}] = true
 			}
 		}
 		clear(counted)
 		id := graph.ID("")
 		for i := range said {
 			s := &said[i]
-			if !isMoney(s.unit) || s.of == "other" || s.doc.area == "" {
+			if !isMoney(word(s.Unit)) || word(s.Of) == "other" || s.doc.area == "" {
 				continue
 			}
 			if id == "" {
 				id = in.numbered.NodeID(node)
 			}
-			k := key{s.doc.area, s.year, s.of, s.unit}
-			once := key{s.doc.area, 0, s.of, s.unit}
-			if s.of != "total" && s.of != "capital" {
+			k := key{s.doc.area, s.year, s.Of, s.Unit}
+			once := key{s.doc.area, 0, s.Of, s.Unit}
+			if of := word(s.Of); of != "total" && of != "capital" {
 				once.year = s.year
 			}
 			held, again := counted[once]
-			f := figure{node: node, edge: s.edge, value: s.value}
+			f := figure{node: node, claim: s.Claim}
 			switch {
 			case id == s.doc.area || in.contains(id):
 				f.why = "said of an area, not of a project"
-			case !s.countable:
-				f.why = cmp.Or(s.reason, "not exact")
-			case s.modality == graph.Target:
+			case s.Bits&graph.ClaimCounts == 0:
+				f.why = cmp.Or(word(s.Reason), "not exact")
+			case in.modality(s.Claim) == graph.Target:
 				f.why = "a target"
 			case whole[once]:
 				f.why = "part of what is counted"
-			case again && held == s.value:
+			case again && held == s.Value:
 				f.why = "the same sum again"
 			case again:
 				f.why = "another figure for the same: see changed-amounts"
 			default:
-				counted[once] = s.value
+				counted[once] = s.Value
 			}
 			rows[k] = append(rows[k], f)
 		}
@@ -196,52 +184,42 @@ func (in *inquiry) money() error {
 		return err
 	}
 	keys := slices.SortedFunc(maps.Keys(rows), func(x, y key) int {
-		return cmp.Or(cmp.Compare(x.area, y.area), cmp.Compare(x.year, y.year), cmp.Compare(x.of, y.of), cmp.Compare(x.unit, y.unit))
+		return cmp.Or(cmp.Compare(x.area, y.area), cmp.Compare(x.year, y.year), cmp.Compare(word(x.of), word(y.of)), cmp.Compare(word(x.unit), word(y.unit)))
 	})
 	for n, k := range keys {
 		figures := rows[k]
 		sum, count := 0.0, 0
 		for _, f := range figures {
 			if f.why == "" {
-				sum += f.value
+				sum += f.claim.Value
 				count++
 			}
 		}
-		finding := fmt.Sprintf("%s %s: %s from %s", yearText(k.year), k.of, Money(sum, k.unit), plural(count, "figure"))
+		finding := fmt.Sprintf("%s %s: %s from %s", yearText(k.year), word(k.of), Money(sum, word(k.unit)), plural(count, "figure"))
 		if count == 0 {
-			finding = yearText(k.year) + " " + k.of + ": nothing counted"
+			finding = yearText(k.year) + " " + word(k.of) + ": nothing counted"
 		}
 		detail := ""
 		if rest := len(figures) - count; rest > 0 {
 			detail = plural(rest, "figure") + " not counted"
 		}
-		in.add(in.number(k.area), n, strings.TrimSpace(finding), detail, func(c *Case) (err error) {
-			c.Said, err = in.figures(figures)
-			return err
+		in.add(in.number(k.area), n, strings.TrimSpace(finding), detail, func(c *Case) error {
+			c.Said = in.figures(figures)
+			return nil
 		})
 	}
 	return nil
 }
 
 // figures are sums that were weighed, as they are shown.
-func (in *inquiry) figures(all []figure) ([]Said, error) {
-	out := make([]Said, 0, len(all))
-	var buffer []claim
-	for _, f := range all {
-		claims, err := in.claims(buffer[:0], f.edge, f.edge+1)
-		if err != nil {
-			return nil, err
-		}
-		buffer = claims
-		if len(claims) == 0 {
-			continue
-		}
-		s := in.saying(&claims[0])
-		in.also(&s, f.node)
-		s.Counted, s.Why = f.why == "", f.why
-		out = append(out, s)
+func (in *inquiry) figures(all []figure) []Said {
+	out := make([]Said, len(all))
+	for i, f := range all {
+		out[i] = in.saying(f.claim)
+		in.also(&out[i], f.node)
+		out[i].Counted, out[i].Why = f.why == "", f.why
 	}
-	return out, nil
+	return out
 }
 
 // wholes says by number what each entity is part of.
@@ -301,21 +279,24 @@ func (in *inquiry) changedAmounts() error {
 		}
 		byKind := map[string][]claim{}
 		for _, c := range said {
-			if c.of == "annual plan" || c.of == "done so far" || c.of == "revenue" || c.of == "other" {
+			of := in.claims.Word(c.Of)
+			if of == "annual plan" || of == "done so far" || of == "revenue" || of == "other" {
 				continue // these change by their nature
 			}
-			k := c.of + "|" + c.unit
+			k := of + "|" + in.claims.Word(c.Unit)
 			byKind[k] = append(byKind[k], c)
 		}
 		for _, k := range slices.Sorted(maps.Keys(byKind)) {
 			list := byKind[k]
-			moved := slices.IndexFunc(list, func(c claim) bool { return replaced(c.raw) })
+			moved := slices.IndexFunc(list, func(c claim) bool { return replaced(in.claims.Word(c.Says)) })
 			if (!slices.ContainsFunc(list, func(c claim) bool { return c.doc != list[0].doc }) || !differ(list)) && moved < 0 {
 				continue
 			}
 			var values []string
 			for _, c := range list {
-				if text := c.raw; !slices.ContainsFunc(list, func(o claim) bool { return o.doc == c.doc && o.value == c.value && o.raw < text }) && (len(values) == 0 || values[len(values)-1] != text) {
+				if text := in.claims.Word(c.Says); !slices.ContainsFunc(list, func(o claim) bool {
+					return o.doc == c.doc && o.Value == c.Value && in.claims.Word(o.Says) < text
+				}) && (len(values) == 0 || values[len(values)-1] != text) {
 					values = append(values, text)
 				}
 			}
@@ -340,7 +321,7 @@ func replaced(raw string) bool {
 
 func differ(said []claim) bool {
 	for _, c := range said[1:] {
-		if c.value != said[0].value {
+		if c.Value != said[0].Value {
 			return true
 		}
 	}
@@ -353,7 +334,7 @@ func (in *inquiry) conflicts() error {
 	firms, end := kindSpan(in.numbered, graph.KindEnterprise)
 	return in.built(0, func(node uint32, said []claim) error {
 		if pair := contradiction(said); pair != nil {
-			in.add(node, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].doc.Area, pair[0].says(), pair[1].doc.Area, pair[1].says()), "", func(c *Case) error {
+			in.add(node, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].doc.Area, in.says(pair[0].Claim), pair[1].doc.Area, in.says(pair[1].Claim)), "", func(c *Case) error {
 				c.Said = in.sayings(pair)
 				return nil
 			})
@@ -393,7 +374,7 @@ func crossing(e graph.Entity) bool {
 func contradiction(said []claim) []claim {
 	for i := range said {
 		x := &said[i]
-		if x.planned() || x.rank < int8(stageRank("completed")) {
+		if x.planned || x.rank < int8(stageRank("completed")) {
 			continue
 		}
 		for j := range said {
@@ -401,8 +382,8 @@ func contradiction(said []claim) []claim {
 			if i == j || x.doc == y.doc {
 				continue
 			}
-			behind := !y.planned() && y.rank >= int8(stageRank("preparing")) && y.rank < int8(stageRank("completed"))
-			ahead := y.planned() && y.year > x.year && y.state == x.state
+			behind := !y.planned && y.rank >= int8(stageRank("preparing")) && y.rank < int8(stageRank("completed"))
+			ahead := y.planned && y.year > x.year && y.Says == x.Says
 			if behind && y.year > x.year || (behind || ahead) && y.reported == x.reported && y.doc.area != x.doc.area && x.doc.area != "" && y.doc.area != "" {
 				return []claim{*x, *y}
 			}
@@ -727,54 +708,46 @@ func (in *inquiry) families() error {
 
 // loneSource lists relations between firms, bodies and projects that rest on a single sentence of a single document.
 func (in *inquiry) loneSource() error {
-	var wanted [256]bool
+	var wanted [256]graph.EdgeType
 	for _, t := range []graph.EdgeType{graph.Undertakes, graph.PartnersWith, graph.PartOf, graph.Receives, graph.HoldsPost} {
 		if n := in.rows.TypeNumber(t); n >= 0 {
-			wanted[n] = true
+			wanted[n] = t
 		}
 	}
-	var lone []uint32 // of one entity
+	var lone []*graph.Claim // of one entity
 	put := func() {
 		if len(lone) == 0 {
 			return
 		}
-		if from := in.rows.From[lone[0]]; in.wants(from, -len(lone)) {
-			edges := slices.Clone(lone)
-			in.add(from, -len(lone), plural(len(lone), "relation")+" on a single sentence", "", func(c *Case) error { return in.fillLone(c, edges) })
+		if from := in.rows.From[lone[0].Edge]; in.wants(from, -len(lone)) {
+			claims := slices.Clone(lone)
+			in.add(from, -len(lone), plural(len(lone), "relation")+" on a single sentence", "", func(c *Case) error {
+				for _, claim := range claims {
+					c.Said = append(c.Said, in.saying(claim))
+				}
+				return nil
+			})
 		}
 		lone = lone[:0]
 	}
 	for at, t := range in.rows.Type {
 		e := uint32(at)
-		if !wanted[t] || in.entity != "" && in.rows.From[e] != in.node && in.rows.To[e] != in.node {
+		if wanted[t] == "" || in.entity != "" && in.rows.From[e] != in.node && in.rows.To[e] != in.node {
 			continue
 		}
 		if err := in.ctx.Err(); err != nil {
 			return err
 		}
-		if err := in.read(e, &in.edge, true); err != nil {
-			return err
-		}
-		if evidence := in.edge.Evidence; len(evidence) != 1 || evidence[0].Doc == "" || len(in.areas) > 0 && !in.asked(in.sourceOf(evidence[0].Doc).area) {
+		claims := in.weighed(in.buffer[:0], wanted[t], e, e+1)
+		in.buffer = claims
+		if len(claims) != 1 || claims[0].Bits&graph.ClaimAlone == 0 || len(in.areas) > 0 && !in.asked(claims[0].doc.area) {
 			continue
 		}
-		if len(lone) > 0 && in.rows.From[lone[0]] != in.rows.From[e] {
+		if len(lone) > 0 && in.rows.From[lone[0].Edge] != in.rows.From[e] {
 			put()
 		}
-		lone = append(lone, e)
+		lone = append(lone, claims[0].Claim)
 	}
 	put()
-	return nil
-}
-
-// fillLone says what edges that rest on a single sentence say.
-func (in *inquiry) fillLone(c *Case, edges []uint32) error {
-	for _, e := range edges {
-		claims, err := in.claims(nil, e, e+1)
-		if err != nil {
-			return err
-		}
-		c.Said = append(c.Said, in.sayings(claims)...)
-	}
 	return nil
 }

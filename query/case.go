@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -105,12 +104,15 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 		return nil, fmt.Errorf("no question %q", question)
 	}
 	o.Quotes, o.Years = cmp.Or(o.Quotes, 1), cmp.Or(o.Years, 1)
-	in := &inquiry{asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o}, held: map[graph.ID][]*source{}, cases: newLeast(o.Limit, compareCases)}
+	in := &inquiry{asker: ask(ctx, r), o: o, answer: &CaseAnswer{Query: o}, held: map[graph.ID][]*source{}, cases: newLeast(o.Limit, compareCases), at: map[graph.EdgeType]int{}, ranks: map[uint32]int8{}}
 	var err error
 	if in.numbered, err = number(ctx, r); err != nil {
 		return nil, err
 	}
 	if in.rows, err = in.numbered.Rows(); err != nil {
+		return nil, err
+	}
+	if in.claims, err = in.numbered.Claims(); err != nil {
 		return nil, err
 	}
 	in.read = in.numbered.EdgeReader()
@@ -141,6 +143,9 @@ type inquiry struct {
 	buffer   []claim                // of built and amounts
 	edge     graph.Edge             // that was read last
 	kinds    []uint32               // where the nodes of each kind end
+	claims   *graph.Claims
+	at       map[graph.EdgeType]int // where the claims of a type were read last
+	ranks    map[uint32]int8        // of words that are states, see stageRank
 }
 
 // source is a document without its text, and what it speaks for.
@@ -335,9 +340,9 @@ func (in *inquiry) kindOf(node uint32) int {
 
 // addSaid adds a case of which all that is said is what some types of edges that leave it say, read once it is known to be shown.
 func (in *inquiry) addSaid(node uint32, rank int, finding, detail string, types ...graph.EdgeType) {
-	in.add(node, rank, finding, detail, func(c *Case) (err error) {
-		c.Said, err = in.said(node, types...)
-		return err
+	in.add(node, rank, finding, detail, func(c *Case) error {
+		c.Said = in.sayings(in.claimsOf(node, types...))
+		return nil
 	})
 }
 
@@ -416,104 +421,102 @@ func (in *inquiry) each(t graph.EdgeType, kinds []graph.Kind, yield func(node, f
 	})
 }
 
-// claim is what an edge says in a document, as far as questions weigh it; those that are shown become Said.
+// claim is a graph.Claim with what is often weighed of it; those that are shown become Said.
 type claim struct {
-	edge  uint32
-	other uint32  // the number of the other end, if that is no document
-	doc   *source // never nil
-
-	year, reported int
-	date           string
-	modality       graph.Modality
-	state          string
-	rank           int8 // of the state, see stageRank
-
-	of, raw, unit, reason string // of amounts
-	value                 float64
-	countable             bool
-	what                  string // of what is neither a state nor an amount
+	*graph.Claim
+	doc            *source // never nil
+	year, reported int     // that is meant, and that the document looks back on
+	rank           int8    // of the state, see stageRank
+	planned        bool
 }
 
-func (c *claim) planned() bool { return c.modality == graph.Planned }
+// unheld is a document of which nothing is known.
+var unheld = &source{}
 
-// claims appends what edges that leave a node say, one for each document that says so, by what is meant: the year, then the date of
-// the document.
-func (in *inquiry) claims(out []claim, from, to uint32) ([]claim, error) {
-	sorted := len(out)
-	for e := from; e < to; e++ {
-		other := in.rows.To[e]
-		doc := in.source(other)
-		if err := in.read(e, &in.edge, doc == nil); err != nil {
-			return nil, err
-		}
-		c := claim{
-			edge: e, date: in.edge.Date, modality: in.edge.Modality, state: in.edge.State, rank: int8(stageRank(in.edge.State)),
-			of: in.edge.Of, raw: in.edge.Raw, unit: in.edge.Unit, reason: in.edge.Reason, value: in.edge.Value, countable: in.edge.Countable,
-		}
-		switch t := in.rows.Types[in.rows.Type[e]]; t {
-		case graph.Status, graph.Amount:
-		case graph.HoldsPost:
-			c.what = in.edge.Post
-		case graph.PartOf:
-			c.what = in.edge.Share
-		default:
-			c.what = in.edge.Role
-		}
-		add := func(doc *source, other uint32) {
-			c.doc, c.other, c.year, c.reported = doc, other, cmp.Or(in.edge.Year, doc.Year), doc.Year
-			out = append(out, c)
-		}
-		if doc != nil {
-			add(doc, none)
-			continue
-		}
-		for i, ev := range in.edge.Evidence {
-			if ev.Doc != "" && !slices.ContainsFunc(in.edge.Evidence[:i], func(o graph.Evidence) bool { return o.Doc == ev.Doc }) {
-				add(in.sourceOf(ev.Doc), other)
-			}
-		}
+// claim weighs a claim of a type of edges.
+func (in *inquiry) claim(c *graph.Claim, status bool) claim {
+	doc := in.source(c.Doc)
+	if doc == nil {
+		doc = unheld
 	}
-	if len(out) > sorted+1 {
-		slices.SortStableFunc(out[sorted:], compareClaims)
+	out := claim{c, doc, cmp.Or(int(c.Year), doc.Year), doc.Year, 0, in.modality(c) == graph.Planned}
+	if status {
+		out.rank = in.rankOf(c.Says)
 	}
-	return out, nil
+	return out
+}
+
+func (in *inquiry) rankOf(state uint32) int8 {
+	rank, ok := in.ranks[state]
+	if !ok {
+		rank = int8(stageRank(in.claims.Word(state)))
+		in.ranks[state] = rank
+	}
+	return rank
+}
+
+func (in *inquiry) modality(c *graph.Claim) graph.Modality {
+	return graph.Modality(in.claims.Word(c.Modality))
+}
+
+// weighed appends the claims of edges of a type, half open, by what is meant: the year, then the date of the document.
+func (in *inquiry) weighed(out []claim, t graph.EdgeType, from, to uint32) []claim {
+	all, sorted := in.claims.Of(t), len(out)
+	at := in.at[t] // edges are mostly asked in ascending order
+	if at > len(all) || at > 0 && all[at-1].Edge >= from || at < len(all) && all[at].Edge < from {
+		at, _ = slices.BinarySearchFunc(all, from, func(c graph.Claim, edge uint32) int { return cmp.Compare(c.Edge, edge) })
+	}
+	for ; at < len(all) && all[at].Edge < to; at++ {
+		out = append(out, in.claim(&all[at], t == graph.Status))
+	}
+	if in.at[t] = at; len(out) > sorted+1 {
+		slices.SortStableFunc(out[sorted:], in.compareClaims)
+	}
+	return out
 }
 
 // none is no number of a node.
-const none = math.MaxUint32
+const none = graph.NoNode
 
-func compareClaims(x, y claim) int {
+func (in *inquiry) compareClaims(x, y claim) int {
 	if x.year != y.year {
 		return cmp.Compare(x.year, y.year)
 	}
 	if x.reported != y.reported {
 		return cmp.Compare(x.reported, y.reported)
 	}
-	if c := cmp.Or(cmp.Compare(x.date, y.date), cmp.Compare(x.doc.Area, y.doc.Area), cmp.Compare(x.rank, y.rank), cmp.Compare(x.doc.id, y.doc.id)); c != 0 {
-		return c
+	if x.Date != y.Date {
+		return cmp.Compare(in.claims.Word(x.Date), in.claims.Word(y.Date))
 	}
-	return cmp.Compare(x.says(), y.says())
+	if x.doc != y.doc {
+		if c := cmp.Compare(x.doc.Area, y.doc.Area); c != 0 {
+			return c
+		}
+	}
+	if x.rank != y.rank {
+		return cmp.Compare(x.rank, y.rank)
+	}
+	return cmp.Or(cmp.Compare(x.doc.id, y.doc.id), cmp.Compare(in.says(x.Claim), in.says(y.Claim)))
 }
 
 // says says in a few words what a claim says.
-func (c *claim) says() string {
-	switch {
-	case c.state != "":
-		return c.state
-	case c.of != "" || c.raw != "":
-		return strings.TrimSpace(c.of + ": " + c.raw)
+func (in *inquiry) says(c *graph.Claim) string {
+	words := in.claims.Word(c.Says)
+	if c.Of != 0 || words != "" && in.rows.Types[in.rows.Type[c.Edge]] == graph.Amount {
+		return strings.TrimSpace(in.claims.Word(c.Of) + ": " + words)
 	}
-	return c.what
+	return words
 }
 
 // saying is a claim as it is shown.
-func (in *inquiry) saying(c *claim) Said {
+func (in *inquiry) saying(c *graph.Claim) Said {
+	w := in.claim(c, false)
 	s := Said{
-		Relation: in.rows.Types[in.rows.Type[c.edge]], What: c.says(), Year: c.year, Date: c.date, Modality: c.modality,
-		Area: c.doc.Area, Reported: c.reported, Value: c.value, Unit: c.unit, edge: c.edge + 1, doc: c.doc.id,
+		Relation: in.rows.Types[in.rows.Type[c.Edge]], What: in.says(c), Year: w.year, Date: in.claims.Word(c.Date), Modality: in.modality(c),
+		Area: w.doc.Area, Reported: w.reported, Value: c.Value, Unit: in.claims.Word(c.Unit), edge: c.Edge + 1, doc: w.doc.id,
 	}
-	if c.other != none {
-		in.also(&s, c.other)
+	if other := in.rows.To[c.Edge]; in.source(other) == nil {
+		in.also(&s, other)
 	}
 	return s
 }
@@ -526,32 +529,27 @@ func (in *inquiry) also(s *Said, node uint32) {
 func (in *inquiry) sayings(claims []claim) []Said {
 	out := make([]Said, len(claims))
 	for i := range claims {
-		out[i] = in.saying(&claims[i])
+		out[i] = in.saying(claims[i].Claim)
 	}
 	return out
 }
 
-// said are the claims of some types of edges that leave a node.
-func (in *inquiry) said(node uint32, types ...graph.EdgeType) ([]Said, error) {
-	claims, err := in.claimsOf(node, types...)
-	return in.sayings(claims), err
-}
-
-func (in *inquiry) claimsOf(node uint32, types ...graph.EdgeType) ([]claim, error) {
+// claimsOf are the claims of some types of edges that leave a node.
+func (in *inquiry) claimsOf(node uint32, types ...graph.EdgeType) []claim {
 	var out []claim
 	for _, t := range slices.Sorted(slices.Values(types)) { // as the edges of a node are
 		from, to := in.rows.LeavingOf(node, in.rows.TypeNumber(t))
-		var err error
-		if out, err = in.claims(out, from, to); err != nil {
-			return nil, err
-		}
+		out = in.weighed(out, t, from, to)
 	}
-	slices.SortStableFunc(out, compareClaims)
-	return out, nil
+	slices.SortStableFunc(out, in.compareClaims)
+	return out
 }
 
-// stages of what is built, in their order; those by which it ends come last.
-var stages = []string{"", "preparing", "signed", "started", "building", "topped_out", "completed", "operating"}
+// stages of what is built, in their order, and those by which it ends early.
+var (
+	stages = []string{"", "preparing", "signed", "started", "building", "topped_out", "completed", "operating"}
+	halts  = []string{"suspended", "cancelled"}
+)
 
 func stageRank(state string) int { return slices.Index(stages, state) }
 
@@ -564,10 +562,10 @@ func (in *inquiry) built(best int, yield func(node uint32, said []claim) error) 
 		if !in.wants(node, best) {
 			return nil
 		}
-		said, err := in.claims(in.buffer[:0], from, to)
+		said := in.weighed(in.buffer[:0], graph.Status, from, to)
 		in.buffer = said
-		if err != nil || len(in.areas) > 0 && !slices.ContainsFunc(said, func(c claim) bool { return in.asked(c.doc.area) }) {
-			return err
+		if len(in.areas) > 0 && !slices.ContainsFunc(said, func(c claim) bool { return in.asked(c.doc.area) }) {
+			return nil
 		}
 		return yield(node, said)
 	})

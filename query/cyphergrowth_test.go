@@ -60,6 +60,8 @@ func (r ring) EdgeReader() func(edge uint32, to *graph.Edge, evidence bool) erro
 	return func(edge uint32, to *graph.Edge, _ bool) error { return r.EdgeProperties(edge, to) }
 }
 
+func (r ring) Claims() (*graph.Claims, error) { return &graph.Claims{}, nil }
+
 // heldAtTheEnd is the memory in use when the last row comes.
 func heldAtTheEnd(t *testing.T, rows int) int64 {
 	t.Helper()

@@ -76,11 +76,7 @@ func (in *inquiry) denied() error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(found)) {
 		node := in.number(id)
-		said, err := in.claimsOf(node, graph.Status)
-		if err != nil {
-			return err
-		}
-		in.addDenied(node, found[id], said)
+		in.addDenied(node, found[id], in.claimsOf(node, graph.Status))
 	}
 	return nil
 }
@@ -97,10 +93,10 @@ func (in *inquiry) addDenied(node uint32, denied []Said, said []claim) {
 		for i := range said {
 			switch s := &said[i]; {
 			case s.doc.id == d.doc && s.year > d.Year || int(s.rank) < stageRank(state):
-			case !s.planned() && s.year <= d.Year && rank > 0:
-				rank, detail = 0, fmt.Sprintf("reported %s in %d by %s", s.state, s.year, cmp.Or(s.doc.Area, "a document"))
-			case s.planned() && s.year <= d.Year && rank > 1:
-				rank, detail = 1, fmt.Sprintf("promised for %d: %s", s.year, s.state)
+			case !s.planned && s.year <= d.Year && rank > 0:
+				rank, detail = 0, fmt.Sprintf("reported %s in %d by %s", in.claims.Word(s.Says), s.year, cmp.Or(s.doc.Area, "a document"))
+			case s.planned && s.year <= d.Year && rank > 1:
+				rank, detail = 1, fmt.Sprintf("promised for %d: %s", s.year, in.claims.Word(s.Says))
 			}
 		}
 	}

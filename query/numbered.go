@@ -22,6 +22,7 @@ type numbered interface {
 	// EdgeReader returns a function that reads what EdgeProperties does, and with evidence what EdgeEvidence does, into the memory of
 	// the evidence that is there. It is for one goroutine, and for many edges in ascending order.
 	EdgeReader() func(edge uint32, to *graph.Edge, evidence bool) error
+	Claims() (*graph.Claims, error)
 }
 
 // number numbers the nodes and edges of any Reader: it reads all of it, at once, and keeps it. Edges of which an end is not held are
@@ -160,6 +161,24 @@ func (g *counted) EdgeReader() func(edge uint32, to *graph.Edge, evidence bool) 
 		to.Evidence, err = g.EdgeEvidence(edge)
 		return err
 	}
+}
+
+// Claims are what the edges claim.
+func (g *counted) Claims() (*graph.Claims, error) {
+	var b graph.ClaimsBuilder
+	for n, e := range g.edges {
+		var err error
+		if e.Evidence, err = g.Evidence(e); err != nil {
+			return nil, err
+		}
+		b.Add(uint32(n), &e, func(id graph.ID) uint32 {
+			if n, ok := g.NodeNumber(id); ok {
+				return n
+			}
+			return graph.NoNode
+		})
+	}
+	return b.Claims(), nil
 }
 
 // kindSpan is the stretch of numbers of the nodes of a kind, half open.

@@ -39,12 +39,12 @@ func (in *inquiry) outcome(said []claim, only int) outcome {
 	year, promised := 0, ""
 	for i := range said { // by year
 		s := &said[i]
-		if s.planned() && s.rank > 0 && (year == 0 || only == 0 && s.year >= year || s.year == only) {
+		if s.planned && s.rank > 0 && (year == 0 || only == 0 && s.year >= year || s.year == only) {
 			if only != 0 && s.year != only {
 				continue
 			}
 			if s.year > year || int(s.rank) > stageRank(promised) {
-				year, promised = s.year, s.state
+				year, promised = s.year, in.claims.Word(s.Says)
 			}
 		}
 	}
@@ -56,10 +56,10 @@ func (in *inquiry) outcome(said []claim, only int) outcome {
 	for i := range said {
 		s := &said[i]
 		switch {
-		case s.planned() && s.year > year:
+		case s.planned && s.year > year:
 			later = true
-		case s.planned():
-		case (s.state == "suspended" || s.state == "cancelled") && s.year >= year:
+		case s.planned:
+		case s.year >= year && s.rank < 0 && slices.Contains(halts, in.claims.Word(s.Says)):
 			return outcome{stopped, year, promised, false}
 		case s.year >= year && s.reported >= year:
 			begun = begun || s.rank > 0
@@ -86,7 +86,7 @@ func (in *inquiry) outcome(said []claim, only int) outcome {
 // promises reports whether a document promises something for a year: where it also looks back on it, it does not tell what became of
 // that.
 func promises(said []claim, doc *source, year int) bool {
-	return slices.ContainsFunc(said, func(c claim) bool { return c.doc == doc && c.planned() && c.year == year })
+	return slices.ContainsFunc(said, func(c claim) bool { return c.doc == doc && c.planned && c.year == year })
 }
 
 // namedSince reports whether documents of the areas of what is said that look back on a year or a later one, but for those that promise
@@ -154,7 +154,7 @@ func (in *inquiry) promises() error {
 func planYears(said []claim) []int {
 	var years []int
 	for i := range said {
-		if s := &said[i]; s.planned() && s.year != 0 && !slices.Contains(years, s.year) {
+		if s := &said[i]; s.planned && s.year != 0 && !slices.Contains(years, s.year) {
 			years = append(years, s.year)
 		}
 	}
@@ -169,12 +169,12 @@ func (in *inquiry) repeated() error {
 		var first *claim
 		for i := range said {
 			x := &said[i]
-			if !x.planned() || x.rank <= 0 {
+			if !x.planned || x.rank <= 0 {
 				continue
 			}
-			next := slices.IndexFunc(said[i+1:], func(y claim) bool { return y.planned() && y.year > x.year && y.reported > x.reported })
+			next := slices.IndexFunc(said[i+1:], func(y claim) bool { return y.planned && y.year > x.year && y.reported > x.reported })
 			if next < 0 || slices.ContainsFunc(said, func(y claim) bool {
-				return !y.planned() && y.reported >= x.year && y.year <= x.year && y.rank >= x.rank
+				return !y.planned && y.reported >= x.year && y.year <= x.year && y.rank >= x.rank
 			}) {
 				continue
 			}
@@ -190,7 +190,7 @@ func (in *inquiry) repeated() error {
 		if len(years) < 2 || !in.wants(node, -len(years)) {
 			return nil
 		}
-		in.addSaid(node, -len(years), "promised for "+join(years), first.state+" not reported for "+strconv.Itoa(first.year), graph.Status)
+		in.addSaid(node, -len(years), "promised for "+join(years), in.claims.Word(first.Says)+" not reported for "+strconv.Itoa(first.year), graph.Status)
 		return nil
 	})
 }
@@ -209,11 +209,11 @@ func (in *inquiry) phantoms() error {
 		var docs []*source
 		for i := range said {
 			s := &said[i]
-			if s.planned() {
+			if s.planned {
 				if !slices.Contains(docs, s.doc) {
 					docs = append(docs, s.doc)
 				}
-				if s.state == "topped_out" {
+				if s.rank == int8(stageRank("topped_out")) {
 					return nil // that is promised of what stands
 				}
 			} else if int(s.rank) >= stageRank("started") {
@@ -246,8 +246,9 @@ func (in *inquiry) phantoms() error {
 
 // promised is what a document promises, and what became of it.
 type promised struct {
-	node, edge uint32
-	outcome    int8 // an index into outcomes; negative if nothing was promised
+	node    uint32
+	claim   *graph.Claim
+	outcome int8 // an index into outcomes; negative if nothing was promised
 }
 
 // delivery counts for each area and year how many promises became what, with those of which nothing can be known.
@@ -277,7 +278,7 @@ func (in *inquiry) delivery() error {
 			seen = seen[:0]
 			for i := range all {
 				s := &all[i]
-				if !s.planned() || s.year != year || s.doc.area == "" || slices.Contains(seen, s.doc.area) || !in.asked(s.doc.area) {
+				if !s.planned || s.year != year || s.doc.area == "" || slices.Contains(seen, s.doc.area) || !in.asked(s.doc.area) {
 					continue
 				}
 				seen = append(seen, s.doc.area)
@@ -285,7 +286,7 @@ func (in *inquiry) delivery() error {
 				if kept[k] == nil {
 					order = append(order, k)
 				}
-				kept[k] = append(kept[k], promised{node, s.edge, int8(slices.Index(outcomes, o.finding))})
+				kept[k] = append(kept[k], promised{node, s.Claim, int8(slices.Index(outcomes, o.finding))})
 			}
 		}
 		return nil
@@ -318,16 +319,16 @@ func (in *inquiry) delivery() error {
 		} else if total > known {
 			finding += fmt.Sprintf(", %d unknown", total-known)
 		}
-		in.add(in.number(k.area), k.year, finding, strings.Join(parts, "; "), func(c *Case) (err error) {
-			c.Said, err = in.delivered(kept[k])
-			return err
+		in.add(in.number(k.area), k.year, finding, strings.Join(parts, "; "), func(c *Case) error {
+			c.Said = in.delivered(kept[k])
+			return nil
 		})
 	}
 	return nil
 }
 
 // delivered are promises as they are shown: by what became of them, then by name.
-func (in *inquiry) delivered(all []promised) ([]Said, error) {
+func (in *inquiry) delivered(all []promised) []Said {
 	ids := make(map[uint32]graph.ID, len(all))
 	for _, p := range all {
 		ids[p.node] = in.numbered.NodeID(p.node)
@@ -335,24 +336,15 @@ func (in *inquiry) delivered(all []promised) ([]Said, error) {
 	slices.SortStableFunc(all, func(x, y promised) int {
 		return cmp.Or(cmp.Compare(x.outcome, y.outcome), cmp.Compare(ids[x.node].Name(), ids[y.node].Name()))
 	})
-	out := make([]Said, 0, len(all))
-	var buffer []claim
-	for _, p := range all {
-		claims, err := in.claims(buffer[:0], p.edge, p.edge+1)
-		if err != nil {
-			return nil, err
-		}
-		if buffer = claims; len(claims) == 0 {
-			continue
-		}
-		s := in.saying(&claims[0])
-		s.Other, s.node = ids[p.node], p.node+1
+	out := make([]Said, len(all))
+	for i, p := range all {
+		out[i] = in.saying(p.claim)
+		out[i].Other, out[i].node = ids[p.node], p.node+1
 		if p.outcome >= 0 {
-			s.Why = outcomes[p.outcome]
+			out[i].Why = outcomes[p.outcome]
 		}
-		out = append(out, s)
 	}
-	return out, nil
+	return out
 }
 
 // status lists what is built with the last stage that was reported.
@@ -361,7 +353,7 @@ func (in *inquiry) status() error {
 		var best claim
 		for i := range said {
 			s := &said[i]
-			if !s.planned() && (in.o.Year == 0 || s.year <= in.o.Year) && (s.year > best.year || s.year == best.year && s.rank >= best.rank) {
+			if !s.planned && (in.o.Year == 0 || s.year <= in.o.Year) && (s.year > best.year || s.year == best.year && s.rank >= best.rank) {
 				best = *s
 			}
 		}
@@ -370,8 +362,8 @@ func (in *inquiry) status() error {
 			return nil
 		}
 		finding := "planned only"
-		if best.state != "" {
-			finding = best.state
+		if best.Claim != nil {
+			finding = in.claims.Word(best.Says)
 			if best.year != 0 {
 				finding += " in " + strconv.Itoa(best.year)
 			}
@@ -411,9 +403,9 @@ func (in *inquiry) timeline() error {
 	}
 	if in.entity != "" {
 		types := []graph.EdgeType{graph.Status, graph.Amount, graph.Receives, graph.PartnersWith, graph.Undertakes}
-		said, err := in.claimsOf(in.node, types...)
-		if err != nil || len(said) == 0 {
-			return err
+		said := in.claimsOf(in.node, types...)
+		if len(said) == 0 {
+			return nil
 		}
 		return one(in.node, said, types...)
 	}

@@ -81,7 +81,7 @@ type part struct {
 	mapped  []byte
 	section [sections][]byte
 	sums    [2]uint32 // of the rows and the claims
-	edges   uint32 // with a record here
+	edges   uint32    // with a record here
 
 	idEnds                 []uint32
 	nodeStarts, edgeStarts []uint64
