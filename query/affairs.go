@@ -120,7 +120,7 @@ type figure struct {
 // not where the project is part of another whose sum is counted, not where it is a target or no exact figure.
 func (in *inquiry) money() error {
 	type key struct {
-		area     graph.ID
+		area     uint32
 		year     int
 		of, unit uint32 // words
 	}
@@ -140,7 +140,7 @@ func (in *inquiry) money() error {
 		clear(whole)
 		for _, above := range above[node] {
 			for _, s := range in.claimsOf(above, graph.Amount) {
-				whole[key{s.doc.area, 0, s.Of, s.Unit}] = true
+				whole[key{s.doc.node, 0, s.Of, s.Unit}] = true
 			}
 		}
 		clear(counted)
@@ -153,8 +153,8 @@ func (in *inquiry) money() error {
 			if id == "" {
 				id = in.numbered.NodeID(node)
 			}
-			k := key{s.doc.area, s.year, s.Of, s.Unit}
-			once := key{s.doc.area, 0, s.Of, s.Unit}
+			k := key{s.doc.node, s.year, s.Of, s.Unit}
+			once := key{s.doc.node, 0, s.Of, s.Unit}
 			if of := word(s.Of); of != "total" && of != "capital" {
 				once.year = s.year
 			}
@@ -203,7 +203,7 @@ func (in *inquiry) money() error {
 		if rest := len(figures) - count; rest > 0 {
 			detail = plural(rest, "figure") + " not counted"
 		}
-		in.add(in.number(k.area), n, strings.TrimSpace(finding), detail, func(c *Case) error {
+		in.add(k.area, n, strings.TrimSpace(finding), detail, func(c *Case) error {
 			c.Said = in.figures(figures)
 			return nil
 		})

@@ -6,8 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -153,6 +156,7 @@ type source struct {
 	graph.Document
 	id   graph.ID
 	area graph.ID // empty if it is not known
+	node uint32   // the number of the area
 }
 
 // source returns the document of a node; nil if it is none.
@@ -226,7 +230,8 @@ func (in *inquiry) readSources() error {
 		in.heads[s.id] = &s.Document
 		from, to := in.rows.LeavingOf(n, reports)
 		for ; from < to; from++ {
-			s.area = in.numbered.NodeID(in.rows.To[from])
+			s.node = in.rows.To[from]
+			s.area = in.numbered.NodeID(s.node)
 			in.held[s.area] = append(in.held[s.area], s)
 		}
 	}
@@ -242,6 +247,7 @@ func (in *inquiry) asked(area graph.ID) bool {
 func (in *inquiry) finish() error {
 	a := in.answer
 	a.Cases, a.Truncated = in.cases.all()
+	var said []*Said
 	for i := range a.Cases {
 		c := &a.Cases[i]
 		e, err := in.Entity(c.ID)
@@ -255,12 +261,18 @@ func (in *inquiry) finish() error {
 			}
 		}
 		for j := range c.Said {
-			if err := in.support(&c.Said[j]); err != nil {
+			said = append(said, &c.Said[j])
+		}
+	}
+	return inParallel(len(said), func(from, to int) error {
+		one := in.supporter()
+		for _, s := range said[from:to] {
+			if err := one.support(s); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func compareCases(x, y Case) int {
@@ -268,6 +280,24 @@ func compareCases(x, y Case) int {
 		return cmp.Compare(x.rank, y.rank)
 	}
 	return cmp.Or(cmp.Compare(x.ID.Name(), y.ID.Name()), cmp.Compare(x.ID, y.ID))
+}
+
+// inParallel does stretches of n things, half open, on all processors, and returns the first error in their order.
+func inParallel(n int, do func(from, to int) error) error {
+	errs := make([]error, max(1, min(runtime.GOMAXPROCS(0), n)))
+	var wait sync.WaitGroup
+	for w := range errs {
+		wait.Go(func() { errs[w] = do(n*w/len(errs), n*(w+1)/len(errs)) })
+	}
+	wait.Wait()
+	return cmp.Or(errs...)
+}
+
+// supporter supports statements beside others that do.
+func (in *inquiry) supporter() *inquiry {
+	a := *in.asker
+	a.heads, a.docs = maps.Clone(a.heads), map[graph.ID]*opened{}
+	return &inquiry{asker: &a, numbered: in.numbered, read: in.numbered.EdgeReader(), o: in.o}
 }
 
 // support names the other end of a statement and quotes what it rests on.
@@ -474,9 +504,6 @@ func (in *inquiry) weighed(out []claim, t graph.EdgeType, from, to uint32) []cla
 	}
 	return out
 }
-
-// none is no number of a node.
-const none = graph.NoNode
 
 func (in *inquiry) compareClaims(x, y claim) int {
 	if x.year != y.year {

@@ -254,12 +254,12 @@ type promised struct {
 // delivery counts for each area and year how many promises became what, with those of which nothing can be known.
 func (in *inquiry) delivery() error {
 	type key struct {
-		area graph.ID
+		area uint32
 		year int
 	}
 	kept := map[key][]promised{}
 	var order []key
-	var seen []graph.ID
+	var seen []uint32
 	err := in.built(math.MinInt, func(node uint32, all []claim) error {
 		for _, year := range planYears(all) {
 			if in.o.Year != 0 && year != in.o.Year {
@@ -278,11 +278,11 @@ func (in *inquiry) delivery() error {
 			seen = seen[:0]
 			for i := range all {
 				s := &all[i]
-				if !s.planned || s.year != year || s.doc.area == "" || slices.Contains(seen, s.doc.area) || !in.asked(s.doc.area) {
+				if !s.planned || s.year != year || s.doc.area == "" || slices.Contains(seen, s.doc.node) || !in.asked(s.doc.area) {
 					continue
 				}
-				seen = append(seen, s.doc.area)
-				k := key{s.doc.area, year}
+				seen = append(seen, s.doc.node)
+				k := key{s.doc.node, year}
 				if kept[k] == nil {
 					order = append(order, k)
 				}
@@ -319,7 +319,7 @@ func (in *inquiry) delivery() error {
 		} else if total > known {
 			finding += fmt.Sprintf(", %d unknown", total-known)
 		}
-		in.add(in.number(k.area), k.year, finding, strings.Join(parts, "; "), func(c *Case) error {
+		in.add(k.area, k.year, finding, strings.Join(parts, "; "), func(c *Case) error {
 			c.Said = in.delivered(kept[k])
 			return nil
 		})

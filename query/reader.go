@@ -31,10 +31,11 @@ var _ Reader = (*graph.Memory)(nil)
 
 // excerpter is a Reader that tells of a place in a document without reading all of the document.
 type excerpter interface {
-	DocumentHead(id graph.ID) (graph.Document, error)              // without text and locators
-	SentenceAt(doc graph.ID, at int) (graph.Sentence, bool, error) // that holds a byte of the text
-	Locate(doc graph.ID, at int) (graph.Locator, error)            // as graph.Document.Locate
-	TextBetween(doc graph.ID, from, to int) (string, error)        // bytes, half open
+	DocumentHead(id graph.ID) (graph.Document, error)               // without text and locators
+	SentenceAt(doc graph.ID, at int) (graph.Sentence, bool, error)  // that holds a byte of the text
+	Locate(doc graph.ID, at int) (graph.Locator, error)             // as graph.Document.Locate
+	TextBetween(doc graph.ID, from, to int) (string, error)         // bytes, half open
+	Spoken(doc graph.ID) (iter.Seq2[graph.Sentence, string], error) // its sentences with their texts, which are only valid until the next
 }
 
 // Quote is evidence as people read it: the sentence, and where it can be looked up. For evidence that is no text only Source
@@ -162,6 +163,17 @@ func (w whole) TextBetween(doc graph.ID, from, to int) (string, error) {
 		return "", fmt.Errorf("evidence in %s: bytes %d to %d: outside its text of %d bytes", doc, from, to, len(d.Text))
 	}
 	return d.Text[from:to], nil
+}
+
+func (w whole) Spoken(doc graph.ID) (iter.Seq2[graph.Sentence, string], error) {
+	d, err := w.open(doc)
+	return func(yield func(graph.Sentence, string) bool) {
+		for _, s := range d.sentences {
+			if !yield(s, d.Text[s.ByteStart:s.ByteEnd]) {
+				return
+			}
+		}
+	}, err
 }
 
 // head is a document without its text and locators.

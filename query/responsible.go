@@ -88,7 +88,7 @@ func (in *inquiry) responsible() error {
 					q.Other, q.Name = n.id, ""
 				}
 			}
-			if area := in.sourceOf(s.doc.ID).area; len(things) == 0 && area != "" {
+			if area := s.doc.area; len(things) == 0 && area != "" {
 				q.What += ": " + task
 				things = []graph.ID{area}
 			}

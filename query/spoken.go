@@ -2,6 +2,7 @@ package query
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,8 +16,9 @@ import (
 
 // spoken is a sentence of a report.
 type spoken struct {
-	doc   *opened
+	doc   *source
 	at    graph.Sentence
+	text  string
 	fold  *text.Folded // of the sentence
 	names []namedAt    // the longest names in it, by where they begin
 }
@@ -27,49 +29,60 @@ type namedAt struct {
 	from, to int
 }
 
-// spokenWith yields the sentences that hold one of some words, or all of them, then without names, of the documents that speak for
-// the areas asked about. Copies of documents are left out, as is what belongs to pages and not to reports.
+// spokenWith yields the sentences that hold one of some words, of the documents that speak for the areas asked about. Copies of
+// documents are left out, as is what belongs to pages and not to reports.
 func (in *inquiry) spokenWith(words []string, yield func(s *spoken) error) error {
-	for _, d := range in.documents() {
-		doc, err := in.open(d.ID)
-		if err != nil {
-			return err
-		}
+	sieve := text.NewSieve(words)
+	return in.sentences(func(doc *source, sentences iter.Seq2[graph.Sentence, string]) error {
 		var names []graph.Evidence
 		var ids []graph.ID
-		for _, s := range doc.sentences {
-			if s.Role == graph.Chrome {
+		for at, source := range sentences {
+			if at.Role == graph.Chrome || !sieve.Passes(source) {
 				continue
 			}
-			fold := text.Fold(doc.Text[s.ByteStart:s.ByteEnd])
-			if words != nil && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(fold.Text, w) }) {
+			fold := text.Fold(strings.Clone(source))
+			if !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(fold.Text, w) }) {
 				continue
 			}
-			if words != nil && names == nil {
-				if names, ids, err = in.namesIn(d.ID); err != nil {
+			if names == nil {
+				var err error
+				if names, ids, err = in.namesIn(doc.id); err != nil {
 					return err
 				}
 			}
-			if err := yield(&spoken{doc, s, fold, namesAt(s, fold, names, ids)}); err != nil {
+			if err := yield(&spoken{doc, at, strings.Clone(source), fold, namesAt(at, fold, names, ids)}); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-// documents lists the documents that speak for the areas asked about, by area, year, date and id, without copies.
-func (in *inquiry) documents() []graph.Document {
-	var out []graph.Document
+// sentences yields the documents that speak for the areas asked about, by area, year, date and id, without copies, with their sentences
+// and the texts of these, which are only valid until the next.
+func (in *inquiry) sentences(yield func(doc *source, sentences iter.Seq2[graph.Sentence, string]) error) error {
+	var docs []*source
 	for i := range in.sources {
 		if s := &in.sources[i]; s.ID != "" && s.CopyOf == "" && in.asked(s.area) {
-			out = append(out, s.Document)
+			docs = append(docs, s)
 		}
 	}
-	slices.SortFunc(out, func(x, y graph.Document) int {
+	slices.SortFunc(docs, func(x, y *source) int {
 		return cmp.Or(cmp.Compare(x.Area, y.Area), cmp.Compare(x.Year, y.Year), cmp.Compare(x.Date, y.Date), cmp.Compare(x.ID, y.ID))
 	})
-	return out
+	for _, doc := range docs {
+		sentences, err := in.excerpts().Spoken(doc.id)
+		if err == nil {
+			err = in.ctx.Err()
+		}
+		if err == nil {
+			err = yield(doc, sentences)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // namesIn lists where a document names something, by position, the longer first, and what.
@@ -144,8 +157,8 @@ func (s *spoken) clauses() []clause {
 func (in *inquiry) quoted(s *spoken, from, to int, by string, score float64) (Said, error) {
 	a, b := s.fold.Source(from, to)
 	a, b = a+s.at.ByteStart, b+s.at.ByteStart
-	start := s.at.Start + utf8.RuneCountInString(s.doc.Text[s.at.ByteStart:a])
-	found := s.doc.Text[a:b]
+	found := s.text[a-s.at.ByteStart : b-s.at.ByteStart]
+	start := s.at.Start + utf8.RuneCountInString(s.text[:a-s.at.ByteStart])
 	q, err := in.quote(graph.Evidence{
 		Source: graph.FromText, By: by, Score: score, Quote: found,
 		Span: graph.Span{Doc: s.doc.ID, ByteStart: a, ByteEnd: b, Start: start, End: start + utf8.RuneCountInString(found)},

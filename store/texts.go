@@ -5,10 +5,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
 	"sort"
+	"unsafe"
 
 	"github.com/dgraph-io/ristretto/v2/z"
 	"github.com/tupu-kg/tupu/graph"
@@ -315,6 +317,25 @@ func (s *Snapshot) TextBetween(doc graph.ID, from, to int) (string, error) {
 		return "", fmt.Errorf("text of %s: %w", doc, err)
 	}
 	return string(text), nil
+}
+
+// Spoken yields the sentences of a document, ascending, with their texts, which are in the memory of the file: what is kept must be
+// cloned.
+func (s *Snapshot) Spoken(doc graph.ID) (iter.Seq2[graph.Sentence, string], error) {
+	b, err := s.body(doc)
+	if err != nil {
+		return nil, err
+	}
+	return func(yield func(graph.Sentence, string) bool) {
+		text := unsafe.String(unsafe.SliceData(b.text), len(b.text))
+		for i := range len(b.sentences) / markWords {
+			at := b.sentence(i)
+			from := min(max(0, at.ByteStart), len(text)) // they lie within it, but for a damaged file
+			if !yield(at, text[from:min(max(from, at.ByteEnd), len(text))]) {
+				return
+			}
+		}
+	}, nil
 }
 
 // quote fills in the quote of a text evidence, which is not kept twice.

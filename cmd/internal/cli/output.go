@@ -212,14 +212,18 @@ func visible(s string, lines bool) string {
 // at the characters of a Chinese text.
 func suspect(s string) bool {
 	for i := 0; i < len(s); i++ {
-		switch b := s[i]; {
-		case b < ' ' || b == 0x7F || b == 0xC2 || b == 0xD8: // ASCII and Latin-1 controls, the Arabic letter mark
-			return true
-		case b == 0xE2 && i+1 < len(s) && s[i+1] <= 0x81: // general punctuation
+		if suspects[s[i]] && (s[i] != 0xE2 || i+1 < len(s) && s[i+1] <= 0x81) {
 			return true
 		}
 	}
 	return false
+}
+
+// suspects are the first bytes of ASCII and Latin-1 controls, of the Arabic letter mark, and of general punctuation among others.
+var suspects = [256]bool{
+	true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
+	true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
+	0x7F: true, 0xC2: true, 0xD8: true, 0xE2: true,
 }
 
 // toItems makes the items of a result from a slice of any type.

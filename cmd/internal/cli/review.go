@@ -123,6 +123,9 @@ func (a *app) pairs(ctx context.Context, o reviewOptions) (*store.Snapshot, *que
 			s, err = a.open()
 		}
 	}
+	if err == nil {
+		err = s.Hold()
+	}
 	if err != nil {
 		return nil, nil, err
 	}

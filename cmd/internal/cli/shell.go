@@ -31,6 +31,9 @@ func (a *app) shell(ctx context.Context, o queryOptions, params map[string]engin
 		return err
 	}
 	defer s.Close()
+	if err := s.Hold(); err != nil {
+		return err
+	}
 	in := a.In.(*os.File)
 	ctx = context.WithoutCancel(ctx) // an interrupt ends a query, and not the shell
 	g, err := query.NewPropertyGraph(ctx, s)
