@@ -41,6 +41,7 @@ for graph in graphs:
     name = rows[0]["name"]
     for args in (["find", name], ["find", "公司"], ["find", "hengxin"], ["find", "rysp"], ["find", name[:2] + "口" + name[3:]], ["show", name], ["__complete", "show", name[:1]]):
         measure(*args)
-    for question in ("shared", "coverage", "status", "promises", "repeated", "phantoms", "delivery", "timeline", "who-builds", "money", "changed-amounts", "conflicts", "families"):
+    for question in ("shared", "coverage", "status", "promises", "repeated", "phantoms", "delivery", "timeline", "who-builds", "money", "changed-amounts", "conflicts", "families",
+                     "shared-projects", "parks", "new", "gone", "responsible", "denied", "wording", "lone-source", "hubs"):
         measure("ask", question)
 PY
