@@ -126,6 +126,9 @@ func NewSound(s string, how Spelling) *Sound {
 	for i, held := range table.of {
 		sound.begins[i] = begins[held[0]] || begins[held[1]] || begins[held[2]]
 	}
+	if first := query[0]; first >= firstHan && first <= lastHan {
+		sound.begins[first-firstHan] = true
+	}
 	return sound
 }
 
@@ -224,7 +227,7 @@ func (s *Sound) from(key string, anchored bool) bool {
 	for i := 0; i < len(key); {
 		r, size := utf8.DecodeRuneInString(key[i:])
 		i += size
-		if at == 1 && r >= firstHan && r <= lastHan && !s.begins[r-firstHan] && s.other == nil { // most characters, most of the time
+		if at == 1 && r >= firstHan && r <= lastHan && !s.begins[r-firstHan] { // most characters, most of the time
 			if anchored {
 				return false
 			}
