@@ -380,7 +380,11 @@ func TestTruncatedStore(t *testing.T) {
 	if err != nil || len(columns) == 0 {
 		t.Fatalf("columns: %v, %v", columns, err)
 	}
-	for _, name := range append(tables, columns...) {
+	manifests, err := filepath.Glob(filepath.Join(dir, "gen-*", "MANIFEST"))
+	if err != nil || len(manifests) == 0 {
+		t.Fatalf("manifests: %v, %v", manifests, err)
+	}
+	for _, name := range slices.Concat(tables, columns, manifests) {
 		whole, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

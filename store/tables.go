@@ -35,9 +35,22 @@ func checkTables(o badger.Options) error {
 		return err
 	}
 	defer f.Close()
-	manifest, _, err := badger.ReplayManifestFile(f, o.ExternalMagicVersion, o)
+	manifest, size, err := badger.ReplayManifestFile(f, o.ExternalMagicVersion, o)
 	if err != nil {
 		return fmt.Errorf("%s: %w (%w)", name, errDamaged, err)
+	}
+	if o.ReadOnly { // closed for good: what a writer left behind in a crash is no damage
+		info, err := f.Stat()
+		if err != nil {
+			return err
+		}
+		held, err := filepath.Glob(filepath.Join(o.Dir, "*.sst"))
+		if err != nil {
+			return err
+		}
+		if info.Size() != size || len(held) != len(manifest.Tables) {
+			return fmt.Errorf("%s: %w", name, errDamaged)
+		}
 	}
 	for id := range manifest.Tables {
 		if err := checkTable(table.NewFilename(id, o.Dir)); err != nil {
