@@ -162,6 +162,9 @@ func Betweenness(ctx context.Context, r *Rows, sources int) (*Between, error) {
 		k := float64(sources)
 		b.Error = math.Sqrt((1 - (k-1)/float64(n)) * math.Log(2*float64(n)/0.1) / (2 * k))
 	}
+	// Nodes are taken in order of degree, as in PageRank.
+	node, place := byDegree(r, func(degree, most int32) int32 { return most - degree })
+	r = r.renumbered(node, place)
 	// Dependencies are added up over pieces of sources, and the pieces in their order, whoever does them.
 	const size = 32
 	parts := (len(from) + size - 1) / size
@@ -174,12 +177,12 @@ func Betweenness(ctx context.Context, r *Rows, sources int) (*Between, error) {
 		s := states[w]
 		for _, source := range from[p*size : min(len(from), (p+1)*size)] {
 			if ctx.Err() == nil {
-				s.run(r, source)
+				s.run(r, place[source])
 			}
 		}
 		turn.pass(p, func() {
 			for i, d := range s.total {
-				b.Scores[i] += d
+				b.Scores[node[i]] += d
 			}
 		})
 		clear(s.total)
