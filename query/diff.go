@@ -54,6 +54,9 @@ type Change struct {
 // ErrNoSide says that a side of a comparison is neither a year nor an area.
 var ErrNoSide = errors.New("neither a year nor an area")
 
+// ErrSides says that one side of a comparison is a year and the other an area.
+var ErrSides = errors.New("one side is a year and the other an area: name two years or two areas")
+
 // side is what one side of a comparison has.
 type side struct {
 	names map[graph.ID]int // documents
@@ -87,6 +90,9 @@ func Diff(ctx context.Context, r Reader, old Reader, o DiffOptions) (*DiffAnswer
 	if err != nil {
 		return nil, err
 	}
+	if o.Old != "" && o.New != "" && isYear(o.Old) != isYear(o.New) {
+		return nil, ErrSides
+	}
 	answer := &DiffAnswer{Query: o, OldDocuments: len(before.docs), NewDocuments: len(after.docs)}
 	newNames, goneNames := missing("new", after, before), missing("gone", before, after)
 	newEdges, goneEdges := missingEdges("new", after, before), missingEdges("gone", before, after)
@@ -113,12 +119,18 @@ func Diff(ctx context.Context, r Reader, old Reader, o DiffOptions) (*DiffAnswer
 	return answer, nil
 }
 
+// isYear reports whether a side of a comparison is a year.
+func isYear(side string) bool {
+	_, err := strconv.ParseUint(side, 10, 16)
+	return err == nil && len(side) == 4
+}
+
 // sideOf gathers what one side has.
 func sideOf(a *asker, what string, o DiffOptions) (*side, error) {
 	area, year := o.Area, o.Year
 	if what != "" {
-		if y, err := strconv.Atoi(what); err == nil && len(what) == 4 {
-			year = y
+		if isYear(what) {
+			year, _ = strconv.Atoi(what)
 		} else if _, err := a.spokenFor(what); err != nil {
 			var none *NoAreaError
 			if errors.As(err, &none) {

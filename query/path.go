@@ -19,7 +19,7 @@ type PathOptions struct {
 	Hubs    bool             `json:"through_hubs,omitempty"` // also through areas, the places above them, persons of higher office and nodes with very many edges
 	Avoid   []string         `json:"avoid,omitempty"`        // names or ids that the path must not go through
 	Types   []graph.EdgeType `json:"edges,omitempty"`        // only over these; what is stated and CO_MENTIONED if empty
-	Ways    int              `json:"ways"`                   // how many paths, each through other nodes; 1 if 0
+	Ways    int              `json:"ways"`                   // how many paths, no two through the same nodes; 1 if 0
 	Weigh   bool             `json:"by_evidence,omitempty"`  // what rests on more documents is nearer
 	Quotes  int              `json:"quotes"`                 // for each hop; 1 if 0, all if negative
 	Visited int              `json:"visited,omitempty"`      // bound on the nodes looked at; 200,000 if 0
@@ -48,6 +48,9 @@ type Hop struct {
 	Quotes    []Quote  `json:"quotes"`
 	Total     int      `json:"total"` // evidence there is
 }
+
+// ErrAvoidEnd says that a path is not to go through where it begins or ends.
+var ErrAvoidEnd = errors.New("a path cannot avoid where it begins or ends")
 
 // ErrTooWide says that a search looked at more nodes than it may.
 var ErrTooWide = errors.New("too many nodes lie around these names")
@@ -94,6 +97,9 @@ func Path(ctx context.Context, r Reader, o PathOptions) (*PathAnswer, error) {
 		e, err := Resolve(ctx, r, name)
 		if err != nil {
 			return nil, err
+		}
+		if e.ID == answer.From.ID || e.ID == answer.To.ID {
+			return nil, fmt.Errorf("%w: %s", ErrAvoidEnd, e.ID)
 		}
 		avoid[e.ID] = true
 	}

@@ -37,6 +37,9 @@ unless --with-hubs. With --parts the groups are those that nothing at all connec
 			if !(o.Resolution > 0) {
 				return usagef(c, "--resolution %g: use a number above 0", o.Resolution)
 			}
+			if o.Parts && c.Flags().Changed("resolution") {
+				return usagef(c, "--resolution does not go with --parts, which asks for no size")
+			}
 			o.Types, o.Area, o.Year = types, o.scope.area, o.scope.year
 			if o.Members == 0 {
 				o.Members = -1
@@ -48,8 +51,8 @@ unless --with-hubs. With --parts the groups are those that nothing at all connec
 	c.Flags().BoolVar(&o.Hubs, "with-hubs", false, "with what everybody is connected with")
 	c.Flags().BoolVar(&o.Parts, "parts", false, "only groups that nothing connects with others")
 	c.Flags().Float64Var(&o.Resolution, "resolution", 1, "above 1 for smaller groups, below for larger ones")
-	c.Flags().IntVar(&o.Least, "least", 3, "members of a group")
-	c.Flags().IntVar(&o.Members, "members", 10, "most members listed of each; 0 for all")
+	addCount(c, &o.Least, "least", 3, 1, "members of a group")
+	addCount(c, &o.Members, "members", 10, 0, "most members listed of each; 0 for all")
 	addLimit(c, &o.Limit, 20, "groups")
 	return c
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,9 @@ type diffOptions struct {
 	scope scopeFlags
 	with  string
 }
+
+// aYear is what diff takes for a year.
+var aYear = regexp.MustCompile(`^[0-9]{4}$`)
 
 func newDiff(a *app) *cobra.Command {
 	var o diffOptions
@@ -47,6 +51,12 @@ What one side lacks is absent from its documents, not from the world. The last l
 				o.Old, o.New = args[0], args[1]
 				if o.Old == o.New {
 					return usagef(c, "%q on both sides: name two years or two areas", o.Old)
+				}
+				switch old, now := aYear.MatchString(o.Old), aYear.MatchString(o.New); {
+				case old && now && o.scope.year != 0:
+					return usagef(c, "--year goes with two areas, or with --with")
+				case !old && !now && o.scope.area != "":
+					return usagef(c, "--in goes with two years, or with --with")
 				}
 			}
 			o.Types, o.Area, o.Year = types, o.scope.area, o.scope.year

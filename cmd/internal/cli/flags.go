@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,9 +59,45 @@ func addConvert(c *cobra.Command, convert *bool) {
 	c.Flags().BoolVar(convert, "convert", false, "let LibreOffice, Poppler and tesseract read .doc, .wps, .rtf, .xls and scans")
 }
 
+// countFlag is a whole number of at least some value.
+type countFlag struct {
+	to    *int
+	least int
+}
+
+// String, Set and Type make a countFlag a flag.
+func (f *countFlag) String() string {
+	if f.to == nil {
+		return ""
+	}
+	return strconv.Itoa(*f.to)
+}
+
+// Type is the placeholder in help texts.
+func (f *countFlag) Type() string { return "int" }
+
+// Set takes a number.
+func (f *countFlag) Set(s string) error {
+	n, err := strconv.ParseInt(s, 0, strconv.IntSize)
+	if err != nil {
+		return err
+	}
+	if n < int64(f.least) {
+		return fmt.Errorf("use %d or more", f.least)
+	}
+	*f.to = int(n)
+	return nil
+}
+
+// addCount binds a flag that takes a whole number of at least some value.
+func addCount(c *cobra.Command, to *int, name string, usual, least int, usage string) {
+	*to = usual
+	c.Flags().Var(&countFlag{to, least}, name, usage)
+}
+
 // addLimit binds --limit, with 0 for no limit.
 func addLimit(c *cobra.Command, limit *int, usual int, what string) {
-	c.Flags().IntVar(limit, "limit", usual, "most "+what+"; 0 for all")
+	addCount(c, limit, "limit", usual, 0, "most "+what+"; 0 for all")
 }
 
 // atLeast and exactly check the number of arguments and say what is missing.

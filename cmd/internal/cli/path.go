@@ -42,8 +42,8 @@ everybody is connected with (` + "`tupu ask hubs`" + ` lists it) unless --throug
 			return a.path(c.Context(), o)
 		},
 	}
-	c.Flags().IntVar(&o.Most, "most", 6, "most `steps`")
-	c.Flags().IntVar(&o.Ways, "paths", 1, "how many `paths`, each through other names, the best first")
+	addCount(c, &o.Most, "most", 6, 1, "most `steps`")
+	c.Flags().IntVar(&o.Ways, "paths", 1, "how many `paths`, no two through the same names, the best first")
 	c.Flags().BoolVar(&o.Weigh, "by-evidence", false, "prefer what rests on more documents")
 	c.Flags().BoolVar(&o.Hubs, "through-hubs", false, "go through what is set apart, too")
 	c.Flags().StringSliceVar(&o.Avoid, "avoid", nil, "`names` or ids that the path must not go through")

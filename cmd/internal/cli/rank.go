@@ -47,8 +47,8 @@ some. Betweenness of more than 20,000 names is estimated, and the answer says ho
 			if o.From != "" && o.By != "pagerank" {
 				return usagef(c, "--from goes with --by pagerank")
 			}
-			if o.Sources < 0 {
-				return usagef(c, "--sources %d: use a number above 0", o.Sources)
+			if o.Sources > 0 && o.By != "betweenness" {
+				return usagef(c, "--sources goes with --by betweenness")
 			}
 			types, err := o.scope.read(c)
 			if err != nil {
@@ -64,7 +64,7 @@ some. Betweenness of more than 20,000 names is estimated, and the answer says ho
 	addScope(c, &o.scope)
 	c.Flags().StringVar(&o.From, "from", "", "pagerank as seen from this `name` or id")
 	_ = c.RegisterFlagCompletionFunc("from", a.completeNames(1))
-	c.Flags().IntVar(&o.Sources, "sources", 0, "follow the paths of betweenness from so many `names` only (default: all of 20,000, else 1000)")
+	addCount(c, &o.Sources, "sources", 0, 1, "follow the paths of betweenness from so many `names` only (default: all of 20,000, else 1000)")
 	addLimit(c, &o.Limit, 20, "rows")
 	return c
 }
