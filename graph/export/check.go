@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/graph"
@@ -82,8 +83,10 @@ func Check(name string, r io.Reader) (format string, findings []Finding, err err
 		if _, failed := png.Decode(bufio.NewReader(r)); failed != nil {
 			c.add(0, "no program shows it: write it again", "%v", failed)
 		}
+	case ".md":
+		format, err = "markdown", c.markdown(r)
 	default:
-		return "", nil, fmt.Errorf("%s: %w: the ending says which, use .graphml, .gexf, .csv, .ftm, .jsonl, .nt, .jsonld, .cypher, .parquet, .svg or .png", name, ErrUnknownFile)
+		return "", nil, fmt.Errorf("%s: %w: the ending says which, use .graphml, .gexf, .csv, .ftm, .jsonl, .nt, .jsonld, .cypher, .parquet, .svg, .png or .md", name, ErrUnknownFile)
 	}
 	slices.SortStableFunc(c.findings, func(a, b Finding) int { return cmp.Compare(a.Line, b.Line) })
 	return format, c.findings, err
@@ -274,11 +277,44 @@ func (c *checker) ntriples(r io.Reader) error {
 	})
 }
 
+// What Markdown shows as it stands, and what begins as a tag of HTML would.
+var (
+	markdownCode = regexp.MustCompile("`[^`]*`")
+	markdownLink = regexp.MustCompile(`\]\(<[^<>]*>\)`)
+	markdownOpen = regexp.MustCompile(`\]\(<[^>]*$`)
+	markdownTag  = regexp.MustCompile(`<[A-Za-z/!?][^>]*>?`)
+)
+
+func (c *checker) markdown(r io.Reader) error {
+	return c.lines(r, func(n int, line []byte) {
+		if at := bytes.IndexFunc(line, func(r rune) bool { return r != '\t' && unicode.IsControl(r) }); at >= 0 {
+			c.add(n, "readers leave it out or show a box", "control character %q", line[at])
+		}
+		line = markdownLink.ReplaceAll(markdownCode.ReplaceAll(line, nil), []byte("]"))
+		if markdownOpen.Match(line) {
+			c.add(n, "it is no link for readers: its target has no end in the line", "%s", clip(string(line), 60))
+		} else if tag := markdownTag.Find(line); tag != nil {
+			c.add(n, "readers that allow HTML take it for markup, others leave it out: write &lt;", "%s", clip(string(tag), 60))
+		}
+	})
+}
+
 // maxWhole bounds files that are read as a whole.
 const maxWhole = 1 << 30
 
+// ErrLargeFile says that a file is too large for a format that has to be read as a whole.
+var ErrLargeFile = fmt.Errorf("larger than %d GB, which is not read as a whole: export a part of the graph", maxWhole>>30)
+
+func wholeOf(r io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxWhole+1))
+	if err == nil && len(b) > maxWhole {
+		err = ErrLargeFile
+	}
+	return b, err
+}
+
 func (c *checker) jsonLD(r io.Reader) error {
-	b, err := io.ReadAll(io.LimitReader(r, maxWhole))
+	b, err := wholeOf(r)
 	if err != nil {
 		return err
 	}

@@ -239,12 +239,25 @@ func (t *tableCheck) neo4j(line int, column, cell string) {
 }
 
 // parquet opens a table and reads it to its end.
+// atRandom is a file to read here and there: as it is, if it can be, and else held as a whole.
+func atRandom(r io.Reader) (io.ReaderAt, int64, error) {
+	if f, ok := r.(interface {
+		io.ReaderAt
+		io.Seeker
+	}); ok {
+		size, err := f.Seek(0, io.SeekEnd)
+		return f, size, err
+	}
+	b, err := wholeOf(r)
+	return bytes.NewReader(b), int64(len(b)), err
+}
+
 func (c *checker) parquet(r io.Reader) error {
-	b, err := io.ReadAll(io.LimitReader(r, maxWhole))
+	file, size, err := atRandom(r)
 	if err != nil {
 		return err
 	}
-	f, err := parquet.OpenFile(bytes.NewReader(b), int64(len(b)))
+	f, err := parquet.OpenFile(file, size)
 	if err != nil {
 		c.add(0, "no reader opens it: write it again", "%v", err)
 		return nil

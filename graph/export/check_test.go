@@ -56,12 +56,13 @@ func TestWhatWeWriteIsClean(t *testing.T) {
 			t.Errorf("%s:%d: %s: %s", name, f.Line, f.What, f.Then)
 		}
 	}
+	scores := []export.Score{{By: "pagerank", Of: map[graph.ID]float64{"enterprise:屿辰集团": 0.25}}, {By: "degree"}}
 	for _, f := range export.Formats {
-		for _, o := range []export.Options{{}, {Excel: true}, {NoDocuments: true, Types: []graph.EdgeType{graph.PartOf, graph.CoMentioned}}} {
+		for _, o := range []export.Options{{}, {Excel: true}, {Scores: scores}, {NoDocuments: true, Types: []graph.EdgeType{graph.PartOf, graph.CoMentioned}}} {
 			for name, content := range written(t, f.Name, m, o) {
 				if ext := path.Ext(name); f.One != nil {
 					check("full"+f.Extension, content)
-				} else if ext != ".md" && ext != ".txt" {
+				} else if ext != ".txt" {
 					check(name, content)
 				}
 			}
@@ -145,6 +146,11 @@ func TestCheckFindsTraps(t *testing.T) {
 
 		{"address", "g.svg", `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="http://example.org/a.png"/></svg>`, "show a hole"},
 		{"not Parquet", "g.parquet", "PAR1", "no reader opens it"},
+		{"markup", "g.md", "# 甲\n\n- <b>乙</b>\n", "take it for markup"},
+		{"script", "g.md", "甲 </script >\n", "take it for markup"},
+		{"bell", "g.md", "甲\a\n", "show a box"},
+		{"no place", "g.md", "[甲](<../enterprise/乙.md)\n", "is no link"},
+		{"GBK", "g.md", "\xbc\xd7\n", "save as UTF-8"},
 		{"not PNG", "g.png", "PNG", "no program shows it"},
 		{"cut short", "g.jsonl", "{\"record\":\"tupu\",\"version\":1}\n", "tupu import refuses the file"},
 		{"other text", "g.jsonl", "{\"record\":\"tupu\",\"version\":1}\n{\"record\":\"document\",\"document\":{\"id\":\"document:1\",\"text_hash\":\"x\"},\"text\":\"甲\"}\n", "tupu import leaves the line out"},
@@ -177,7 +183,7 @@ func TestCheckDoesNotKnowAllFiles(t *testing.T) {
 // FuzzCheck gives anything to the readers: they find or pass, and end.
 func FuzzCheck(f *testing.F) {
 	m := full(f)
-	names := []string{"a.graphml", "a.gexf", "a.csv", "a.ftm", "a.jsonl", "a.nt", "a.jsonld", "a.cypher", "a.parquet", "a.svg"}
+	names := []string{"a.graphml", "a.gexf", "a.csv", "a.ftm", "a.jsonl", "a.nt", "a.jsonld", "a.cypher", "a.parquet", "a.svg", "a.md"}
 	for i, name := range names {
 		for _, format := range export.Formats {
 			if format.Extension == path.Ext(name) {

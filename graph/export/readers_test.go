@@ -214,18 +214,33 @@ func TestGEXFIsValid(t *testing.T) {
 func TestHyparquetReadsParquet(t *testing.T) {
 	modules(t, "hyparquet")
 	m := full(t)
-	dir := folder(t, "parquet", m, export.Options{})
+	// A score for every second entity: what has none is null, as documents are.
+	score := map[graph.ID]float64{}
+	for e, err := range m.Entities("") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(e.Name)%2 == 0 {
+			score[e.ID] = float64(len(e.Name)) / 3
+		}
+	}
+	dir := folder(t, "parquet", m, export.Options{Scores: []export.Score{{By: "pagerank", Of: score}, {By: "degree", Of: map[graph.ID]float64{}}}})
+	scores, err := json.Marshal(score)
+	if err != nil {
+		t.Fatal(err)
+	}
 	foreign(t, present(t, m, false), "node", "--input-type=module", "-e", `
 import {createRequire} from "node:module"; import {readFileSync} from "node:fs"; import {pathToFileURL} from "node:url";
 const {parquetReadObjects} = await import(pathToFileURL(process.env.NODE_PATH + "/hyparquet/src/index.js").href);
 async function rows(name) { const b = readFileSync(process.argv[1] + "/" + name); return parquetReadObjects({file: b.buffer.slice(b.byteOffset, b.byteOffset + b.byteLength)}); }
 const f = {Nodes: {}, Edges: {}, Names: [], Evidence: 0};
-const ids = new Set();
-for (const n of await rows("nodes.parquet")) { f.Nodes[n.schema] = (f.Nodes[n.schema] || 0) + 1; f.Names.push(n.name); ids.add(n.id); if (!Array.isArray(n.aliases)) throw n; }
+const ids = new Set(), scores = JSON.parse(process.argv[2]);
+if (Object.keys(scores).length < 2) throw "too few scores to tell anything";
+for (const n of await rows("nodes.parquet")) { f.Nodes[n.schema] = (f.Nodes[n.schema] || 0) + 1; f.Names.push(n.name); ids.add(n.id); if (!Array.isArray(n.aliases) || n.score_pagerank != (scores[n.tupu_id] ?? null) || n.score_degree !== null && n.score_degree !== undefined) throw n; }
 const edges = new Set();
 for (const e of await rows("edges.parquet")) { f.Edges[e.type] = (f.Edges[e.type] || 0) + 1; edges.add(e.id); if (!ids.has(e.source) || !ids.has(e.target) || e.evidence_count < 1) throw e; }
 for (const e of await rows("evidence.parquet")) { f.Evidence++; if (!edges.has(e.edge) || e.source == "text" && !(e.end > e.start && e.quote)) throw e; }
-console.log(JSON.stringify(f));`, dir)
+console.log(JSON.stringify(f));`, dir, string(scores))
 }
 
 func TestSQLiteReadsCSV(t *testing.T) {
