@@ -101,7 +101,7 @@ func newExport(a *app) *cobra.Command {
 	c.Flags().Float64Var(&o.confidence, "confidence", 0, "least confidence of entities and edges, 0 to 1")
 	c.Flags().BoolVar(&o.noDocuments, "no-documents", false, "leave documents and the edges to them out")
 	c.Flags().StringSliceVar(&o.ego, "ego", nil, "only these `names` and what is connected with them")
-	c.Flags().IntVar(&o.hops, "hops", 1, "over at most so many steps, with --ego")
+	addCount(c, &o.hops, "hops", 1, 1, "over at most so many steps, with --ego")
 	c.Flags().StringSliceVar(&o.path, "path", nil, "only the best connection of two `names`, as tupu path finds it: A,B")
 	c.Flags().StringSliceVar(&o.only, "only", nil, "only these `names` and what is between them")
 	c.Flags().StringVar(&o.query, "query", "", "only what this query in `Cypher` returns")
@@ -187,6 +187,18 @@ func (o *exportOptions) options(c *cobra.Command) (export.Options, error) {
 	}
 	if o.scores != nil && !slices.Contains([]string{"graphml", "gexf", "csv", "gephi", "neo4j", "cypher", "parquet", export.LinesFormat}, o.format) {
 		return out, usagef(c, "--score goes with formats that have columns: graphml, gexf, csv, gephi, neo4j, cypher, parquet")
+	}
+	if !(o.confidence >= 0 && o.confidence <= 1) {
+		return out, usagef(c, "--confidence %g: use 0 to 1", o.confidence)
+	}
+	if c.Flags().Changed("hops") && len(o.ego) == 0 {
+		return out, usagef(c, "--hops goes with --ego")
+	}
+	if o.base != "" && o.format != "nt" && o.format != "jsonld" {
+		return out, usagef(c, "--base goes with --format nt or jsonld")
+	}
+	if o.judgements != "" && o.format != export.LinesFormat {
+		return out, usagef(c, "--judgements goes with --format %s", export.LinesFormat)
 	}
 	if o.params != nil && o.query == "" {
 		return out, usagef(c, "--param goes with --query")
