@@ -22,7 +22,7 @@ type supporter interface {
 
 // keeper is a Reader that keeps files derived from the graph for as long as it does not change.
 type keeper interface {
-	Derived(name string) (io.ReadCloser, error) // graph.ErrNotFound if there is none yet
+	Derived(name string, read func(r io.ReaderAt, size int64) error) error // graph.ErrNotFound if there is none yet
 	Derive(name string, write func(io.Writer) error) error
 }
 
@@ -35,18 +35,16 @@ const snapshotFile = "rows"
 func Snapshot(ctx context.Context, r Reader) (*algo.Snapshot, error) {
 	k, keeps := r.(keeper)
 	if keeps {
-		if f, err := k.Derived(snapshotFile); err == nil {
-			s, err := algo.ReadSnapshot(stoppable{ctx, f})
-			_ = f.Close()
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if err == nil {
-				return s, nil
-			}
-			if !errors.Is(err, algo.ErrFile) {
-				return nil, err
-			}
+		var s *algo.Snapshot
+		err := k.Derived(snapshotFile, func(f io.ReaderAt, size int64) (err error) {
+			s, err = algo.ReadSnapshot(stoppable{ctx, f}, size)
+			return err
+		})
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err == nil {
+			return s, nil
 		}
 	}
 	years := map[graph.ID]int{}
@@ -72,15 +70,15 @@ func Snapshot(ctx context.Context, r Reader) (*algo.Snapshot, error) {
 // stoppable is a file whose reading ends with the context.
 type stoppable struct {
 	ctx context.Context
-	io.Reader
+	io.ReaderAt
 }
 
-// Read reads.
-func (s stoppable) Read(b []byte) (int, error) {
+// ReadAt reads.
+func (s stoppable) ReadAt(b []byte, at int64) (int, error) {
 	if err := s.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return s.Reader.Read(b)
+	return s.ReaderAt.ReadAt(b, at)
 }
 
 func compressed(ctx context.Context, r Reader, years map[graph.ID]int) (*algo.Snapshot, error) {

@@ -50,20 +50,28 @@ func (s *Snapshot) derived(name string) (string, error) {
 	return filepath.Join(s.dir, s.current.Top, "derived-"+name), nil
 }
 
-// Derived opens a file that was derived from this generation. It returns graph.ErrNotFound if there is none yet.
-func (s *Snapshot) Derived(name string) (io.ReadCloser, error) {
+// Derived reads a file that was derived from this generation. It returns graph.ErrNotFound if there is none yet.
+func (s *Snapshot) Derived(name string, read func(r io.ReaderAt, size int64) error) error {
 	path, err := s.derived(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("derived file %s: %w", name, graph.ErrNotFound)
+		return fmt.Errorf("derived file %s: %w", name, graph.ErrNotFound)
 	}
-	return f, err
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	return read(f, info.Size())
 }
 
-// Derive writes a file derived from this generation, for Derived to open. Readers see it whole or not at all.
+// Derive writes a file derived from this generation, for Derived to read. Readers see it whole or not at all.
 func (s *Snapshot) Derive(name string, write func(io.Writer) error) error {
 	path, err := s.derived(name)
 	if err != nil {

@@ -89,14 +89,14 @@ func TestDamagedFileIsMadeAnew(t *testing.T) {
 func TestDerivedFiles(t *testing.T) {
 	s := small(t, t.TempDir(), 1, 5, 4)
 	defer s.Close()
-	if _, err := s.Derived("x"); !errors.Is(err, graph.ErrNotFound) {
+	if err := s.Derived("x", nil); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 	wrong := errors.New("wrong")
 	if err := s.Derive("x", func(w io.Writer) error { _, _ = io.WriteString(w, "half"); return wrong }); !errors.Is(err, wrong) {
 		t.Errorf("an error while writing: %v", err)
 	}
-	if _, err := s.Derived("x"); !errors.Is(err, graph.ErrNotFound) {
+	if err := s.Derived("x", nil); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("a file half written: %v", err)
 	}
 	for _, name := range []string{"", "..", "../x", "a/b"} {
@@ -153,7 +153,7 @@ func BenchmarkSnapshot(b *testing.B) {
 type scanned struct{ *store.Snapshot }
 
 // Derived says that there is none.
-func (scanned) Derived(string) (io.ReadCloser, error) { return nil, graph.ErrNotFound }
+func (scanned) Derived(string, func(io.ReaderAt, int64) error) error { return graph.ErrNotFound }
 
 // Derive keeps none.
 func (scanned) Derive(string, func(io.Writer) error) error { return nil }

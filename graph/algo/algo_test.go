@@ -577,7 +577,7 @@ func TestFileHoldsTheSnapshot(t *testing.T) {
 	if err := s.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	back, err := algo.ReadSnapshot(bytes.NewReader(b.Bytes()))
+	back, err := read(b.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -587,13 +587,54 @@ func TestFileHoldsTheSnapshot(t *testing.T) {
 	for i := range b.Bytes() {
 		broken := slices.Clone(b.Bytes())
 		broken[i] ^= 0x40
-		if _, err := algo.ReadSnapshot(bytes.NewReader(broken)); !errors.Is(err, algo.ErrFile) {
+		if _, err := read(broken); !errors.Is(err, algo.ErrFile) {
 			t.Errorf("byte %d broken: %v", i, err)
 		}
-		if _, err := algo.ReadSnapshot(bytes.NewReader(b.Bytes()[:i])); !errors.Is(err, algo.ErrFile) {
+		if _, err := read(b.Bytes()[:i]); !errors.Is(err, algo.ErrFile) {
 			t.Errorf("cut at %d: %v", i, err)
 		}
 	}
+}
+
+// TestFileOfManyBlocks writes a snapshot whose arrays lie across the blocks that are read side by side.
+func TestFileOfManyBlocks(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	s, err := algo.NewSnapshot(func(yield func(*graph.Edge, error) bool) {
+		for i := range 50001 {
+			e := graph.Edge{
+				From: graph.ID(fmt.Sprintf("enterprise:%d", r.IntN(7000))), Type: graph.CoMentioned, To: graph.ID(fmt.Sprintf("project:%d", i%5000)), Year: i % 3000, Weight: r.Float64() + 1,
+				Evidence: []graph.Evidence{{Span: graph.Span{Doc: graph.ID(fmt.Sprintf("document:%d", r.IntN(300)))}}},
+			}
+			if !yield(&e, nil) {
+				return
+			}
+		}
+	}, map[graph.ID]int{"document:7": 2024})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := s.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	back, err := read(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(back, s) {
+		t.Error("what was read is not what was written")
+	}
+	for range 50 {
+		broken := slices.Clone(b.Bytes())
+		broken[r.IntN(len(broken))] ^= 1
+		if _, err := read(broken); !errors.Is(err, algo.ErrFile) {
+			t.Error(err)
+		}
+	}
+}
+
+func read(b []byte) (*algo.Snapshot, error) {
+	return algo.ReadSnapshot(bytes.NewReader(b), int64(len(b)))
 }
 
 func FuzzReadSnapshot(f *testing.F) {
@@ -603,7 +644,7 @@ func FuzzReadSnapshot(f *testing.F) {
 	}
 	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if s, err := algo.ReadSnapshot(bytes.NewReader(data)); err == nil {
+		if s, err := read(data); err == nil {
 			if _, err := s.Select(algo.Filter{}).Rows(); err != nil {
 				t.Error(err)
 			}

@@ -1,254 +1,286 @@
 package algo
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash"
 	"hash/crc32"
 	"io"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/tupu-kg/tupu/graph"
 )
 
-// The file of a snapshot is its magic, then every array as its length (64 bits) and its values, all little endian, then the
-// checksum (CRC-32C) of what went before. Ids are one text with the ends of each in an array.
-const fileMagic = "tuPuROW1"
+// The file of a snapshot is its magic, the lengths of all arrays (64 bits each), and the arrays, each from a multiple of 8 bytes on; then
+// the checksums (CRC-32C) of all blocks of what went before, and the checksum of these. All is little endian. As values do not lie
+// across blocks, blocks are read side by side. Ids are one text with the ends of each in an array.
+const fileMagic = "tuPuROW2"
 
 // ErrFile says that a file holds no snapshot that this version can read: it is to be made anew.
 var ErrFile = errors.New("no snapshot that this version reads")
 
-// block is the number of bytes that are coded at a time.
+// block is the number of bytes that are read at a time.
 const block = 1 << 18
 
-// most bounds what a file may claim of an array.
-const most = math.MaxUint32
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-type fileWriter struct {
-	w   *bufio.Writer
-	sum hash.Hash32
-	buf []byte
-	err error
+// array is one of the arrays of a file, whatever its values are.
+type array struct {
+	size int // of a value, in bytes
+	len  func() int
+	make func(n int)
+	put  func(b []byte, from int) // writes the values from one on
+	take func(b []byte, from int)
 }
 
-func (f *fileWriter) write(b []byte) {
-	if f.err == nil {
-		f.sum.Write(b)
-		_, f.err = f.w.Write(b)
+func arrayOf[T any](v *[]T, size int, put func([]byte, []T), take func([]T, []byte)) array {
+	return array{
+		size: size,
+		len:  func() int { return len(*v) },
+		make: func(n int) { *v = make([]T, n) },
+		put:  func(b []byte, from int) { put(b, (*v)[from:from+len(b)/size]) },
+		take: func(b []byte, from int) { take((*v)[from:from+len(b)/size], b) },
 	}
 }
 
-func put[T any](f *fileWriter, values []T, size int, one func([]byte, T)) {
-	var head [8]byte
-	binary.LittleEndian.PutUint64(head[:], uint64(len(values)))
-	f.write(head[:])
-	for len(values) > 0 {
-		n := min(len(values), block/size)
-		b := f.buf[:n*size]
-		for i, v := range values[:n] {
-			one(b[i*size:], v)
+func bytes8(v *[]uint8) array {
+	return arrayOf(v, 1, func(b, v []byte) { copy(b, v) }, func(v, b []byte) { copy(v, b) })
+}
+
+func ints16(v *[]int16) array {
+	return arrayOf(v, 2, func(b []byte, v []int16) {
+		for i, x := range v {
+			binary.LittleEndian.PutUint16(b[2*i:], uint16(x))
 		}
-		f.write(b)
-		values = values[n:]
-	}
+	}, func(v []int16, b []byte) {
+		for i := range v {
+			v[i] = int16(binary.LittleEndian.Uint16(b[2*i:]))
+		}
+	})
 }
 
-func (f *fileWriter) bytes(v []uint8) { put(f, v, 1, func(b []byte, v uint8) { b[0] = v }) }
-func (f *fileWriter) int16s(v []int16) {
-	put(f, v, 2, func(b []byte, v int16) { binary.LittleEndian.PutUint16(b, uint16(v)) })
+func ints32[T int32 | uint32](v *[]T) array {
+	return arrayOf(v, 4, func(b []byte, v []T) {
+		for i, x := range v {
+			binary.LittleEndian.PutUint32(b[4*i:], uint32(x))
+		}
+	}, func(v []T, b []byte) {
+		for i := range v {
+			v[i] = T(binary.LittleEndian.Uint32(b[4*i:]))
+		}
+	})
 }
 
-func (f *fileWriter) int32s(v []int32) {
-	put(f, v, 4, func(b []byte, v int32) { binary.LittleEndian.PutUint32(b, uint32(v)) })
+func floats64(v *[]float64) array {
+	return arrayOf(v, 8, func(b []byte, v []float64) {
+		for i, x := range v {
+			binary.LittleEndian.PutUint64(b[8*i:], math.Float64bits(x))
+		}
+	}, func(v []float64, b []byte) {
+		for i := range v {
+			v[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
+		}
+	})
 }
 
-func (f *fileWriter) uint32s(v []uint32) { put(f, v, 4, binary.LittleEndian.PutUint32) }
-
-func (f *fileWriter) floats(v []float64) {
-	put(f, v, 8, func(b []byte, v float64) { binary.LittleEndian.PutUint64(b, math.Float64bits(v)) })
+// texts are several as one.
+type texts struct {
+	ends []uint32
+	all  []byte
 }
 
-func texts[T ~string](f *fileWriter, all []T) {
-	ends := make([]uint32, len(all))
+func joined[T ~string](of []T) (texts, error) {
+	var t texts
 	total := 0
-	for i, t := range all {
-		total += len(t)
-		ends[i] = uint32(total)
+	for _, s := range of {
+		total += len(s)
 	}
-	if total > most {
-		f.err = ErrTooLarge
-		return
+	if total > math.MaxUint32 {
+		return t, ErrTooLarge
 	}
-	f.uint32s(ends)
-	var b strings.Builder
-	b.Grow(total)
-	for _, t := range all {
-		b.WriteString(string(t))
+	t.ends, t.all = make([]uint32, 0, len(of)), make([]byte, 0, total)
+	for _, s := range of {
+		t.all = append(t.all, s...)
+		t.ends = append(t.ends, uint32(len(t.all)))
 	}
-	f.write([]byte(b.String()))
+	return t, nil
 }
 
-// Write writes the snapshot for ReadSnapshot. The same snapshot gives the same bytes.
-func (s *Snapshot) Write(w io.Writer) error {
-	f := &fileWriter{w: bufio.NewWriterSize(w, block), sum: crc32.New(crc32.MakeTable(crc32.Castagnoli)), buf: make([]byte, block)}
-	f.write([]byte(fileMagic))
-	texts(f, s.IDs)
-	texts(f, s.Types)
-	f.uint32s(s.Offsets)
-	f.int32s(s.Targets)
-	f.bytes(s.Type)
-	f.int16s(s.Years)
-	f.floats(s.Weights)
-	f.uint32s(s.InOffsets)
-	f.int32s(s.Sources)
-	f.uint32s(s.InEdges)
-	ids, years, areas := make([]graph.ID, len(s.Documents)), make([]int16, len(s.Documents)), make([]int32, len(s.Documents))
-	for i, d := range s.Documents {
-		ids[i], years[i], areas[i] = d.ID, d.Year, d.Area
+func apart[T ~string](t texts) ([]T, error) {
+	if len(t.ends) == 0 {
+		return nil, nil
 	}
-	texts(f, ids)
-	f.int16s(years)
-	f.int32s(areas)
-	f.uint32s(s.RestOffsets)
-	f.int32s(s.Rests)
-	if f.err != nil {
-		return f.err
-	}
-	if err := binary.Write(f.w, binary.LittleEndian, f.sum.Sum32()); err != nil {
-		return err
-	}
-	return f.w.Flush()
-}
-
-type fileReader struct {
-	r   io.Reader
-	sum hash.Hash32
-	buf []byte
-	err error
-}
-
-func (f *fileReader) read(b []byte) bool {
-	if f.err != nil {
-		return false
-	}
-	if _, err := io.ReadFull(f.r, b); err != nil {
-		f.err = fmt.Errorf("%w: %w", ErrFile, err)
-		return false
-	}
-	f.sum.Write(b)
-	return true
-}
-
-// get reads an array, a block at a time by decode. What the file claims of its length is believed as far as values come.
-func get[T any](f *fileReader, size int, decode func(to []T, b []byte)) []T {
-	var head [8]byte
-	if !f.read(head[:]) {
-		return nil
-	}
-	n := binary.LittleEndian.Uint64(head[:])
-	if n > most {
-		f.err = fmt.Errorf("%w: %d values", ErrFile, n)
-		return nil
-	}
-	return values(f, n, size, decode)
-}
-
-// believed is the number of values for which memory is taken before any has come.
-const believed = 1 << 25
-
-func values[T any](f *fileReader, n uint64, size int, decode func(to []T, b []byte)) []T {
-	out := make([]T, 0, min(n, believed))
-	for n > 0 {
-		k := min(n, block/uint64(size))
-		b := f.buf[:k*uint64(size)]
-		if !f.read(b) {
-			return nil
-		}
-		at := len(out)
-		out = slices.Grow(out, int(k))[:at+int(k)]
-		decode(out[at:], b)
-		n -= k
-	}
-	return out
-}
-
-func toBytes(to []uint8, b []byte) { copy(to, b) }
-
-func toInt16s(to []int16, b []byte) {
-	for i := range to {
-		to[i] = int16(binary.LittleEndian.Uint16(b[2*i:]))
-	}
-}
-
-func toInt32s(to []int32, b []byte) {
-	for i := range to {
-		to[i] = int32(binary.LittleEndian.Uint32(b[4*i:]))
-	}
-}
-
-func toUint32s(to []uint32, b []byte) {
-	for i := range to {
-		to[i] = binary.LittleEndian.Uint32(b[4*i:])
-	}
-}
-
-func toFloats(to []float64, b []byte) {
-	for i := range to {
-		to[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
-	}
-}
-
-func getTexts[T ~string](f *fileReader) []T {
-	ends := get(f, 4, toUint32s)
-	if f.err != nil || len(ends) == 0 {
-		return nil
-	}
-	all := string(values(f, uint64(ends[len(ends)-1]), 1, toBytes))
-	out := make([]T, len(ends))
+	all := string(t.all)
+	out := make([]T, len(t.ends))
 	at := uint32(0)
-	for i, end := range ends {
+	for i, end := range t.ends {
 		if end < at || int(end) > len(all) {
-			f.err = fmt.Errorf("%w: ids out of order", ErrFile)
-			return nil
+			return nil, fmt.Errorf("%w: ids out of order", ErrFile)
 		}
 		out[i] = T(all[at:end])
 		at = end
 	}
-	return out
+	return out, nil
 }
 
-// ReadSnapshot reads what Write wrote. It returns ErrFile for anything else, a damaged file too.
-func ReadSnapshot(r io.Reader) (*Snapshot, error) {
-	f := &fileReader{r: r, sum: crc32.New(crc32.MakeTable(crc32.Castagnoli)), buf: make([]byte, block)}
-	magic := make([]byte, len(fileMagic))
-	if f.read(magic) && string(magic) != fileMagic {
+// filed is a snapshot as a file holds it.
+type filed struct {
+	*Snapshot
+	ids, types, documents texts
+	years                 []int16 // of the documents
+	areas                 []int32
+}
+
+// arrays lists what a file holds, in its order.
+func (f *filed) arrays() []array {
+	return []array{
+		ints32(&f.ids.ends), bytes8(&f.ids.all), ints32(&f.types.ends), bytes8(&f.types.all),
+		ints32(&f.Offsets), ints32(&f.Targets), bytes8(&f.Type), ints16(&f.Years), floats64(&f.Weights),
+		ints32(&f.InOffsets), ints32(&f.Sources), ints32(&f.InEdges),
+		ints32(&f.documents.ends), bytes8(&f.documents.all), ints16(&f.years), ints32(&f.areas),
+		ints32(&f.RestOffsets), ints32(&f.Rests),
+	}
+}
+
+// aligned is the first multiple of 8 from a place on.
+func aligned(at int64) int64 { return (at + 7) &^ 7 }
+
+// Write writes the snapshot for ReadSnapshot. The same snapshot gives the same bytes.
+func (s *Snapshot) Write(w io.Writer) error {
+	f := &filed{Snapshot: s}
+	ids := make([]graph.ID, len(s.Documents))
+	for i, d := range s.Documents {
+		ids[i], f.years, f.areas = d.ID, append(f.years, d.Year), append(f.areas, d.Area)
+	}
+	var errs [3]error
+	f.ids, errs[0] = joined(s.IDs)
+	f.types, errs[1] = joined(s.Types)
+	f.documents, errs[2] = joined(ids)
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	arrays := f.arrays()
+	buf := append(make([]byte, 0, block), fileMagic...)
+	for _, a := range arrays {
+		buf = binary.LittleEndian.AppendUint64(buf, uint64(a.len()))
+	}
+	var sums []byte
+	flush := func() error {
+		sums = binary.LittleEndian.AppendUint32(sums, crc32.Checksum(buf, castagnoli))
+		_, err := w.Write(buf)
+		buf = buf[:0]
+		return err
+	}
+	for _, a := range arrays {
+		buf = append(buf, make([]byte, aligned(int64(len(buf)))-int64(len(buf)))...)
+		for from, n := 0, a.len(); from < n; {
+			if len(buf) == block {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+			at, k := len(buf), min(n-from, (block-len(buf))/a.size)
+			buf = buf[:at+k*a.size]
+			a.put(buf[at:], from)
+			from += k
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	_, err := w.Write(binary.LittleEndian.AppendUint32(sums, crc32.Checksum(sums, castagnoli)))
+	return err
+}
+
+// ReadSnapshot reads what Write wrote, of so many bytes, on all processors. It returns ErrFile for anything else, a damaged file too.
+func ReadSnapshot(r io.ReaderAt, size int64) (*Snapshot, error) {
+	f := &filed{Snapshot: &Snapshot{}}
+	arrays := f.arrays()
+	head := make([]byte, len(fileMagic)+8*len(arrays))
+	blocks := (size - 4 + block + 3) / (block + 4)
+	body := size - 4 - 4*blocks
+	if body < int64(len(head)) || (body+block-1)/block != blocks {
+		return nil, fmt.Errorf("%w: %d bytes", ErrFile, size)
+	}
+	if err := readAt(r, head, 0); err != nil {
+		return nil, err
+	}
+	if magic := head[:len(fileMagic)]; string(magic) != fileMagic {
 		return nil, fmt.Errorf("%w: it begins with %q", ErrFile, magic)
 	}
-	s := &Snapshot{}
-	s.IDs, s.Types = getTexts[graph.ID](f), getTexts[graph.EdgeType](f)
-	s.Offsets, s.Targets = get(f, 4, toUint32s), get(f, 4, toInt32s)
-	s.Type, s.Years, s.Weights = get(f, 1, toBytes), get(f, 2, toInt16s), get(f, 8, toFloats)
-	s.InOffsets, s.Sources, s.InEdges = get(f, 4, toUint32s), get(f, 4, toInt32s), get(f, 4, toUint32s)
-	ids, years, areas := getTexts[graph.ID](f), get(f, 2, toInt16s), get(f, 4, toInt32s)
-	s.RestOffsets, s.Rests = get(f, 4, toUint32s), get(f, 4, toInt32s)
-	sum := f.sum.Sum32()
-	var held [4]byte
-	if f.read(held[:]) && binary.LittleEndian.Uint32(held[:]) != sum {
-		f.err = fmt.Errorf("%w: damaged", ErrFile)
+	sums := make([]byte, size-body)
+	if err := readAt(r, sums, body); err != nil {
+		return nil, err
 	}
-	if f.err != nil {
-		return nil, f.err
+	last := len(sums) - 4
+	if binary.LittleEndian.Uint32(sums[last:]) != crc32.Checksum(sums[:last], castagnoli) {
+		return nil, fmt.Errorf("%w: damaged", ErrFile)
 	}
-	if len(years) != len(ids) || len(areas) != len(ids) {
+	at, begin := int64(len(head)), make([]int64, len(arrays))
+	for i, a := range arrays {
+		begin[i] = aligned(at)
+		n := binary.LittleEndian.Uint64(head[len(fileMagic)+8*i:])
+		if n > uint64(body) || begin[i]+int64(n)*int64(a.size) > body {
+			return nil, fmt.Errorf("%w: %d values", ErrFile, n)
+		}
+		at = begin[i] + int64(n)*int64(a.size)
+		a.make(int(n))
+	}
+	if at != body {
+		return nil, fmt.Errorf("%w: %d bytes too many", ErrFile, body-at)
+	}
+	errs := make([]error, blocks)
+	buffers := make([][]byte, workers(int(blocks)))
+	many(int(blocks), func(w, p int) {
+		if buffers[w] == nil {
+			buffers[w] = make([]byte, block)
+		}
+		from := int64(p) * block
+		b := buffers[w][:min(block, body-from)]
+		if errs[p] = readAt(r, b, from); errs[p] != nil {
+			return
+		}
+		if binary.LittleEndian.Uint32(sums[4*p:]) != crc32.Checksum(b, castagnoli) {
+			errs[p] = fmt.Errorf("%w: damaged", ErrFile)
+			return
+		}
+		for i, a := range arrays {
+			lo, hi := max(from, begin[i]), min(from+int64(len(b)), begin[i]+int64(a.len()*a.size))
+			if lo < hi {
+				a.take(b[lo-from:hi-from], int(lo-begin[i])/a.size)
+			}
+		}
+	})
+	if i := slices.IndexFunc(errs, func(err error) bool { return err != nil }); i >= 0 {
+		return nil, errs[i]
+	}
+	return f.snapshot()
+}
+
+func readAt(r io.ReaderAt, b []byte, at int64) error {
+	if n, err := r.ReadAt(b, at); n < len(b) {
+		return fmt.Errorf("%w: %w", ErrFile, err)
+	}
+	return nil
+}
+
+// snapshot takes the texts apart and reports arrays that do not fit each other.
+func (f *filed) snapshot() (*Snapshot, error) {
+	s := f.Snapshot
+	var errs [3]error
+	s.IDs, errs[0] = apart[graph.ID](f.ids)
+	s.Types, errs[1] = apart[graph.EdgeType](f.types)
+	ids, err := apart[graph.ID](f.documents)
+	if err := errors.Join(errs[0], errs[1], err); err != nil {
+		return nil, err
+	}
+	if len(f.years) != len(ids) || len(f.areas) != len(ids) {
 		return nil, fmt.Errorf("%w: documents do not fit", ErrFile)
 	}
 	s.Documents = make([]Document, len(ids))
 	for i, id := range ids {
-		s.Documents[i] = Document{id, years[i], areas[i]}
+		s.Documents[i] = Document{id, f.years[i], f.areas[i]}
 	}
 	return s, s.check()
 }
@@ -270,15 +302,21 @@ func (s *Snapshot) check() error {
 			return fmt.Errorf("%w: %d values where %d belong", ErrFile, l[0], l[1])
 		}
 	}
-	if !ascending(s.Offsets, m) || !ascending(s.InOffsets, m) || !ascending(s.RestOffsets, len(s.Rests)) {
-		return fmt.Errorf("%w: offsets do not fit", ErrFile)
+	checks := []func() bool{
+		func() bool { return within(s.Targets, n) },
+		func() bool { return within(s.Sources, n) },
+		func() bool { return within(s.InEdges, m) },
+		func() bool { return within(s.Rests, len(s.Documents)) },
+		func() bool { return within(s.Type, len(s.Types)) },
+		func() bool { return ascending(s.RestOffsets, len(s.Rests)) },
+		func() bool { return ascending(s.Offsets, m) && ascending(s.InOffsets, m) },
+		func() bool {
+			return !slices.ContainsFunc(s.Documents, func(d Document) bool { return d.Area < -1 || int(d.Area) >= n })
+		},
 	}
-	areas := make([]int32, len(s.Documents))
-	for i, d := range s.Documents {
-		areas[i] = d.Area + 1
-	}
-	if !within(s.Targets, n) || !within(s.Sources, n) || !within(s.InEdges, m) || !within(s.Type, len(s.Types)) ||
-		!within(s.Rests, len(s.Documents)) || !within(areas, n+1) {
+	fits := make([]bool, len(checks))
+	many(len(checks), func(_, i int) { fits[i] = checks[i]() })
+	if slices.Contains(fits, false) {
 		return fmt.Errorf("%w: numbers out of range", ErrFile)
 	}
 	return nil
