@@ -51,18 +51,18 @@ type Walk struct {
 func PageRank(r *Rows, w Walk) []float64 {
 	n := r.Len()
 	node, place := byDegree(r, func(degree, most int32) int32 { return most - degree })
-	r = r.renumbered(node, place)
+	rows := r.split(node, place)
 	damping, tolerance := w.terms()
-	strength := Strength(r)
 	jump := proportions(w.Start, n)
 	if w.Start != nil {
 		jump = permuted(jump, node)
 	}
+	linked := rows.Len() // the others have no edges and come after them
 	// Nodes without edges pass what they have on to everybody: all ranks are larger by a factor, which the sum of 1 tells.
 	held := make([]float64, pieces(n))
 	each(n, func(p, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			if strength[i] > 0 {
+			if i < linked {
 				held[p] += jump[i]
 			} else {
 				held[p] += (1 - damping) * jump[i]
@@ -73,49 +73,38 @@ func PageRank(r *Rows, w Walk) []float64 {
 	if total := sum(held); total > 0 {
 		factor = (1 - damping) / total
 	}
-	z, left, way, across := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n) // z is the rank by strength
-	each(n, func(_, lo, hi int) {
+	strength, inverse := permuted(Strength(r), node[:linked]), make([]float64, linked)
+	z, left, way, across := make([]float64, linked), make([]float64, linked), make([]float64, linked), make([]float64, linked) // z is the rank by strength
+	dots, change := make([]float64, pieces(linked)), make([]float64, pieces(linked))
+	each(linked, func(p, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			if strength[i] > 0 {
-				left[i] = factor * jump[i]
-				way[i] = left[i] / strength[i]
-			} else {
-				z[i] = factor * jump[i]
-			}
-		}
-	})
-	dots, change := make([]float64, pieces(n)), make([]float64, pieces(n))
-	each(n, func(p, lo, hi int) {
-		for i := lo; i < hi; i++ {
+			inverse[i] = 1 / strength[i]
+			left[i] = factor * jump[i]
+			way[i] = left[i] * inverse[i]
 			dots[p] += left[i] * way[i]
 		}
 	})
 	square := sum(dots)
-	cuts := r.slice()
-	steep := make([]float64, len(cuts)-1)
+	steep := make([]float64, rows.parts())
 	for range maxSteps {
 		if square == 0 || w.Stop != nil && w.Stop() {
 			break
 		}
-		many(len(steep), func(_, p int) {
+		rows.gather(way, across, func(p, lo, hi int) {
 			steep[p] = 0
-			for i := cuts[p]; i < cuts[p+1]; i++ {
-				if strength[i] > 0 {
-					across[i] = strength[i]*way[i] - damping*gather(r, int(i), way)
-					steep[p] += way[i] * across[i]
-				}
+			for i := lo; i < hi; i++ {
+				across[i] = strength[i]*way[i] - damping*across[i]
+				steep[p] += way[i] * across[i]
 			}
 		})
 		step := square / sum(steep)
-		each(n, func(p, lo, hi int) {
+		each(linked, func(p, lo, hi int) {
 			dots[p], change[p] = 0, 0
 			for i := lo; i < hi; i++ {
-				if strength[i] > 0 {
-					z[i] += step * way[i]
-					left[i] -= step * across[i]
-					change[p] += math.Abs(left[i])
-					dots[p] += left[i] * left[i] / strength[i]
-				}
+				z[i] += step * way[i]
+				left[i] -= step * across[i]
+				change[p] += math.Abs(left[i])
+				dots[p] += left[i] * left[i] * inverse[i]
 			}
 		})
 		if sum(change) < tolerance {
@@ -124,19 +113,18 @@ func PageRank(r *Rows, w Walk) []float64 {
 		next := sum(dots)
 		turn := next / square
 		square = next
-		each(n, func(_, lo, hi int) {
+		each(linked, func(_, lo, hi int) {
 			for i := lo; i < hi; i++ {
-				if strength[i] > 0 {
-					way[i] = left[i]/strength[i] + turn*way[i]
-				}
+				way[i] = left[i]*inverse[i] + turn*way[i]
 			}
 		})
 	}
-	rank := left // which is needed no more
+	rank := make([]float64, n)
 	for i, u := range node {
-		rank[u] = z[i]
-		if strength[i] > 0 {
-			rank[u] *= strength[i]
+		if i < linked {
+			rank[u] = z[i] * strength[i]
+		} else {
+			rank[u] = factor * jump[i]
 		}
 	}
 	return rank
@@ -217,26 +205,35 @@ func proportions(of []float64, n int) []float64 {
 
 // gather adds what the neighbours of a node hold, in proportion to the weights.
 func gather(r *Rows, i int, of []float64) float64 {
-	lo, hi := r.Offsets[i], r.Offsets[i+1]
-	targets := r.Targets[lo:hi]
 	if r.Weights == nil {
-		// Two sums hide the time that an addition takes.
-		a, b := 0.0, 0.0
-		for len(targets) >= 2 {
-			a += of[targets[0]]
-			b += of[targets[1]]
-			targets = targets[2:]
-		}
-		if len(targets) == 1 {
-			a += of[targets[0]]
-		}
-		return a + b
+		return total(r.Row(i), of)
 	}
-	weights := r.Weights[lo:hi:hi]
-	weights = weights[:len(targets)]
+	return weighed(r.Row(i), r.weights(i), of)
+}
+
+// total adds the values of some nodes.
+func total[N uint16 | int32](nodes []N, of []float64) float64 {
+	// Two sums hide the time that an addition takes.
+	a, b := 0.0, 0.0
+	for len(nodes) >= 4 {
+		a += of[nodes[0]]
+		b += of[nodes[1]]
+		a += of[nodes[2]]
+		b += of[nodes[3]]
+		nodes = nodes[4:]
+	}
+	for _, i := range nodes {
+		a += of[i]
+	}
+	return a + b
+}
+
+// weighed adds the values of some nodes in proportion to weights.
+func weighed[N uint16 | int32](nodes []N, weights, of []float64) float64 {
+	weights = weights[:len(nodes)]
 	total := 0.0
-	for k, t := range targets {
-		total += of[t] * weights[k]
+	for k, i := range nodes {
+		total += of[i] * weights[k]
 	}
 	return total
 }
