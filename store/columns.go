@@ -295,6 +295,9 @@ func (c *columns) Rows() (*graph.Rows, error) {
 			c.err = errColumns
 			return
 		}
+		if len(p.section[rowFrom]) > 4*letAfter*100 {
+			release(p.mapped) // a large file, of which most has been summed up only
+		}
 		r := &c.rows
 		for name := range strings.Lines(string(p.section[typeNames])) {
 			r.Types = append(r.Types, graph.EdgeType(strings.TrimSuffix(name, "\n")))

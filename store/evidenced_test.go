@@ -7,20 +7,6 @@ import (
 	"github.com/tupu-kg/tupu/graph"
 )
 
-func TestSplitEdgeKey(t *testing.T) {
-	e := graph.Edge{From: "project:甲", Type: graph.Status, To: "document:00", State: "started", Year: 2024, Modality: graph.Planned}
-	bare := graph.Edge{From: "project:甲", Type: graph.PartOf, To: "project:乙"}
-	for _, want := range []graph.Edge{e, bare} {
-		from, of, to, end := splitEdgeKey([]byte(want.Key() + "\x00component:a\x00b"))
-		if string(from) != string(want.From) || string(of) != string(want.Type) || string(to) != string(want.To) || end != len(want.Key())+1 {
-			t.Errorf("%q: %s -%s-> %s, %d", want.Key(), from, of, to, end)
-		}
-	}
-	if _, _, _, end := splitEdgeKey([]byte(e.Key())); end >= 0 {
-		t.Error("a key without an owner is taken for one with")
-	}
-}
-
 // The edges of a generation and of the one that changes it, with their evidence, are those that AllEdges and Evidence give.
 func TestEdgesWithEvidence(t *testing.T) {
 	dir := t.TempDir()

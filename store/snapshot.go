@@ -232,6 +232,22 @@ func (s *Snapshot) Owners(id graph.ID) ([]string, error) {
 	return owners, nil
 }
 
+// letAfter is after how many nodes or edges a pass over all of them lets go of memory: some 10 MB.
+const letAfter = 1 << 15
+
+// let gives back the memory that mapped files take, so that a pass over a graph larger than the memory does not seem to need all
+// of it. What others read of them meanwhile comes again from the system's cache.
+func (s *Snapshot) let() {
+	for _, p := range []*part{s.columns.own, s.columns.base} {
+		if p != nil {
+			release(p.mapped)
+		}
+	}
+	for _, t := range s.texts {
+		release(t)
+	}
+}
+
 // Entities yields the entities of a kind (of all kinds if it is empty) in ascending order of id.
 func (s *Snapshot) Entities(kind graph.Kind) iter.Seq2[graph.Entity, error] {
 	return func(yield func(graph.Entity, error) bool) {
@@ -241,6 +257,9 @@ func (s *Snapshot) Entities(kind graph.Kind) iter.Seq2[graph.Entity, error] {
 			to, _ = s.columns.number(graph.ID(kind + ";")) // which comes next
 		}
 		for n := from; n < to; n++ {
+			if n > from && (n-from)%letAfter == 0 {
+				s.let()
+			}
 			e, err := s.columns.entity(n)
 			if errors.Is(err, graph.ErrNotFound) {
 				continue // a document, or the end of an edge that is no entity

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,6 +85,7 @@ func newExport(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			runtime.GC() // main puts the first collection off for commands that live for a moment; this one may go on for minutes
 			if o.format == export.LinesFormat {
 				return a.exportLines(c.Context(), o)
 			}

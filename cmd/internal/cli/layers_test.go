@@ -55,6 +55,7 @@ var strangers = []struct {
 }{
 	{"github.com/dgraph-io/badger/", []string{"store"}, "the store can be exchanged in one package"},
 	{"github.com/dgraph-io/ristretto/v2/z", []string{"store"}, "only the store's files are mapped into memory"},
+	{"golang.org/x/sys/unix", []string{"store"}, "and their pages given back"},
 	{"github.com/go-ego/gse", []string{"extract"}, "words are cut where documents are read, never in reading commands"},
 	{"gonum.org/v1/gonum", []string{"graph/algo", "graph/export"}, "numbers stay with the algorithms"},
 	{"golang.org/x/image/", []string{"graph/export"}, "only pictures need outlines and pixels"},
