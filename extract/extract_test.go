@@ -66,6 +66,7 @@ func TestMentions(t *testing.T) {
 		{"what only the speaker's listeners know", "省第九人民医院南院建成投用，做强省纺织集团。", nil},
 		{"a list of brands", "重点扶持“景川”、“吉岭”、“荣岫”等企业。", []string{"enterprise 景川", "enterprise 吉岭", "enterprise 荣岫"}},
 		{"places side by side", "华南广西、广东等地价格上涨。", []string{"place 华南", "place 广西", "place 广东"}},
+		{"a dash joins the ends of a line", "泉州——梅州高速公路德化段昨日放行。", []string{"place 泉州——梅州高速公路德化段"}},
 		{"lines are named for their ends", "推进晋江至石狮、惠安至泉港等铁路建设。", []string{"place 晋江至石狮", "place 惠安至泉港"}},
 		{
 			"a foreign person's last name", "公司首席执行官蒂姆·韦森到访园区。韦森表示满意，韦森计划再来。",

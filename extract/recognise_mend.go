@@ -42,7 +42,7 @@ func highway(w string) bool {
 }
 
 // lines are what a name of two ends (日照至五莲) may be the name of, in a list or alone.
-var lines = wordsOf(`铁路 高铁 高速 公路 高速公路 高速铁路 城际铁路 城际 干线 通道 航道 管道 快速路 段`)
+var lines = wordsOf(`铁路 高铁 高速 公路 高速公路 高速铁路 城际铁路 城际 干线 新线 通道 航道 管道 快速路 段`)
 
 // joinLines joins two places with 至 between them to the name of a line: 日照至五莲、聊邯长铁路. found are the names of the sentence,
 // ascending.
@@ -59,9 +59,23 @@ func (v *sentence) joinLines(found []Candidate) []Candidate {
 	return out
 }
 
+// lineEnd reports whether a name is that of a line, or of a stretch of one.
+func lineEnd(name string) bool {
+	for _, w := range []string{"高速公路", "铁路", "高铁", "公路", "航线", "客运专线"} {
+		if i := strings.Index(name, w); i > 0 && (strings.HasSuffix(name, w) || strings.HasSuffix(name, "段")) {
+			return true
+		}
+	}
+	return false
+}
+
 // line reports whether two places are the ends of a line.
 func (v *sentence) line(a, b Candidate) bool {
-	if v.Text[min(a.End, b.Start):b.Start] != "至" {
+	gap := v.Text[min(a.End, b.Start):b.Start]
+	if gap == "——" || gap == "—" { // 青榆——河西高速公路
+		return lineEnd(v.Text[b.Start:b.End])
+	}
+	if gap != "至" {
 		return false
 	}
 	first, next := v.at(a.Start), v.at(b.End)
@@ -73,7 +87,7 @@ func (v *sentence) line(a, b Candidate) bool {
 		case lines[v.word(next)]:
 			return true
 		case v.is(next, "、", "等", "和", "及"), v.class(next) == classNumber, v.class(next) == classNumeral, v.class(next) == classMeasure, v.class(next) == className,
-			v.class(next) == classChar, v.is(next, "至", "在建", "重大", "项目"):
+			v.class(next) == classChar, v.is(next, "至", "在建", "重大", "项目", "一批", "一系列", "国际", "机场", "国际机场", "站", "东站", "西站", "南站", "北站"):
 		default:
 			return false
 		}

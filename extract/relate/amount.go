@@ -700,5 +700,8 @@ func (v *view) amountAt(n *Name, f figure, r text.Range, lead, by string) {
 	if year, date, ok := dateIn(lead); ok {
 		s.Year, s.Date = year, date
 	}
+	if year, _, ok := dateIn(v.ahead(f.Start)); ok && v.Year > 0 && year > v.Year && s.Modality == graph.Reported { // 到2035年，产能达到3万吨
+		s.Modality = graph.Planned
+	}
 	v.state(s)
 }

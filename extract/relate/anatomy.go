@@ -98,7 +98,7 @@ func (v *view) places(n *Name, owner Name) {
 			outer, found = p.End, true
 			continue
 		}
-		if strings.HasPrefix(v.Text[p.End:n.End], "至") || strings.HasSuffix(v.Text[n.Start:p.Start], "至") {
+		if startsAny(v.Text[p.End:n.End], []string{"至", "—"}) || endsIn(v.Text[n.Start:p.Start], []string{"至", "—"}) {
 			continue // the ends of a line: 青榆至柳塘
 		}
 		if p.Place.Level() == 0 {
@@ -990,7 +990,7 @@ func (v *view) relate(n *Name, base Name, tail string) {
 		v.fromName(graph.PartOf, head, base, "name:"+tail)
 	case tail == "site":
 		if endsIn(v.name(n), []string{"拓展区", "首开区", "协同区", "起步区", "启动区", "核心区", "航站楼", "跑道", "码头", "泊位", "港区"}) || base.Place == graph.Road || base.Place == graph.Railway || base.Place == graph.Park || base.Place == graph.Zone || endsIn(v.name(&base), []string{"机场", "科学城"}) || strings.HasSuffix(strings.TrimSuffix(v.name(n), "）"), "段") {
-			if strings.HasSuffix(v.name(n), "站") && base.End == n.End-len("站") {
+			if strings.HasSuffix(v.name(n), "站") && base.End == n.End-len("站") || base.Place.Level() > 0 && base.Place != graph.Zone { // a port of a city lies there
 				v.fromName(graph.LocatedIn, head, base, "name:site")
 			} else {
 				v.fromName(graph.PartOf, head, base, "name:site")

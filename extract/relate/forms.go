@@ -328,7 +328,7 @@ func (v *view) resumed() string {
 		}
 		for l := first; l < next; l++ {
 			n := v.lists[l].names[0]
-			if !v.subject(l, clause) {
+			if !v.subject(l, clause) || startsAny(v.Text[clause.Start:clause.End], []string{"与", "同", "跟"}) { // 与建成的甲相连，终点位于乙
 				continue
 			}
 			switch name := &v.Names[n]; {

@@ -31,9 +31,13 @@ var gains = []string{"获悉", "获得了解", "获利", "获取", "获益", "�
 func (v *view) honours() {
 	for i := range v.lists {
 		l := &v.lists[i]
-		_, after, rest := v.window(i)
+		before, after, rest := v.window(i)
+		if from := l.End + len("为"); endsIn(before, []string{"命名", "认定", "评定"}) && strings.HasPrefix(rest, "为") { // 省农业厅命名甲为示范园区
+			v.award(l, from, l.End+len(rest), v.Text[v.clauses[l.clause].Start:from], false)
+			continue
+		}
 		at, verb := firstOf(after, awarding)
-		if at < 0 || runes(after[:at]) > 14 || containsAny(after[:at], []string{"，", "的", "获悉", "争创", "力争", "争取", "申报", "创建"}) {
+		if at < 0 || containsAny(after[:at], []string{"第一个", "首个", "首家", "首座"}) || runes(after[:at]) > 14 || containsAny(after[:at], []string{"，", "的", "获悉", "争创", "力争", "争取", "申报", "创建"}) {
 			v.ranked(i)
 			continue
 		}
@@ -42,8 +46,30 @@ func (v *view) honours() {
 		if containsAny(award, gains) || strings.HasPrefix(verb+award, "获悉") {
 			continue
 		}
+		if l = v.awarded(i); l == nil {
+			continue
+		}
 		v.award(l, start, start+len(award), v.Text[v.clauses[l.clause].Start:start], slices.Contains(plainAwards, verb))
 	}
+}
+
+// awarded is the list that is awarded something, where the list i stands in front of the verb: itself, unless it is who awards
+// (被甲评为), so that what the sentence was about is meant, or stands in brackets behind another; nil if nobody can tell.
+func (v *view) awarded(i int) *list {
+	l := &v.lists[i]
+	lead := v.Text[:l.Start]
+	if endsIn(lead, []string{"（", "("}) && i > 0 && v.lists[i-1].clause == l.clause {
+		return v.awarded(i - 1)
+	}
+	if !endsIn(strings.TrimRight(lead, openers), []string{"被", "经", "由", "获"}) {
+		return l
+	}
+	for j := i - 1; j >= 0; j-- {
+		if front := &v.lists[j]; v.subject(j, v.clauses[front.clause]) {
+			return front
+		}
+	}
+	return nil
 }
 
 // ownEnd is where what is said of a list ends in its clause: where the next list begins that has an award of its own.

@@ -257,6 +257,10 @@ func TestHonours(t *testing.T) {
 		{"[E 明川]获得首轮2500万元融资", ""},
 		{"从[O 青榆协会]获悉，订单增长", ""},
 		{"推动[L 浮山村]争创“全国最美渔村”", ""},
+		{"[L/city 青榆]区位优越，曾被[O 海棠杂志]评为最佳商业城市", "青榆 → 最佳商业城市"},
+		{"[E 明川公司]（[L/city 青榆]）获得省质量金奖", "明川公司 → 省质量金奖"},
+		{"省农业厅命名[L/park 柳塘农园]为首批示范园区", "柳塘农园 → 首批示范园区"},
+		{"[P 明川项目]是[L/province 青川]首个获省里立项的示范工程", ""},
 	} {
 		if diff := cmp.Diff(sorted(c.want), statements(parse(t, c.sentence), of(graph.Receives))); diff != "" {
 			t.Errorf("%s: %s", c.sentence, diff)
