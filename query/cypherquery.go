@@ -55,7 +55,7 @@ func procedures(g *PropertyGraph) []*engine.Procedure {
 			},
 		},
 		{
-			Name: "tupu.rank", Doc: "entities by a measure: degree, strength or pagerank",
+			Name: "tupu.rank", Doc: "entities by a measure of tupu rank --by, degree if none is named",
 			Args: []engine.Param{param("by", engine.Text), param("type", engine.Text)}, Optional: 2,
 			Yield: []engine.Param{param("node", engine.Node), param("name", engine.Text), param("score", engine.Float), param("rank", engine.Integer)},
 			Run: func(c *engine.Context, args []engine.Value, yield func([]engine.Value) bool) error {

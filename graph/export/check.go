@@ -57,7 +57,11 @@ var ErrUnknownFile = errors.New("of no format that tupu writes")
 // the order of lines. The name tells the format by its ending. Memory grows with the number of ids in the file.
 func Check(name string, r io.Reader) (format string, findings []Finding, err error) {
 	c := &checker{}
-	switch ext := strings.ToLower(filepath.Ext(name)); ext {
+	ext := strings.ToLower(filepath.Ext(name))
+	if strings.HasSuffix(strings.ToLower(name), ".ftm.json") || strings.HasSuffix(strings.ToLower(name), ".ftm.jsonl") {
+		ext = ".ftm" // as FollowTheMoney's own tools name it
+	}
+	switch ext {
 	case ".graphml", ".xml":
 		format, err = "graphml", c.graphML(r)
 	case ".gexf":

@@ -127,6 +127,7 @@ func TestCheckFindsTraps(t *testing.T) {
 		{"signature", "e.ftm", `{"id":"a.b","schema":"Company","properties":{"name":["甲"]}}`, "for a signature"},
 		{"range", "e.ftm", `{"id":"a","schema":"Project","properties":{"startDate":["2022-2024"]}}`, "the date is dropped"},
 		{"proof of a link", "e.ftm", `{"id":"a","schema":"UnknownLink","properties":{"proof":["b"]}}`, "the schema does not have it"},
+		{"its tools' name", "e.ftm.json", `{"id":"enterprise_1","schema":"Company","properties":{"name":["甲"]}}`, "references to it are dropped"},
 		{"number", "e.ftm", `{"id":"a","schema":"Project","properties":{"amount":[5]}}`, "values are lists of strings"},
 		{"country", "e.ijson", `{"id":"a","schema":"Company","properties":{"country":["CN"]}}`, "codes are in lower case"},
 		{"reference", "e.jsonl", `{"id":"a","schema":"Company","properties":{"proof":["b"]}}`, "hangs in the air"},
