@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -130,12 +131,15 @@ func (v *sentence) none(r text.Range, kind graph.Kind) bool {
 	name := v.Text[r.Start:r.End]
 	switch kind {
 	case graph.KindEnterprise:
-		if acronyms[strings.ToUpper(name)] || parties[name] || utf8.RuneCountInString(name) > 2 && strings.Trim(name, provinces) == "" { // CEO, 韩方, 中老泰
+		if bareForms[name] || acronyms[strings.ToUpper(name)] || parties[name] || utf8.RuneCountInString(name) > 2 && strings.Trim(name, provinces) == "" { // CEO, 韩方, 中老泰
 			return true
 		}
 	case graph.KindPerson:
 		return false
 	case graph.KindProject:
+		if countedAreas.MatchString(name) { // 青榆3县铁路: three counties
+			return true
+		}
 		if steps[v.word(last)] { // 芗城段征收: what a project needs, and none itself
 			return true
 		}
@@ -153,6 +157,12 @@ func (v *sentence) none(r text.Range, kind graph.Kind) bool {
 	}
 	return relative(i-1) && (kind == graph.KindEnterprise || kind == graph.KindOrganization) && v.class(i) != className
 }
+
+// bareForms are forms of firms without a name.
+var bareForms = wordsOf(`有限公司 有限责任公司 股份有限公司 集团公司 集团有限公司 分公司 子公司 公司 集团`)
+
+// countedAreas is a number of divisions in front of what all of them have.
+var countedAreas = regexp.MustCompile(`\p{Han}[0-9一二三四五六七八九十]+[县市区省州镇乡][^道]`)
 
 // steps are what is done for projects, and no projects.
 var steps = wordsOf(`征收 征迁 征拆 征地 搬迁安置`)

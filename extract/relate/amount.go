@@ -588,8 +588,11 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 	end := f.End
 	if noun := nounBehind.FindString(v.Text[f.End:]); noun != "" && !containsAny(v.Text[start:f.Start], measured) {
 		start, end = f.Start, f.End+len(noun) // 释放出9万辆的产能
-	} else if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it
+	} else if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it, up to the word for what it measures
 		end = v.behind(f.End)
+		if at, w := firstOf(v.Text[f.End:end], measured); at >= 0 {
+			end = f.End + at + len(w)
+		}
 	}
 	v.amountAt(n, f, text.Range{Start: start, End: end}, lead+v.Text[f.Start:end], by)
 }
@@ -624,6 +627,8 @@ func (v *view) unowned(n *Name, f figure) bool {
 	case f.kind == money && severalThings.MatchString(since):
 		return true
 	case containsAny(lead, sharedOut) && n.Kind != graph.KindPlace, containsAny(lead, ofDeals) && n.Kind == graph.KindEnterprise, f.kind == extent && containsAny(lead, ofWorks), f.kind == surface && containsAny(lead, ofWorks) && !strings.Contains(lead, "面积"):
+		return true
+	case n.Kind == graph.KindPlace && containsAny(lead+v.Text[f.End:v.behind(f.End)], []string{"企业债", "公司债", "债券"}):
 		return true
 	case startsAny(after, []string{"以上项目", "以上的项目", "以上企业", "以上的企业", "以上工业", "以上产业"}):
 		return true

@@ -81,6 +81,7 @@ func (v *view) places(n *Name, owner Name) {
 	}
 	front := v.sidePlace(n)
 	branch := v.branched(n)
+	ofLine := containsAny(v.name(n), []string{"公路", "高速", "铁路", "高铁", "线路", "特高压"})
 	for i := range n.Parts {
 		p := n.Parts[i]
 		if p.Kind != graph.KindPlace || p.Start < outer || p.Range == n.Range || p.Start >= owner.Start && p.End <= owner.End && (owner.Kind == graph.KindEnterprise || placedBehind(n.Parts[i+1:], owner.End)) {
@@ -88,6 +89,9 @@ func (v *view) places(n *Name, owner Name) {
 		}
 		if n.Kind == graph.KindEnterprise && p.Place.Level() > 3 && !p.Near && !divisionEnd(v.name(&p)) {
 			continue // 红塔 is a brand as well as a district
+		}
+		if v.Text[n.Start:p.Start] == "环" || p.Start > n.Start && p.Place == graph.Country && startsAny(v.Text[p.End:n.End], []string{"商会", "大使馆", "总领事馆", "领事馆", "使馆"}) {
+			continue // 环榆湾 goes around it; 青榆美国商会 is of Americans
 		}
 		if p.Start == n.Start && p.End < branch || front >= 0 && p.Start < front && p.Place.Level() > 0 {
 			continue // 青榆 in 青榆五中明川区分校 says where the school is, not the branch
@@ -98,7 +102,7 @@ func (v *view) places(n *Name, owner Name) {
 			outer, found = p.End, true
 			continue
 		}
-		if startsAny(v.Text[p.End:n.End], []string{"至", "—"}) || endsIn(v.Text[n.Start:p.Start], []string{"至", "—"}) {
+		if startsAny(v.Text[p.End:n.End], []string{"至"}) || endsIn(v.Text[n.Start:p.Start], []string{"至"}) || ofLine && (strings.HasPrefix(v.Text[p.End:n.End], "—") || strings.HasSuffix(v.Text[n.Start:p.Start], "—")) {
 			continue // the ends of a line: 青榆至柳塘
 		}
 		if p.Place.Level() == 0 {
@@ -657,10 +661,13 @@ func roadside(name string) (int, string) {
 			continue
 		}
 		rest := name[i:]
+		if endsIn(strings.TrimSuffix(strings.TrimSuffix(rest, "项目"), "工程"), []string{"扩容", "扩建", "扩能", "改扩建", "扩能改造"}) {
+			return i, "plain" // what makes a road wider is no part of it
+		}
 		if strings.HasSuffix(name[:i], "机场") && !containsAny(rest, []string{"航站楼", "跑道", "航站区"}) {
 			return i, "host" // work at an airport is none of its parts
 		}
-		if endsIn(rest, worksTails) || containsAny(rest, []string{"延伸", "东延", "西延", "南延", "北延", "扩容", "扩建", "航站楼", "跑道"}) || onlyPhase(rest) || slices.Contains(plainTails, rest) {
+		if endsIn(rest, worksTails) || containsAny(rest, []string{"延伸", "东延", "西延", "南延", "北延", "航站楼", "跑道"}) || onlyPhase(rest) || slices.Contains(plainTails, rest) {
 			return i, "works"
 		}
 		return i, "host"

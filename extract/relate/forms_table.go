@@ -365,7 +365,7 @@ var forms = []form{
 		example: "[E 海棠啤酒]去年被[E 明川啤酒]全资收购", want: "海棠啤酒 → 明川啤酒",
 	},
 	{
-		relation: graph.PartOf, need: "持有|占|拥有", check: (*match).apart,
+		relation: graph.PartOf, need: "持有|占|拥有", check: held,
 		expr:    `<t1:E>~6(?:持有|占|拥有)<h1:E>~2(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?%)的?~2(?:股份|股权)`,
 		example: "[E 明川集团]目前持有[E 海棠光电]60%的股份", want: "海棠光电 → 明川集团",
 	},
@@ -422,7 +422,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "收购|并购", check: acquired,
-		expr:    `<t:E>(?:，)?(?P<how>~10)(?:收购|并购)了?<h1:E>`,
+		expr:    `<t:E>，?(?P<how>(?:曾|共同|联合|双方|今天|日前|近日)~8)(?:收购|并购)了?<h1:E>`,
 		example: "[E 明川集团]与[E 永泽铜业]，日前联手收购[E 海棠铜业公司]", want: "海棠铜业公司 → 明川集团；海棠铜业公司 → 永泽铜业",
 	},
 
@@ -780,7 +780,7 @@ func owned(m *match) bool {
 func investing(m *match) bool { return m.present() && !strings.HasSuffix(m.before, "由") }
 
 func acquired(m *match) bool {
-	if assets.MatchString(m.after) || conditional(m.before) {
+	if assets.MatchString(m.after) && !startsAny(m.after, []string{"大部分", "绝大部分", "的大部分"}) || conditional(m.before) {
 		return false
 	}
 	if startsAny(strings.TrimLeft(m.after, closers), []string{"旗下", "下属", "所属"}) {
@@ -792,6 +792,12 @@ func acquired(m *match) bool {
 // subsidiary reports whether nothing between a firm and its subsidiary makes that another's: 向甲出售子公司乙.
 func subsidiary(m *match) bool {
 	return !containsAny(m.groups["how"], []string{"出售", "收购", "转让", "剥离", "买下", "竞购"}) && m.apart()
+}
+
+// held reports whether shares are held and not just changing hands: 收购甲持有的乙75%股权.
+func held(m *match) bool {
+	clause := m.before[strings.LastIndexAny(m.before, "，。；")+1:]
+	return m.apart() && !containsAny(clause+m.after[:min(len(m.after), 30)], []string{"收购", "受让", "转让", "出售", "竞购", "购买"})
 }
 
 // assets is what is bought of a firm when the firm is not: its business, or a part of its shares.
