@@ -45,6 +45,7 @@ func BenchmarkFacts(b *testing.B) { benchPages(b, (*Extractor).Extract) }
 
 func benchPages(b *testing.B, read func(*Extractor, *doc.Page, Override) (*graph.Facts, error)) {
 	files, size := benchFiles(b)
+	largePages()
 	x, err := New(Options{})
 	if err != nil {
 		b.Fatal(err)
@@ -96,6 +97,7 @@ func parallel(f func()) {
 // BenchmarkSegment is the baseline: gse alone cuts the same folded texts into words, on one processor.
 func BenchmarkSegment(b *testing.B) {
 	files, size := benchFiles(b)
+	largePages()
 	x, err := New(Options{RulesOnly: true})
 	if err != nil {
 		b.Fatal(err)

@@ -4,11 +4,18 @@ package main
 
 import (
 	"os"
+	"slices"
 
 	"github.com/tupu-kg/tupu/cmd/internal/cli"
 )
 
+// recognising are the commands that load the recogniser.
+var recognising = []string{"extract", "build", "eval", "train"}
+
 func main() {
+	if len(os.Args) > 1 && slices.Contains(recognising, os.Args[1]) {
+		largePages()
+	}
 	delayCollection()
 	os.Exit(cli.Main(os.Args[1:], cli.System()))
 }

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package main
+
+// largePages leaves the size of pages to the system.
+func largePages() {}
