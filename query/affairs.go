@@ -33,7 +33,7 @@ func (in *inquiry) whoBuilds() error {
 		if projects == 0 || !in.wants(node, -projects) {
 			return nil
 		}
-		in.add(node, -projects, plural(projects, "project"), "", func(c *Case) error {
+		in.add(node, -projects, plural(projects, "project"), "", func(in *inquiry, c *Case) error {
 			c.Said = in.sayings(in.ofArea(in.claimsOf(node, graph.Undertakes)))
 			for i := range c.Said {
 				var err error
@@ -111,28 +111,67 @@ func (in *inquiry) amounts(yield func(node uint32, said []claim) error) error {
 
 // figure is a sum that was weighed.
 type figure struct {
+	of    sums
 	node  uint32
 	claim *graph.Claim
 	why   string // it is not counted; empty if it is
 }
 
+// sums are what money adds up into one: their area, year, kind and unit, the last two as words.
+type sums struct {
+	area     uint32
+	year     int32
+	of, unit uint32
+}
+
 // money adds up the money of each area and year by kind. A sum is counted once: not again when another document repeats it,
 // not where the project is part of another whose sum is counted, not where it is a target or no exact figure.
 func (in *inquiry) money() error {
-	type key struct {
-		area     uint32
-		year     int
-		of, unit uint32 // words
+	above, word := in.wholes(), in.claims.Word
+	all, err := parted(in, func(in *inquiry) ([]figure, error) { return in.weighedFigures(above) })
+	if err != nil {
+		return err
 	}
+	rows := grouped(all, func(f *figure) sums { return f.of })
+	slices.SortFunc(rows, func(a, b []figure) int {
+		x, y := a[0].of, b[0].of
+		return cmp.Or(cmp.Compare(x.area, y.area), cmp.Compare(x.year, y.year), cmp.Compare(word(x.of), word(y.of)), cmp.Compare(word(x.unit), word(y.unit)))
+	})
+	for n, figures := range rows {
+		k := figures[0].of
+		sum, count := 0.0, 0
+		for _, f := range figures {
+			if f.why == "" {
+				sum += f.claim.Value
+				count++
+			}
+		}
+		finding := fmt.Sprintf("%s %s: %s from %s", yearText(int(k.year)), word(k.of), Money(sum, word(k.unit)), plural(count, "figure"))
+		if count == 0 {
+			finding = yearText(int(k.year)) + " " + word(k.of) + ": nothing counted"
+		}
+		detail := ""
+		if rest := len(figures) - count; rest > 0 {
+			detail = plural(rest, "figure") + " not counted"
+		}
+		in.add(k.area, n, strings.TrimSpace(finding), detail, func(in *inquiry, c *Case) error {
+			c.Said = in.figures(figures)
+			return nil
+		})
+	}
+	return nil
+}
+
+// weighedFigures are all sums of money, by node; above says what each entity is part of.
+func (in *inquiry) weighedFigures(above map[uint32][]uint32) ([]figure, error) {
+	var out []figure
 	word := in.claims.Word
-	rows := map[key][]figure{}
-	above := in.wholes()
 	var spans [][2]uint32
 	for _, kind := range []graph.Kind{graph.KindProject, graph.KindEnterprise, graph.KindOrganization, graph.KindPlace} {
 		from, to := kindSpan(in.numbered, kind)
 		spans = append(spans, [2]uint32{from, to})
 	}
-	whole, counted := map[key]bool{}, map[key]float64{}
+	whole, counted := map[sums]bool{}, map[sums]float64{}
 	err := in.amounts(func(node uint32, said []claim) error {
 		if !slices.ContainsFunc(spans, func(s [2]uint32) bool { return node >= s[0] && node < s[1] }) {
 			return nil
@@ -140,7 +179,7 @@ func (in *inquiry) money() error {
 		clear(whole)
 		for _, above := range above[node] {
 			for _, s := range in.claimsOf(above, graph.Amount) {
-				whole[key{s.doc.node, 0, s.Of, s.Unit}] = true
+				whole[sums{s.doc.node, 0, s.Of, s.Unit}] = true
 			}
 		}
 		clear(counted)
@@ -153,13 +192,12 @@ func (in *inquiry) money() error {
 			if id == "" {
 				id = in.numbered.NodeID(node)
 			}
-			k := key{s.doc.node, s.year, s.Of, s.Unit}
-			once := key{s.doc.node, 0, s.Of, s.Unit}
+			once := sums{s.doc.node, 0, s.Of, s.Unit}
 			if of := word(s.Of); of != "total" && of != "capital" {
-				once.year = s.year
+				once.year = int32(s.year)
 			}
 			held, again := counted[once]
-			f := figure{node: node, claim: s.Claim}
+			f := figure{of: sums{s.doc.node, int32(s.year), s.Of, s.Unit}, node: node, claim: s.Claim}
 			switch {
 			case id == s.doc.area || in.contains(id):
 				f.why = "said of an area, not of a project"
@@ -176,39 +214,11 @@ func (in *inquiry) money() error {
 			default:
 				counted[once] = s.Value
 			}
-			rows[k] = append(rows[k], f)
+			out = append(out, f)
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	keys := slices.SortedFunc(maps.Keys(rows), func(x, y key) int {
-		return cmp.Or(cmp.Compare(x.area, y.area), cmp.Compare(x.year, y.year), cmp.Compare(word(x.of), word(y.of)), cmp.Compare(word(x.unit), word(y.unit)))
-	})
-	for n, k := range keys {
-		figures := rows[k]
-		sum, count := 0.0, 0
-		for _, f := range figures {
-			if f.why == "" {
-				sum += f.claim.Value
-				count++
-			}
-		}
-		finding := fmt.Sprintf("%s %s: %s from %s", yearText(k.year), word(k.of), Money(sum, word(k.unit)), plural(count, "figure"))
-		if count == 0 {
-			finding = yearText(k.year) + " " + word(k.of) + ": nothing counted"
-		}
-		detail := ""
-		if rest := len(figures) - count; rest > 0 {
-			detail = plural(rest, "figure") + " not counted"
-		}
-		in.add(k.area, n, strings.TrimSpace(finding), detail, func(c *Case) error {
-			c.Said = in.figures(figures)
-			return nil
-		})
-	}
-	return nil
+	return out, err
 }
 
 // figures are sums that were weighed, as they are shown.
@@ -301,7 +311,7 @@ func (in *inquiry) changedAmounts() error {
 				}
 			}
 			of, _, _ := strings.Cut(k, "|")
-			in.add(node, 0, of+": "+strings.Join(values, " → "), "", func(c *Case) error {
+			in.add(node, 0, of+": "+strings.Join(values, " → "), "", func(in *inquiry, c *Case) error {
 				c.Said = in.sayings(list)
 				return nil
 			})
@@ -334,7 +344,7 @@ func (in *inquiry) conflicts() error {
 	firms, end := kindSpan(in.numbered, graph.KindEnterprise)
 	return in.built(0, func(node uint32, said []claim) error {
 		if pair := contradiction(said); pair != nil {
-			in.add(node, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].doc.Area, in.says(pair[0].Claim), pair[1].doc.Area, in.says(pair[1].Claim)), "", func(c *Case) error {
+			in.add(node, 0, fmt.Sprintf("%s says %s, %s says %s", pair[0].doc.Area, in.says(pair[0].Claim), pair[1].doc.Area, in.says(pair[1].Claim)), "", func(in *inquiry, c *Case) error {
 				c.Said = in.sayings(pair)
 				return nil
 			})
@@ -401,7 +411,7 @@ func (in *inquiry) sharedProjects() error {
 		if to-from < 2 || asked != nil && !slices.ContainsFunc(in.rows.To[from:to], func(area uint32) bool { return asked[area] }) {
 			return nil
 		}
-		in.add(n, -int(to-from), "", "", in.fillShared)
+		in.add(n, -int(to-from), "", "", (*inquiry).fillShared)
 		return nil
 	})
 }
@@ -486,7 +496,7 @@ func (in *inquiry) parks() error {
 		if err != nil || p.Place != graph.Park && p.Place != graph.Zone {
 			return err
 		}
-		in.add(n, -len(firms), fmt.Sprintf("%s that reports of %s name", plural(len(firms), "firm"), plural(len(home), "area")), "", in.fillPark)
+		in.add(n, -len(firms), fmt.Sprintf("%s that reports of %s name", plural(len(firms), "firm"), plural(len(home), "area")), "", (*inquiry).fillPark)
 		return nil
 	})
 }
@@ -617,7 +627,7 @@ func (in *inquiry) turn(years map[graph.ID][]int, kind graph.Kind, entering bool
 					finding = fmt.Sprintf("in %s in %d, not in the reports held on %d", area.name, year-1, year)
 				}
 				edge := from + 1
-				in.add(n, 0, finding, "", func(c *Case) error {
+				in.add(n, 0, finding, "", func(in *inquiry, c *Case) error {
 					c.Said = []Said{{Relation: graph.AppearsIn, What: "named", Year: year, Area: area.name, edge: edge}}
 					return nil
 				})
@@ -683,8 +693,8 @@ func (in *inquiry) families() error {
 			one(e)
 		}
 	}
-	fill := func(list []kin) func(*Case) error {
-		return func(c *Case) error {
+	fill := func(list []kin) func(*inquiry, *Case) error {
+		return func(in *inquiry, c *Case) error {
 			for _, k := range list {
 				if err := in.read(k.edge, &in.edge, false); err != nil {
 					return err
@@ -721,7 +731,7 @@ func (in *inquiry) loneSource() error {
 		}
 		if from := in.rows.From[lone[0].Edge]; in.wants(from, -len(lone)) {
 			claims := slices.Clone(lone)
-			in.add(from, -len(lone), plural(len(lone), "relation")+" on a single sentence", "", func(c *Case) error {
+			in.add(from, -len(lone), plural(len(lone), "relation")+" on a single sentence", "", func(in *inquiry, c *Case) error {
 				for _, claim := range claims {
 					c.Said = append(c.Said, in.saying(claim))
 				}

@@ -11,37 +11,34 @@ import (
 func TestPromisesAlike(t *testing.T) {
 	letters := []rune("建设改造小学道路，。 a")
 	rapid.Check(t, func(t *rapid.T) {
-		draw := func(label string) *promise {
-			p := &promise{spoken: spoken{doc: &source{}, text: rapid.StringOfN(rapid.SampledFrom(letters), 2, 30, -1).Draw(t, label)}}
-			p.read()
-			return p
-		}
-		x, y := draw("x"), draw("y")
+		x := rapid.StringOfN(rapid.SampledFrom(letters), 2, 30, -1).Draw(t, "x")
+		y := rapid.StringOfN(rapid.SampledFrom(letters), 2, 30, -1).Draw(t, "y")
 		if rapid.Bool().Draw(t, "alike") {
-			y = &promise{spoken: spoken{doc: &source{id: "document:b"}, text: x.text + "等"}}
-			y.read()
+			y = x + "等"
 		}
+		one, other := newPhrased(spoken{text: x}), newPhrased(spoken{text: y})
 		left := map[uint64]int{}
-		for _, pair := range x.pairs {
+		for _, pair := range one.pairs {
 			left[pair]++
 		}
 		shared := 0
-		for _, pair := range y.pairs {
+		for _, pair := range other.pairs {
 			if left[pair] > 0 {
 				left[pair]--
 				shared++
 			}
 		}
-		all := len(x.pairs) + len(y.pairs)
+		all := len(one.pairs) + len(other.pairs)
 		if all == 0 {
 			return
 		}
 		want := 2 * float64(shared) / float64(all)
-		if want >= leastAlike && !x.mayRepeat(y) {
-			t.Errorf("%q and %q are alike by %f and passed over", x.text, y.text, want)
+		p, o := newPromise(&source{}, 0, 0, x), newPromise(&source{}, 0, 0, y)
+		if want >= leastAlike && !p.mayRepeat(&o) {
+			t.Errorf("%q and %q are alike by %f and passed over", x, y, want)
 		}
-		if got := x.alike(y); math.Abs(got-want) > 1e-12 {
-			t.Errorf("%q and %q are alike by %f, not %f", x.text, y.text, want, got)
+		if got := one.alike(other); math.Abs(got-want) > 1e-12 {
+			t.Errorf("%q and %q are alike by %f, not %f", x, y, want, got)
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tupu-kg/tupu/graph"
 )
@@ -43,9 +44,9 @@ type Case struct {
 	Detail  string     `json:"detail,omitempty"`
 	Said    []Said     `json:"said"` // by year, then area, then document
 
-	rank int               // of the finding, the most telling first
-	node uint32            // its number
-	fill func(*Case) error // what is left until the case is known to be shown; nil if nothing is
+	rank int                         // of the finding, the most telling first
+	node uint32                      // its number
+	fill func(*inquiry, *Case) error // what is left until the case is known to be shown; nil if nothing is
 }
 
 // Said is one statement about a thing.
@@ -115,11 +116,18 @@ func Cases(ctx context.Context, r Reader, question string, o CaseOptions) (*Case
 	if in.rows, err = in.numbered.Rows(); err != nil {
 		return nil, err
 	}
-	if in.claims, err = in.numbered.Claims(); err != nil {
-		return nil, err
-	}
 	in.read = in.numbered.EdgeReader()
-	if err := in.prepare(); err != nil {
+	var claimed error
+	err = inParallel(2, func(from, to int) error {
+		if from == 0 {
+			in.claims, claimed = in.numbered.Claims()
+		}
+		if to == 2 {
+			return in.prepare()
+		}
+		return nil
+	})
+	if err = cmp.Or(claimed, err); err != nil {
 		return nil, err
 	}
 	if err := Questions[at].ask(in); err != nil {
@@ -147,8 +155,10 @@ type inquiry struct {
 	edge     graph.Edge             // that was read last
 	kinds    []uint32               // where the nodes of each kind end
 	claims   *graph.Claims
-	at       map[graph.EdgeType]int // where the claims of a type were read last
-	ranks    map[uint32]int8        // of words that are states, see stageRank
+	at       map[graph.EdgeType]int    // where the claims of a type were read last
+	ranks    map[uint32]int8           // of words that are states, see stageRank
+	quotes   []Quote                   // memory for those to come
+	part     struct{ from, to uint32 } // of the nodes, half open, all that is looked at; all of them if to is 0
 }
 
 // source is a document without its text, and what it speaks for.
@@ -247,27 +257,30 @@ func (in *inquiry) asked(area graph.ID) bool {
 func (in *inquiry) finish() error {
 	a := in.answer
 	a.Cases, a.Truncated = in.cases.all()
-	var said []*Said
-	for i := range a.Cases {
-		c := &a.Cases[i]
+	err := in.inPieces(len(a.Cases), 1, func(in *inquiry, _, at, _ int) error {
+		c := &a.Cases[at]
 		e, err := in.Entity(c.ID)
 		if err != nil {
 			return err
 		}
 		c.Kind, c.Name = e.Kind, e.Name
 		if c.fill != nil {
-			if err := c.fill(c); err != nil {
-				return err
-			}
+			return c.fill(in, c)
 		}
-		for j := range c.Said {
-			said = append(said, &c.Said[j])
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var said []*Said
+	for i := range a.Cases {
+		for j := range a.Cases[i].Said {
+			said = append(said, &a.Cases[i].Said[j])
 		}
 	}
-	return inParallel(len(said), func(from, to int) error {
-		one := in.supporter()
+	return in.inPieces(len(said), 256, func(in *inquiry, _, from, to int) error {
 		for _, s := range said[from:to] {
-			if err := one.support(s); err != nil {
+			if err := in.support(s); err != nil {
 				return err
 			}
 		}
@@ -293,11 +306,82 @@ func inParallel(n int, do func(from, to int) error) error {
 	return cmp.Or(errs...)
 }
 
-// supporter supports statements beside others that do.
-func (in *inquiry) supporter() *inquiry {
-	a := *in.asker
-	a.heads, a.docs = maps.Clone(a.heads), map[graph.ID]*opened{}
-	return &inquiry{asker: &a, numbered: in.numbered, read: in.numbered.EdgeReader(), o: in.o}
+// inPieces does n things in pieces of a size on all processors, each of which has an inquiry of its own: piece is the number of the
+// piece of [from, to). It returns the first error in their order.
+func (in *inquiry) inPieces(n, size int, do func(in *inquiry, piece, from, to int) error) error {
+	pieces := (n + size - 1) / size
+	errs := make([]error, pieces)
+	var next atomic.Int64
+	err := inParallel(min(runtime.GOMAXPROCS(0), pieces), func(_, _ int) error {
+		worker := in.beside()
+		for {
+			piece := int(next.Add(1)) - 1
+			if piece >= pieces {
+				return nil
+			}
+			if errs[piece] = do(worker, piece, piece*size, min(n, (piece+1)*size)); errs[piece] != nil {
+				next.Store(int64(pieces)) // those before it are being done
+				return nil
+			}
+		}
+	})
+	return cmp.Or(err, cmp.Or(errs...))
+}
+
+// parted weighs all nodes on all processors, each of which looks at a part of them at a time, and returns what was found in the parts, in
+// their order. A question about one entity is one part.
+func parted[T any](in *inquiry, weigh func(in *inquiry) ([]T, error)) ([][]T, error) {
+	if in.entity != "" {
+		all, err := weigh(in)
+		return [][]T{all}, err
+	}
+	const size = 1 << 12
+	nodes := in.rows.Nodes()
+	parts := make([][]T, (nodes+size-1)/size)
+	err := in.inPieces(nodes, size, func(in *inquiry, piece, from, to int) error {
+		in.part.from, in.part.to = uint32(from), uint32(to)
+		var err error
+		parts[piece], err = weigh(in)
+		return err
+	})
+	return parts, err
+}
+
+// grouped are the things of some parts by key, of each key in their order; the keys are in the order in which they come first.
+func grouped[T any, K comparable](parts [][]T, key func(*T) K) [][]T {
+	group := map[K]int32{}
+	var of, size []int32
+	for _, part := range parts {
+		for i := range part {
+			k := key(&part[i])
+			n, ok := group[k]
+			if !ok {
+				n = int32(len(size))
+				group[k], size = n, append(size, 0)
+			}
+			of = append(of, n)
+			size[n]++
+		}
+	}
+	out, memory := make([][]T, len(size)), make([]T, len(of))
+	for n, size := range size {
+		out[n], memory = memory[:0:size], memory[size:]
+	}
+	for _, part := range parts {
+		for i := range part {
+			out[of[0]] = append(out[of[0]], part[i])
+			of = of[1:]
+		}
+	}
+	return out
+}
+
+// beside is an inquiry that works on the same answer at the same time; it adds no cases.
+func (in *inquiry) beside() *inquiry {
+	a, w := *in.asker, *in
+	a.heads, a.docs, a.areaOf = maps.Clone(a.heads), map[graph.ID]*opened{}, nil
+	w.asker, w.read, w.buffer, w.edge, w.at, w.ranks = &a, in.numbered.EdgeReader(), nil, graph.Edge{}, map[graph.EdgeType]int{}, map[uint32]int8{}
+	return &w
 }
 
 // support names the other end of a statement and quotes what it rests on.
@@ -317,21 +401,28 @@ func (in *inquiry) support(s *Said) error {
 	if err := in.read(s.edge-1, &in.edge, true); err != nil {
 		return err
 	}
+	from := len(in.quotes)
 	for _, e := range in.edge.Evidence {
-		if s.doc != "" && e.Doc != s.doc || in.o.Quotes > 0 && len(s.Evidence) >= in.o.Quotes {
+		if s.doc != "" && e.Doc != s.doc || in.o.Quotes > 0 && len(in.quotes)-from >= in.o.Quotes {
 			continue
 		}
 		q, err := in.quote(e)
 		if err != nil {
 			return err
 		}
-		s.Evidence = append(s.Evidence, q)
+		if len(in.quotes) == cap(in.quotes) {
+			in.quotes, from = append(make([]Quote, 0, max(64, 2*(len(in.quotes)-from))), in.quotes[from:]...), 0
+		}
+		in.quotes = append(in.quotes, q)
+	}
+	if to := len(in.quotes); to > from {
+		s.Evidence = in.quotes[from:to:to]
 	}
 	return nil
 }
 
 // add adds a case about a node; fill, if there is one, says the rest of it once it is known to be shown.
-func (in *inquiry) add(node uint32, rank int, finding, detail string, fill func(*Case) error) {
+func (in *inquiry) add(node uint32, rank int, finding, detail string, fill func(*inquiry, *Case) error) {
 	if in.wants(node, rank) {
 		in.cases.add(Case{ID: in.numbered.NodeID(node), Finding: finding, Detail: detail, rank: rank, node: node, fill: fill})
 	}
@@ -370,7 +461,7 @@ func (in *inquiry) kindOf(node uint32) int {
 
 // addSaid adds a case of which all that is said is what some types of edges that leave it say, read once it is known to be shown.
 func (in *inquiry) addSaid(node uint32, rank int, finding, detail string, types ...graph.EdgeType) {
-	in.add(node, rank, finding, detail, func(c *Case) error {
+	in.add(node, rank, finding, detail, func(in *inquiry, c *Case) error {
 		c.Said = in.sayings(in.claimsOf(node, types...))
 		return nil
 	})
@@ -396,10 +487,20 @@ func (in *inquiry) nodes(kinds []graph.Kind, yield func(n uint32) error) error {
 // spans yields the stretches of numbers of the nodes of some kinds (of all if none is given), ascending.
 func (in *inquiry) spans(kinds []graph.Kind, yield func(from, to uint32) error) error {
 	if len(kinds) == 0 {
+		if in.part.to > 0 {
+			return yield(in.part.from, in.part.to)
+		}
 		return yield(0, uint32(in.rows.Nodes()))
 	}
 	for _, kind := range slices.Sorted(slices.Values(kinds)) {
-		if err := yield(kindSpan(in.numbered, kind)); err != nil {
+		from, to := kindSpan(in.numbered, kind)
+		if in.part.to > 0 {
+			from, to = max(from, in.part.from), min(to, in.part.to)
+		}
+		if from >= to {
+			continue
+		}
+		if err := yield(from, to); err != nil {
 			return err
 		}
 	}

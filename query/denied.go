@@ -100,7 +100,7 @@ func (in *inquiry) addDenied(node uint32, denied []Said, said []claim) {
 			}
 		}
 	}
-	in.add(node, rank, strings.Join(findings, "; "), detail, func(c *Case) error {
+	in.add(node, rank, strings.Join(findings, "; "), detail, func(in *inquiry, c *Case) error {
 		c.Said = append(in.sayings(said), denied...)
 		slices.SortStableFunc(c.Said, func(x, y Said) int {
 			return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Reported, y.Reported))

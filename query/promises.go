@@ -244,21 +244,58 @@ func (in *inquiry) phantoms() error {
 	})
 }
 
-// promised is what a document promises, and what became of it.
+// promised is what a document promises for a year, and what became of it.
 type promised struct {
+	area    uint32 // of the document
+	year    int32
 	node    uint32
-	claim   *graph.Claim
 	outcome int8 // an index into outcomes; negative if nothing was promised
+	claim   *graph.Claim
 }
 
 // delivery counts for each area and year how many promises became what, with those of which nothing can be known.
 func (in *inquiry) delivery() error {
-	type key struct {
-		area uint32
-		year int
+	all, err := parted(in, (*inquiry).promised)
+	if err != nil {
+		return err
 	}
-	kept := map[key][]promised{}
-	var order []key
+	for _, kept := range grouped(all, func(p *promised) [2]uint32 { return [2]uint32{p.area, uint32(p.year)} }) {
+		area, year := kept[0].area, int(kept[0].year)
+		var n [16]int
+		total, known := 0, 0
+		for _, p := range kept {
+			if p.outcome >= 0 {
+				n[p.outcome]++
+			}
+		}
+		var parts []string
+		for i, o := range outcomes {
+			total += n[i]
+			if o != unknown {
+				known += n[i]
+			}
+			if n[i] > 0 {
+				parts = append(parts, fmt.Sprintf("%d %s", n[i], o))
+			}
+		}
+		done := n[slices.Index(outcomes, delivered)] + n[slices.Index(outcomes, late)]
+		finding := fmt.Sprintf("%d: %d of %d delivered", year, done, known)
+		if known == 0 {
+			finding, parts = fmt.Sprintf("%d: %d promised, no later report is held", year, total), nil
+		} else if total > known {
+			finding += fmt.Sprintf(", %d unknown", total-known)
+		}
+		in.add(area, year, finding, strings.Join(parts, "; "), func(in *inquiry, c *Case) error {
+			c.Said = in.delivered(kept)
+			return nil
+		})
+	}
+	return nil
+}
+
+// promised are all promises, by node.
+func (in *inquiry) promised() ([]promised, error) {
+	var out []promised
 	var seen []uint32
 	err := in.built(math.MinInt, func(node uint32, all []claim) error {
 		for _, year := range planYears(all) {
@@ -282,64 +319,29 @@ func (in *inquiry) delivery() error {
 					continue
 				}
 				seen = append(seen, s.doc.node)
-				k := key{s.doc.node, year}
-				if kept[k] == nil {
-					order = append(order, k)
-				}
-				kept[k] = append(kept[k], promised{node, s.Claim, int8(slices.Index(outcomes, o.finding))})
+				out = append(out, promised{s.doc.node, int32(year), node, int8(slices.Index(outcomes, o.finding)), s.Claim})
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	for _, k := range order {
-		var n [16]int
-		total, known := 0, 0
-		for _, p := range kept[k] {
-			if p.outcome >= 0 {
-				n[p.outcome]++
-			}
-		}
-		var parts []string
-		for i, o := range outcomes {
-			total += n[i]
-			if o != unknown {
-				known += n[i]
-			}
-			if n[i] > 0 {
-				parts = append(parts, fmt.Sprintf("%d %s", n[i], o))
-			}
-		}
-		done := n[slices.Index(outcomes, delivered)] + n[slices.Index(outcomes, late)]
-		finding := fmt.Sprintf("%d: %d of %d delivered", k.year, done, known)
-		if known == 0 {
-			finding, parts = fmt.Sprintf("%d: %d promised, no later report is held", k.year, total), nil
-		} else if total > known {
-			finding += fmt.Sprintf(", %d unknown", total-known)
-		}
-		in.add(k.area, k.year, finding, strings.Join(parts, "; "), func(c *Case) error {
-			c.Said = in.delivered(kept[k])
-			return nil
-		})
-	}
-	return nil
+	return out, err
 }
 
 // delivered are promises as they are shown: by what became of them, then by name.
 func (in *inquiry) delivered(all []promised) []Said {
-	ids := make(map[uint32]graph.ID, len(all))
-	for _, p := range all {
-		ids[p.node] = in.numbered.NodeID(p.node)
-	}
 	slices.SortStableFunc(all, func(x, y promised) int {
-		return cmp.Or(cmp.Compare(x.outcome, y.outcome), cmp.Compare(ids[x.node].Name(), ids[y.node].Name()))
+		if x.outcome != y.outcome {
+			return cmp.Compare(x.outcome, y.outcome)
+		}
+		if x.node == y.node || in.kindOf(x.node) == in.kindOf(y.node) { // of one kind, by name
+			return cmp.Compare(x.node, y.node)
+		}
+		return cmp.Compare(in.numbered.NodeID(x.node).Name(), in.numbered.NodeID(y.node).Name())
 	})
 	out := make([]Said, len(all))
 	for i, p := range all {
 		out[i] = in.saying(p.claim)
-		out[i].Other, out[i].node = ids[p.node], p.node+1
+		in.also(&out[i], p.node)
 		if p.outcome >= 0 {
 			out[i].Why = outcomes[p.outcome]
 		}

@@ -114,7 +114,7 @@ func (in *inquiry) responsible() error {
 				offices = append(offices, said[i].Name)
 			}
 		}
-		in.add(in.number(id), rank, "led by "+strings.Join(offices, "; "), "", func(c *Case) error {
+		in.add(in.number(id), rank, "led by "+strings.Join(offices, "; "), "", func(in *inquiry, c *Case) error {
 			c.Said = said
 			return nil
 		})

@@ -2,7 +2,6 @@ package query
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -33,7 +32,11 @@ type namedAt struct {
 // documents are left out, as is what belongs to pages and not to reports.
 func (in *inquiry) spokenWith(words []string, yield func(s *spoken) error) error {
 	sieve := text.NewSieve(words)
-	return in.sentences(func(doc *source, sentences iter.Seq2[graph.Sentence, string]) error {
+	for _, doc := range in.reports() {
+		sentences, err := in.excerpts().Spoken(doc.id)
+		if err = cmp.Or(err, in.ctx.Err()); err != nil {
+			return err
+		}
 		var names []graph.Evidence
 		var ids []graph.ID
 		for at, source := range sentences {
@@ -45,7 +48,6 @@ func (in *inquiry) spokenWith(words []string, yield func(s *spoken) error) error
 				continue
 			}
 			if names == nil {
-				var err error
 				if names, ids, err = in.namesIn(doc.id); err != nil {
 					return err
 				}
@@ -54,13 +56,12 @@ func (in *inquiry) spokenWith(words []string, yield func(s *spoken) error) error
 				return err
 			}
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
-// sentences yields the documents that speak for the areas asked about, by area, year, date and id, without copies, with their sentences
-// and the texts of these, which are only valid until the next.
-func (in *inquiry) sentences(yield func(doc *source, sentences iter.Seq2[graph.Sentence, string]) error) error {
+// reports are the documents that speak for the areas asked about, without copies, by area, year, date and id.
+func (in *inquiry) reports() []*source {
 	var docs []*source
 	for i := range in.sources {
 		if s := &in.sources[i]; s.ID != "" && s.CopyOf == "" && in.asked(s.area) {
@@ -70,19 +71,7 @@ func (in *inquiry) sentences(yield func(doc *source, sentences iter.Seq2[graph.S
 	slices.SortFunc(docs, func(x, y *source) int {
 		return cmp.Or(cmp.Compare(x.Area, y.Area), cmp.Compare(x.Year, y.Year), cmp.Compare(x.Date, y.Date), cmp.Compare(x.ID, y.ID))
 	})
-	for _, doc := range docs {
-		sentences, err := in.excerpts().Spoken(doc.id)
-		if err == nil {
-			err = in.ctx.Err()
-		}
-		if err == nil {
-			err = yield(doc, sentences)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return docs
 }
 
 // namesIn lists where a document names something, by position, the longer first, and what.

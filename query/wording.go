@@ -3,11 +3,8 @@ package query
 import (
 	"cmp"
 	"fmt"
-	"iter"
-	"maps"
 	"math/bits"
 	"slices"
-	"strings"
 	"unicode"
 
 	"github.com/tupu-kg/tupu/extract/text"
@@ -21,29 +18,35 @@ const (
 	leastWording = 16
 )
 
-// promise is a sentence about plans, by its pairs of characters.
+// promise is a sentence about plans, as far as it is held against others.
 type promise struct {
-	spoken
-	pairs  []uint64  // sorted once they are compared
-	marks  [4]uint64 // a bit for each pair; several may share one
-	sorted bool
-	near   []*promise // of the year before
+	doc   *source
+	at    int       // byte of the text where it begins
+	year  int       // that it plans for
+	size  int       // the number of its pairs of neighbouring characters
+	marks [4]uint64 // a bit for each pair; several may share one
 }
 
-// read finds the pairs of neighbouring characters, without signs and white space.
-func (p *promise) read() {
-	p.fold = text.Fold(p.text)
-	p.pairs = make([]uint64, 0, len(p.fold.Text)/3)
+// newPromise counts and marks the pairs of a sentence.
+func newPromise(doc *source, at, year int, source string) promise {
+	p := promise{doc: doc, at: at, year: year}
+	pairsIn(text.Fold(source).Text, func(pair uint64) {
+		p.size++
+		mark := pair * 0x9E3779B97F4A7C15 >> 56
+		p.marks[mark>>6] |= 1 << (mark & 63)
+	})
+	return p
+}
+
+// pairsIn yields the pairs of neighbouring characters of a folded text, without signs and white space.
+func pairsIn(folded string, yield func(pair uint64)) {
 	last := rune(0)
-	for _, r := range p.fold.Text {
+	for _, r := range folded {
 		if han := 0x4E00 <= r && r <= 0x9FFF; !han && (unicode.IsPunct(r) || unicode.IsSpace(r)) {
 			continue
 		}
 		if last != 0 {
-			pair := uint64(last)<<32 | uint64(r)
-			p.pairs = append(p.pairs, pair)
-			mark := pair * 0x9E3779B97F4A7C15 >> 56
-			p.marks[mark>>6] |= 1 << (mark & 63)
+			yield(uint64(last)<<32 | uint64(r))
 		}
 		last = r
 	}
@@ -51,24 +54,37 @@ func (p *promise) read() {
 
 // mayRepeat reports whether a promise can be as like another as one that repeats it, as far as the marks tell.
 func (p *promise) mayRepeat(o *promise) bool {
-	missing := 0 // pairs that the other has not, at least
-	for i := range p.marks {
-		missing += bits.OnesCount64(p.marks[i] &^ o.marks[i])
+	least := (2*(p.size+o.size) + 4) / 5 // pairs that both must have, for leastAlike
+	if p.size < least || o.size < least {
+		return false
 	}
-	return p.doc != o.doc && 2*float64(min(len(p.pairs)-missing, len(o.pairs))) >= leastAlike*float64(len(p.pairs)+len(o.pairs))
+	missing := bits.OnesCount64(p.marks[0]&^o.marks[0]) + bits.OnesCount64(p.marks[1]&^o.marks[1]) // pairs that the other has not, at least
+	if p.size-missing < least {
+		return false
+	}
+	missing += bits.OnesCount64(p.marks[2]&^o.marks[2]) + bits.OnesCount64(p.marks[3]&^o.marks[3])
+	return p.size-missing >= least && p.doc != o.doc
+}
+
+// phrased is a promise with its words.
+type phrased struct {
+	spoken
+	pairs []uint64 // sorted
+}
+
+func newPhrased(s spoken) *phrased {
+	w := &phrased{spoken: s}
+	w.fold = text.Fold(w.text)
+	pairsIn(w.fold.Text, func(pair uint64) { w.pairs = append(w.pairs, pair) })
+	slices.Sort(w.pairs)
+	return w
 }
 
 // alike is how many of their pairs two promises share (Dice).
-func (p *promise) alike(o *promise) float64 {
-	for _, x := range []*promise{p, o} {
-		if !x.sorted {
-			slices.Sort(x.pairs)
-			x.sorted = true
-		}
-	}
+func (w *phrased) alike(o *phrased) float64 {
 	shared := 0
-	for i, j := 0, 0; i < len(p.pairs) && j < len(o.pairs); {
-		switch x, y := p.pairs[i], o.pairs[j]; {
+	for i, j := 0, 0; i < len(w.pairs) && j < len(o.pairs); {
+		switch x, y := w.pairs[i], o.pairs[j]; {
 		case x < y:
 			i++
 		case x > y:
@@ -77,28 +93,17 @@ func (p *promise) alike(o *promise) float64 {
 			shared, i, j = shared+1, i+1, j+1
 		}
 	}
-	return 2 * float64(shared) / float64(len(p.pairs)+len(o.pairs))
+	return 2 * float64(shared) / float64(len(w.pairs)+len(o.pairs))
 }
 
 // wording lists promises of an area that repeat the words of one of the year before, with both sentences.
 func (in *inquiry) wording() error {
-	var all []*promise
-	err := in.sentences(func(doc *source, sentences iter.Seq2[graph.Sentence, string]) error {
-		for at, source := range sentences {
-			if at.Modality == graph.Planned && at.Year != 0 && at.Role == graph.Body && doc.area != "" {
-				all = append(all, &promise{spoken: spoken{doc: doc, at: at, text: strings.Clone(source)}})
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	docs := in.reports()
+	found := make([][]promise, len(docs))
+	err := in.inPieces(len(docs), 1, func(in *inquiry, at, _, _ int) error {
+		var err error
+		found[at], err = in.promisesIn(docs[at])
 		return err
-	}
-	err = inParallel(len(all), func(from, to int) error {
-		for _, p := range all[from:to] {
-			p.read()
-		}
-		return in.ctx.Err()
 	})
 	if err != nil {
 		return err
@@ -107,56 +112,110 @@ func (in *inquiry) wording() error {
 		area uint32
 		year int
 	}
-	plans := map[plan][]*promise{}
-	for _, p := range all {
-		if len(p.pairs)+1 >= leastWording {
-			k := plan{p.doc.node, p.at.Year}
-			plans[k] = append(plans[k], p)
-		}
+	plans := grouped(found, func(p *promise) plan { return plan{p.doc.node, p.year} })
+	slices.SortFunc(plans, func(x, y []promise) int {
+		return cmp.Or(cmp.Compare(x[0].doc.node, y[0].doc.node), cmp.Compare(x[0].year, y[0].year))
+	})
+	type repeated struct {
+		promise *promise
+		near    []*promise // that it may repeat
 	}
-	keys := slices.SortedFunc(maps.Keys(plans), func(x, y plan) int { return cmp.Or(cmp.Compare(x.area, y.area), cmp.Compare(x.year, y.year)) })
-	all = all[:0]
-	for _, k := range keys {
-		for _, p := range plans[k] {
-			if before := plans[plan{k.area, k.year - 1}]; len(before) > 0 && (in.o.Year == 0 || k.year == in.o.Year) {
-				p.near = before
-				all = append(all, p)
-			}
+	repeats := make([][]repeated, len(plans))
+	err = in.inPieces(len(plans), 1, func(in *inquiry, at, _, _ int) error {
+		plan := plans[at]
+		if at == 0 || in.o.Year != 0 && plan[0].year != in.o.Year {
+			return nil
 		}
-	}
-	err = inParallel(len(all), func(from, to int) error {
-		for _, p := range all[from:to] {
-			before := p.near
-			p.near = nil
-			for _, o := range before {
-				if p.mayRepeat(o) {
-					p.near = append(p.near, o)
+		before := plans[at-1]
+		if before[0].doc.node != plan[0].doc.node || before[0].year != plan[0].year-1 {
+			return nil
+		}
+		for i := range plan {
+			r := repeated{promise: &plan[i]}
+			for j := range before {
+				if plan[i].mayRepeat(&before[j]) {
+					r.near = append(r.near, &before[j])
 				}
+			}
+			if r.near != nil {
+				repeats[at] = append(repeats[at], r)
 			}
 		}
 		return in.ctx.Err()
 	})
-	for _, p := range all {
-		in.repeats(p)
+	if err != nil {
+		return err
 	}
-	return err
+	words := map[*promise]*phrased{}
+	for _, r := range slices.Concat(repeats...) {
+		if err := in.repeats(r.promise, r.near, words); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// repeats adds a promise that repeats one of the year before, with the most like.
-func (in *inquiry) repeats(p *promise) {
-	var best *promise
+// promisesIn are the promises of a report that can be compared.
+func (in *inquiry) promisesIn(doc *source) ([]promise, error) {
+	if doc.area == "" {
+		return nil, in.ctx.Err()
+	}
+	sentences, err := in.excerpts().Spoken(doc.id)
+	if err != nil {
+		return nil, err
+	}
+	var out []promise
+	for at, source := range sentences {
+		if at.Modality != graph.Planned || at.Year == 0 || at.Role != graph.Body || in.o.Year != 0 && at.Year != in.o.Year && at.Year != in.o.Year-1 {
+			continue
+		}
+		if p := newPromise(doc, at.ByteStart, at.Year, source); p.size+1 >= leastWording {
+			out = append(out, p)
+		}
+	}
+	return out, in.ctx.Err()
+}
+
+// phrase reads the words of a promise, which it keeps.
+func (in *inquiry) phrase(p *promise, words map[*promise]*phrased) (*phrased, error) {
+	if w := words[p]; w != nil {
+		return w, nil
+	}
+	at, _, err := in.excerpts().SentenceAt(p.doc.id, p.at)
+	if err != nil {
+		return nil, err
+	}
+	source, err := in.excerpts().TextBetween(p.doc.id, at.ByteStart, at.ByteEnd)
+	if err != nil {
+		return nil, err
+	}
+	words[p] = newPhrased(spoken{doc: p.doc, at: at, text: source})
+	return words[p], nil
+}
+
+// repeats adds a promise that repeats one of some of the year before, with the most like.
+func (in *inquiry) repeats(p *promise, near []*promise, words map[*promise]*phrased) error {
+	said, err := in.phrase(p, words)
+	if err != nil {
+		return err
+	}
+	var best *phrased
 	like := 0.0
-	for _, o := range p.near {
-		if alike := p.alike(o); alike >= leastAlike && alike > like {
-			best, like = o, alike
+	for _, o := range near {
+		w, err := in.phrase(o, words)
+		if err != nil {
+			return err
+		}
+		if alike := said.alike(w); alike >= leastAlike && alike > like {
+			best, like = w, alike
 		}
 	}
 	if best == nil {
-		return
+		return nil
 	}
 	similarity := fmt.Sprintf("similarity %.2f", like)
-	in.add(p.doc.node, -int(like*1000), fmt.Sprintf("the plan for %d repeats that for %d", p.at.Year, p.at.Year-1), similarity, func(c *Case) error {
-		for _, s := range []*promise{best, p} {
+	in.add(p.doc.node, -int(like*1000), fmt.Sprintf("the plan for %d repeats that for %d", p.year, p.year-1), similarity, func(in *inquiry, c *Case) error {
+		for _, s := range []*phrased{best, said} {
 			q, err := in.quoted(&s.spoken, 0, len(s.fold.Text), "words:alike", like)
 			if err != nil {
 				return err
@@ -166,4 +225,5 @@ func (in *inquiry) repeats(p *promise) {
 		}
 		return nil
 	})
+	return nil
 }

@@ -45,7 +45,12 @@ func (t *table) scriptOf(s string) scriptOf {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
+		r, n := rune(0), 3
+		if c := s[i]; 0xE1 <= c && c <= 0xEC && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+			r = rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+		} else {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
 		if t.lookup(r).class() == traditional {
 			balance++
 		} else if t.onlySimplified(r) {

@@ -189,7 +189,7 @@ func (a *app) cases(ctx context.Context, question string, o caseOptions) error {
 		r := empty
 		r.query, r.truncated = answer.Query, answer.Truncated
 		r.items = toItems(answer.Cases)
-		r.more = func(yield func([]string) bool) { caseRows(answer.Cases, yield) }
+		r.pieces, r.more = len(answer.Cases), func(n int, yield func([]string)) { caseRows(&answer.Cases[n], yield) }
 		r.people = func(p *page) { p.cases(answer, question, o.evidence) }
 		r.note = caseNote(answer, question, o)
 		return r
@@ -197,24 +197,21 @@ func (a *app) cases(ctx context.Context, question string, o caseOptions) error {
 }
 
 // caseRows yields a row for each statement, and one for a case without any.
-func caseRows(cases []query.Case, yield func(row []string) bool) {
-	var row []string
-	for _, c := range cases {
-		row = append(row[:0], c.Name, string(c.Kind), string(c.ID), c.Finding, c.Detail)
-		about := len(row)
-		if len(c.Said) == 0 && !yield(appendQuote(append(row, make([]string, 11)...), query.Quote{Source: graph.FromText})) {
-			return
+func caseRows(c *query.Case, yield func(row []string)) {
+	row := append(make([]string, 0, 32), c.Name, string(c.Kind), string(c.ID), c.Finding, c.Detail)
+	about := len(row)
+	if len(c.Said) == 0 {
+		yield(appendQuote(append(row, make([]string, 11)...), first(nil)))
+	}
+	for i := range c.Said {
+		s := &c.Said[i]
+		value := ""
+		if s.Unit != "" {
+			value = plainDecimal(s.Value)
 		}
-		for _, s := range c.Said {
-			value := ""
-			if s.Unit != "" {
-				value = plainDecimal(s.Value)
-			}
-			row = append(row[:about], string(s.Relation), s.What, s.Name, number(s.Year), s.Date, string(s.Modality), s.Area, value, s.Unit, yes(s.Counted), s.Why)
-			if row = appendQuote(row, first(s.Evidence)); !yield(row) {
-				return
-			}
-		}
+		row = append(row[:about], string(s.Relation), s.What, s.Name, number(s.Year), s.Date, string(s.Modality), s.Area, value, s.Unit, yes(s.Counted), s.Why)
+		row = appendQuote(row, first(s.Evidence))
+		yield(row)
 	}
 }
 

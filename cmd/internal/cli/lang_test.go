@@ -89,7 +89,7 @@ func TestLanguage(t *testing.T) {
 
 func TestDefuse(t *testing.T) {
 	row := []string{"=1+2", "-1.5", "+x", "@SUM(A1)", "－甲", "漳州", "", "-", "2023"}
-	defuse([][]string{row})
+	defuse(row)
 	if want := []string{"'=1+2", "-1.5", "'+x", "'@SUM(A1)", "'－甲", "漳州", "", "'-", "2023"}; !slices.Equal(row, want) {
 		t.Errorf("%q, want %q", row, want)
 	}

@@ -1,14 +1,19 @@
 package cli
 
 import (
-	"bufio"
+	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
+	"unicode/utf8"
 )
 
 // format is the form in which an answer is printed.
@@ -44,15 +49,16 @@ const schemaVersion = 1
 
 // result is what a command found out, before it has a form.
 type result struct {
-	kind      string                              // of the items, for programs that read several
-	query     any                                 // what was asked, with defaults filled in
-	items     []any                               // for JSON
-	truncated bool                                // there is more than the limit let through
-	columns   []string                            // for CSV and TSV
-	rows      [][]string                          // for CSV and TSV: as many cells as columns
-	more      func(yield func(row []string) bool) // rows after these, made one after the other where there may be thousands
-	people    func(p *page)                       // for a table; nil prints columns and rows
-	note      string                              // for people, on standard error whatever the form: nothing found, more there
+	kind      string                                    // of the items, for programs that read several
+	query     any                                       // what was asked, with defaults filled in
+	items     []any                                     // for JSON
+	truncated bool                                      // there is more than the limit let through
+	columns   []string                                  // for CSV and TSV
+	rows      [][]string                                // for CSV and TSV: as many cells as columns
+	more      func(piece int, yield func(row []string)) // rows after these, made in pieces where there may be thousands; safe for concurrent use
+	pieces    int                                       // of more
+	people    func(p *page)                             // for a table; nil prints columns and rows
+	note      string                                    // for people, on standard error whatever the form: nothing found, more there
 }
 
 // print writes a result to standard output in the form that was asked for, and its note to standard error.
@@ -76,16 +82,14 @@ func (a *app) printData(r result) error {
 	case jsonl:
 		return writeLines(a.Out, r.items)
 	case asCSV:
-		rows := safeRows(r)
 		if a.excel {
 			if _, err := io.WriteString(a.Out, "\ufeff"); err != nil {
 				return err
 			}
-			defuse(rows)
 		}
-		return csv.NewWriter(a.Out).WriteAll(rows)
+		return writeRows(a.Out, r, withCommas(a.excel))
 	case tsv:
-		return writeTabs(a.Out, r)
+		return writeRows(a.Out, r, withTabs)
 	}
 	p := &page{width: a.Width, color: a.Color, words: a.words}
 	if r.people != nil {
@@ -131,59 +135,91 @@ func writeLines(w io.Writer, items []any) error {
 	return nil
 }
 
-// all yields the header and the rows. The memory of a row is used again for the next.
-func (r *result) all(yield func(row []string) bool) {
-	if !yield(r.columns) {
+// piece yields the header with the rows that are there (0), or the rows of a piece. The memory of a row is used again for the next.
+func (r *result) piece(n int, yield func(row []string)) {
+	if n > 0 {
+		r.more(n-1, yield)
 		return
 	}
+	yield(r.columns)
 	for _, row := range r.rows {
-		if !yield(row) {
-			return
-		}
-	}
-	if r.more != nil {
-		r.more(yield)
+		yield(row)
 	}
 }
 
-// writeTabs writes the header and the rows with tabs between the cells.
-func writeTabs(w io.Writer, r result) error {
-	b := bufio.NewWriterSize(w, 1<<16)
-	for row := range r.all {
+// writeRows writes the header and the rows. Pieces of them are made on all processors, some at a time, and written in their order.
+func writeRows(w io.Writer, r result, render func(r *result, piece int, to *bytes.Buffer) error) error {
+	atOnce := 4 * runtime.GOMAXPROCS(0)
+	made, errs := make([]bytes.Buffer, atOnce), make([]error, atOnce)
+	for done := 0; done <= r.pieces; done += atOnce {
+		n := min(atOnce, r.pieces+1-done)
+		var next atomic.Int64
+		var wait sync.WaitGroup
+		for range min(n, runtime.GOMAXPROCS(0)) {
+			wait.Go(func() {
+				for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+					made[i].Reset()
+					errs[i] = render(&r, done+i, &made[i])
+				}
+			})
+		}
+		wait.Wait()
+		for i := range n {
+			if errs[i] != nil {
+				return errs[i]
+			}
+			if _, err := w.Write(made[i].Bytes()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// withTabs writes rows with tabs between the cells.
+func withTabs(r *result, piece int, to *bytes.Buffer) error {
+	r.piece(piece, func(row []string) {
 		for i, cell := range row {
 			if i > 0 {
-				b.WriteByte('\t')
+				to.WriteByte('\t')
 			}
-			b.WriteString(visible(cell, false))
+			to.WriteString(visible(cell, false))
 		}
-		b.WriteByte('\n')
-	}
-	return b.Flush()
+		to.WriteByte('\n')
+	})
+	return nil
 }
 
-// safeRows is the header and the rows with every cell on one line and without tabs.
-func safeRows(r result) [][]string {
-	rows := make([][]string, 0, len(r.rows)+1)
-	for row := range r.all {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = visible(cell, false)
-		}
-		rows = append(rows, safe)
+// withCommas writes rows as CSV, every cell on one line and without tabs; for Excel, without what it would run.
+func withCommas(excel bool) func(r *result, piece int, to *bytes.Buffer) error {
+	return func(r *result, piece int, to *bytes.Buffer) error {
+		w := csv.NewWriter(to)
+		var safe []string
+		var err error
+		r.piece(piece, func(row []string) {
+			safe = safe[:0]
+			for _, cell := range row {
+				safe = append(safe, visible(cell, false))
+			}
+			if excel {
+				defuse(safe)
+			}
+			err = cmp.Or(err, w.Write(safe))
+		})
+		w.Flush()
+		return cmp.Or(err, w.Error())
 	}
-	return rows
 }
 
 // defuse marks cells that a spreadsheet would run as a formula as text, with a quotation mark before them; plain numbers stay.
-func defuse(rows [][]string) {
-	for _, row := range rows {
-		for i, cell := range row {
-			if cell == "" || !strings.ContainsRune("=+-@＝＋－＠", []rune(cell)[0]) {
-				continue
-			}
-			if _, err := strconv.ParseFloat(cell, 64); err != nil {
-				row[i] = "'" + cell
-			}
+func defuse(row []string) {
+	for i, cell := range row {
+		first, _ := utf8.DecodeRuneInString(cell)
+		if cell == "" || !strings.ContainsRune("=+-@＝＋－＠", first) {
+			continue
+		}
+		if _, err := strconv.ParseFloat(cell, 64); err != nil {
+			row[i] = "'" + cell
 		}
 	}
 }
@@ -212,9 +248,20 @@ func visible(s string, lines bool) string {
 // at the characters of a Chinese text.
 func suspect(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if suspects[s[i]] && (s[i] != 0xE2 || i+1 < len(s) && s[i+1] <= 0x81) {
-			return true
+		if !suspects[s[i]] {
+			continue
 		}
+		switch s[i] {
+		case 0xC2: // · is none
+			if i+1 == len(s) || s[i+1] > 0x9F {
+				continue
+			}
+		case 0xE2: // nor are “, ” and —
+			if i+2 >= len(s) || s[i+1] > 0x81 || s[i+2]&0xF0 != 0xA0 && s[i+2]&0xFE != 0x8E {
+				continue
+			}
+		}
+		return true
 	}
 	return false
 }
