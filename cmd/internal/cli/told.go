@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -88,7 +89,7 @@ func begins(message string) int {
 	return 0
 }
 
-// toldForms are the messages of chineseTold, those with the most text that is fixed first.
+// toldForms are the messages of chineseTold and chineseCypher, those with the most text that is fixed first.
 var toldForms = sync.OnceValue(func() []toldForm {
 	type rated struct {
 		toldForm
@@ -96,7 +97,9 @@ var toldForms = sync.OnceValue(func() []toldForm {
 		text  string
 	}
 	var list []rated
-	for english, zh := range chineseTold {
+	all := maps.Clone(chineseTold)
+	maps.Copy(all, chineseCypher)
+	for english, zh := range all {
 		t := rated{toldForm: toldForm{chinese: zh}, text: english}
 		var pattern strings.Builder
 		pattern.WriteString("(?s)^")

@@ -72,6 +72,71 @@ func TestReasonsInChinese(t *testing.T) {
 	}
 }
 
+// Every message about a query has words in Chinese.
+func TestCypherInChinese(t *testing.T) {
+	var files []string
+	for _, dir := range []string{"cypher", "engine"} {
+		some, err := filepath.Glob("../../../query/" + dir + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, some...)
+	}
+	function := regexp.MustCompile(`[a-z]+\([a-z]?\)|count|timezone`)
+	message := map[string]int{"errorf": 2, "syntax": 2, "runtime": 3, "fail": 4, "Errorf": 0, "New": 0, "expected": 0} // which argument it is
+	checked := 0
+	check := func(e ast.Expr) {
+		english, ok := sample(e, nil)
+		if !ok || !strings.Contains(english, " ") {
+			return
+		}
+		checked++
+		told := chinese.tell(verb.ReplaceAllString(strings.ReplaceAll(english, "%q", `"7"`), "7"))
+		if untold(function.ReplaceAllString(told, "")) != "" {
+			t.Errorf("%q is %q in Chinese", english, told)
+		}
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				called := ""
+				switch f := n.Fun.(type) {
+				case *ast.Ident:
+					called = f.Name
+				case *ast.SelectorExpr:
+					called = f.Sel.Name
+				}
+				if at, ok := message[called]; ok && at < len(n.Args) {
+					check(n.Args[at])
+					if called == "fail" {
+						check(n.Args[3])
+					}
+				}
+			case *ast.AssignStmt: // e.Hint = "…"
+				if f, ok := n.Lhs[0].(*ast.SelectorExpr); ok && f.Sel.Name == "Hint" {
+					check(n.Rhs[0])
+				}
+			case *ast.KeyValueExpr:
+				if id, ok := n.Key.(*ast.Ident); ok && (id.Name == "Hint" || id.Name == "Msg") {
+					check(n.Value)
+				}
+			}
+			return true
+		})
+	}
+	if checked < 100 {
+		t.Errorf("only %d messages were found", checked)
+	}
+}
+
 // sample is a text that an expression may give; ok is false if it has no text of its own.
 func sample(e ast.Expr, constants map[string]string) (text string, ok bool) {
 	switch e := e.(type) {
