@@ -190,9 +190,36 @@ func shared(g *gazetteer.Gazetteer, pair string) bool {
 	})
 }
 
+// Leads looks for what short names may be short for. It takes a name apart once, however many it is held against. It is not for several
+// goroutines.
+type Leads struct {
+	g     *gazetteer.Gazetteer
+	apart map[string]company.Name
+}
+
+// mostApart bounds the names that are kept taken apart.
+const mostApart = 1 << 16
+
+// NewLeads makes Leads.
+func NewLeads(g *gazetteer.Gazetteer) *Leads {
+	return &Leads{g: g, apart: map[string]company.Name{}}
+}
+
+func (l *Leads) parse(name string) company.Name {
+	n, ok := l.apart[name]
+	if !ok {
+		if len(l.apart) == mostApart {
+			clear(l.apart)
+		}
+		n = company.Parse(l.g, name)
+		l.apart[name] = n
+	}
+	return n
+}
+
 // Open lists the firms that a short name may be short for, as MAYBE_SAME, the likeliest first and not more than five, given
 // those that share a pair with it.
-func Open(g *gazetteer.Gazetteer, short *Bearer, fulls []*Bearer) ([]graph.Edge, error) {
+func (l *Leads) Open(short *Bearer, fulls []*Bearer) ([]graph.Edge, error) {
 	type lead struct {
 		of     *Bearer
 		score  float64
@@ -204,7 +231,7 @@ func Open(g *gazetteer.Gazetteer, short *Bearer, fulls []*Bearer) ([]graph.Edge,
 			continue
 		}
 		best := lead{of: f}
-		if best.score, best.reason = Plausible(g, short, f); best.score == 0 {
+		if best.score, best.reason = l.Plausible(short, f); best.score == 0 {
 			continue
 		}
 		near := unknown
@@ -228,15 +255,15 @@ func Open(g *gazetteer.Gazetteer, short *Bearer, fulls []*Bearer) ([]graph.Edge,
 	}
 	slices.SortFunc(leads, func(a, b lead) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.of.ID, b.of.ID)) })
 	var edges []graph.Edge
-	for _, l := range leads[:min(len(leads), maxOpen)] {
-		score := math.Round(max(l.score, 0.05)*100) / 100
-		from, to := short.At, l.of.At
+	for _, found := range leads[:min(len(leads), maxOpen)] {
+		score := math.Round(max(found.score, 0.05)*100) / 100
+		from, to := short.At, found.of.At
 		from.Score, to.Score = score, score
-		e, err := graph.NewEdge(short.ID, graph.MaybeSame, l.of.ID, from, to)
+		e, err := graph.NewEdge(short.ID, graph.MaybeSame, found.of.ID, from, to)
 		if err != nil {
 			return nil, err
 		}
-		if e.Score, e.Reason = score, l.reason; len(leads) > 1 {
+		if e.Score, e.Reason = score, found.reason; len(leads) > 1 {
 			e.Reason += "; other firms can have this short name too"
 		}
 		edges = append(edges, e)
@@ -247,10 +274,10 @@ func Open(g *gazetteer.Gazetteer, short *Bearer, fulls []*Bearer) ([]graph.Edge,
 
 // Plausible says how likely a short name is short for a firm's full names, before places are compared, and why; 0 if nothing
 // speaks for it.
-func Plausible(g *gazetteer.Gazetteer, short, of *Bearer) (best float64, why string) {
+func (l *Leads) Plausible(short, of *Bearer) (best float64, why string) {
 	for _, s := range short.Names {
 		for _, name := range of.Names {
-			if score, reason := plausible(g, s, name); score > best {
+			if score, reason := l.plausible(s, name); score > best {
 				best, why = score, reason
 			}
 		}
@@ -277,7 +304,7 @@ const (
 
 // plausible says how likely a short name is short for a full name, and why; 0 if nothing speaks for it, or its form against it:
 // no 岚桥集团 is a 岚桥物流有限公司.
-func plausible(g *gazetteer.Gazetteer, short, name string) (float64, string) {
+func (l *Leads) plausible(short, name string) (float64, string) {
 	whole := stripped(name)
 	s, form := telling(short)
 	n := utf8.RuneCountInString(s)
@@ -288,7 +315,7 @@ func plausible(g *gazetteer.Gazetteer, short, name string) (float64, string) {
 	if span := stretch(s, whole); formed && span > 0 {
 		return pickedScore + closeScore*float64(n)/float64(span), "its characters stand in the full name in their order"
 	}
-	full, own := company.Parse(g, name), company.Parse(g, s)
+	g, full, own := l.g, l.parse(name), l.parse(s)
 	if !formed {
 		if own.Brand == full.Brand && tells(own.Brand) && form != "集团" {
 			return otherFormScore, "both names have the brand, but they differ in the legal form"

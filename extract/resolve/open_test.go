@@ -91,7 +91,7 @@ func TestOpenNamesGetLeads(t *testing.T) {
 					t.Errorf("%s shares no pair with %s", c.short, name)
 				}
 			}
-			edges, err := resolve.Open(places(t), &short[0], fulls)
+			edges, err := resolve.NewLeads(places(t)).Open(&short[0], fulls)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -92,6 +92,7 @@ type derivation struct {
 	gone    []graph.ID          // documents that the old generation has and the facts have not, ascending
 
 	gather  *resolve.Gatherer
+	look    *resolve.Leads
 	assign  map[graph.ID]map[string]placed // by document and ref, what was resolved this time
 	recheck map[graph.ID]bool              // unchanged documents in which somebody may be another entity now
 	came    map[graph.ID]resolve.Bearer    // what leads are looked for between, of the components resolved this time

@@ -61,6 +61,7 @@ func (h *holders) set(b *resolve.Bearer, in bool) {
 
 // leads looks for the full names that open short names may be short for, wherever one of either came, went or changed.
 func (d *derivation) leads() error {
+	d.look = resolve.NewLeads(d.g)
 	pairs := map[string]*holders{}
 	pair := func(key string) (*holders, error) {
 		h, ok := pairs[key]
@@ -193,7 +194,7 @@ func (d *derivation) spread(h *holders, dirty map[graph.ID]bool) error {
 			if err != nil {
 				return err
 			}
-			score, _ := resolve.Plausible(d.g, short, f)
+			score, _ := d.look.Plausible(short, f)
 			if score > 0 {
 				dirty[id] = true
 			}
@@ -213,7 +214,7 @@ func (d *derivation) proposed(short *resolve.Bearer, pair func(string) (*holders
 		if err != nil {
 			return nil, err
 		}
-		edges, err := resolve.Open(d.g, short, fulls)
+		edges, err := d.look.Open(short, fulls)
 		if err != nil || len(edges) > 0 {
 			return edges, err
 		}
