@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/dgraph-io/badger/v4"
@@ -61,6 +62,9 @@ func OpenFacts(dir string) (*Facts, error) {
 	if err := os.MkdirAll(path, 0o755); err != nil {
 		return nil, err
 	}
+	if err := reopened(path); err != nil {
+		return nil, fmt.Errorf("open facts of %s: %w", dir, err)
+	}
 	db, err := openWhole(path)
 	if err != nil {
 		return nil, lockError(dir, fmt.Errorf("open facts of %s: %w", dir, err))
@@ -107,7 +111,45 @@ func refuseOther(dir string) error {
 }
 
 // Close closes the facts.
-func (f *Facts) Close() error { return f.db.Close() }
+func (f *Facts) Close() error {
+	return errors.Join(f.db.Close(), closed(filepath.Join(f.dir, factsDir)))
+}
+
+// Badger takes a list of tables (its manifest) that was cut short for one that a crash cut, and removes the tables that it does not
+// name any more: what was read from documents that are not at hand would be gone without a word. closedFile, which is there only while
+// nobody has the facts open, tells the two apart: it holds the length of the list.
+const closedFile = "CLOSED"
+
+// closed notes how long the list of tables is.
+func closed(path string) error {
+	info, err := os.Stat(filepath.Join(path, badger.ManifestFilename))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(path, closedFile), strconv.AppendInt(nil, info.Size(), 10), 0o644)
+}
+
+// reopened checks that the list of tables is no shorter than it was when it was closed, and takes the note away.
+func reopened(path string) error {
+	note := filepath.Join(path, closedFile)
+	held, err := os.ReadFile(note)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // new, or cut off by a crash
+	}
+	if err != nil {
+		return err
+	}
+	list := filepath.Join(path, badger.ManifestFilename)
+	info, err := os.Stat(list)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	was, _ := strconv.ParseInt(string(held), 10, 64)
+	if err != nil || info.Size() < was {
+		return fmt.Errorf("%s: %w", list, errDamaged)
+	}
+	return os.Remove(note)
+}
 
 // The first letters of the keys, each followed by a slash:
 //

@@ -413,3 +413,39 @@ func TestTruncatedStore(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestTruncatedFacts: facts of which the list of tables was cut short say so, and nothing is lost while they do.
+func TestTruncatedFacts(t *testing.T) {
+	dir := t.TempDir()
+	open := func() error {
+		f, err := store.OpenFacts(dir)
+		if err != nil {
+			return err
+		}
+		return f.Close()
+	}
+	for range 2 {
+		if err := open(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list := filepath.Join(dir, "facts", "MANIFEST")
+	whole, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{0, len(whole) / 2, len(whole) - 1} {
+		if err := os.WriteFile(list, whole[:size], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := open(); err == nil || !strings.Contains(err.Error(), "delete the store and build it again") {
+			t.Errorf("cut to %d of %d: %v", size, len(whole), err)
+		}
+	}
+	if err := os.WriteFile(list, whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := open(); err != nil {
+		t.Errorf("whole again: %v", err)
+	}
+}
