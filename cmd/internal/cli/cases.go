@@ -226,7 +226,7 @@ func (p *page) cases(answer *query.CaseAnswer, question string, full bool) {
 			}
 			p.title(c.Name, string(c.Kind), c.Finding, c.Detail)
 			for _, s := range c.Said {
-				p.paragraph(2, strings.Join(nonEmpty(number(s.Year), s.Area, said(s), s.Why), "  "))
+				p.paragraph(2, strings.Join(nonEmpty(number(s.Year), s.Area, p.words.said(s), s.Why), "  "))
 				p.quotes(4, s.Evidence)
 			}
 		}
@@ -246,7 +246,7 @@ func (p *page) cases(answer *query.CaseAnswer, question string, full bool) {
 				if len(s.Evidence) > 0 {
 					at = where(q)
 				}
-				cells = append(cells, []string{name, finding, number(s.Year), s.Area, strings.Join(nonEmpty(said(s), s.Why), "; "), sentence, at})
+				cells = append(cells, []string{name, finding, number(s.Year), s.Area, strings.Join(nonEmpty(p.words.said(s), s.Why), "; "), sentence, at})
 				inside = append(inside, meant)
 				name, finding = "", ""
 			}
@@ -260,7 +260,7 @@ func (p *page) cases(answer *query.CaseAnswer, question string, full bool) {
 }
 
 // said is a statement in a few words.
-func said(s query.Said) string {
+func (w words) said(s query.Said) string {
 	what := s.What
 	if s.Modality == graph.Planned || s.Modality == graph.Target {
 		what = string(s.Modality) + ": " + what
@@ -268,7 +268,7 @@ func said(s query.Said) string {
 	if s.Date != "" {
 		what += " " + s.Date
 	}
-	relation := string(s.Relation)
+	relation := w.edgeType(s.Relation)
 	if s.Relation == graph.Status || s.Relation == graph.Amount || s.Relation == graph.AppearsIn {
 		relation = ""
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/tupu-kg/tupu/graph"
@@ -87,11 +86,7 @@ func (a *app) ego(ctx context.Context, o egoOptions) error {
 }
 
 func joinTypes(types []graph.EdgeType) string {
-	names := make([]string, len(types))
-	for i, t := range types {
-		names[i] = string(t)
-	}
-	return strings.Join(names, " ")
+	return words(nil).edgeTypes(types)
 }
 
 func (p *page) ego(answer *query.EgoAnswer) {
@@ -109,7 +104,7 @@ func (p *page) ego(answer *query.EgoAnswer) {
 		if answer.Query.Steps > 1 {
 			steps = strconv.Itoa(x.Steps)
 		}
-		cells[i] = []string{x.Name, string(x.Kind), steps, joinTypes(x.Relations), strconv.Itoa(x.Documents), strconv.Itoa(x.Areas), times, surprise}
+		cells[i] = []string{x.Name, string(x.Kind), steps, p.words.edgeTypes(x.Relations), strconv.Itoa(x.Documents), strconv.Itoa(x.Areas), times, surprise}
 	}
 	p.table([]column{
 		{name: "name"},

@@ -141,6 +141,26 @@ var backward = map[graph.EdgeType]string{
 	graph.HoldsPost: "has in a post",
 }
 
+// edgeType is the name of a type of edges in a table: as it stands in the graph, or in plain words of another language.
+func (w words) edgeType(t graph.EdgeType) string {
+	if w == nil {
+		return string(t)
+	}
+	return w.relation(t, true)
+}
+
+// edgeTypes are the names of several.
+func (w words) edgeTypes(types []graph.EdgeType) string {
+	names := make([]string, len(types))
+	for i, t := range types {
+		names[i] = w.edgeType(t)
+	}
+	if w == nil {
+		return strings.Join(names, " ")
+	}
+	return strings.Join(names, "、")
+}
+
 // relation says in plain words what an edge is, read from one of its ends.
 func (w words) relation(t graph.EdgeType, outgoing bool) string {
 	said, ok := relations[t]

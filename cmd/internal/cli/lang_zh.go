@@ -116,7 +116,7 @@ var chinese = words{
 	"%d document": "%d 份文件", "%d documents": "%d 份文件",
 
 	// Relations.
-	"is named in": "见于", "reports on": "报告的地区是", "is named in reports of": "出现在其报告中", "lies in": "位于", "is part of": "属于", "is about": "涉及",
+	"relations": "关系", "surprise": "显著度", "is named in": "见于", "reports on": "报告的地区是", "is named in reports of": "出现在其报告中", "lies in": "位于", "is part of": "属于", "is about": "涉及",
 	"undertakes": "承担", "partners with": "合作", "receives": "获得", "stage": "进度", "figure": "数字", "holds a post in": "任职于",
 	"named together with": "出现在同一句话里", "shares its stem with": "字号相同", "may be the same as": "可能是同一个",
 	"names": "提到", "is reported on by": "有报告", "its reports name": "其报告提到", "there lies": "其中有", "has as a part": "下属有",

@@ -105,7 +105,7 @@ func (p *page) links(answer *query.LinksAnswer) {
 			said = fmt.Sprintf("%.1f times as often as by chance, surprise %.1f; %s", math.Exp2(l.PMI), l.LogLikelihood, said)
 		}
 		p.heading(l.FromName + " – " + l.ToName)
-		p.paragraph(2, joinTypes(l.Relations)+": "+said)
+		p.paragraph(2, p.words.edgeTypes(l.Relations)+": "+said)
 		p.quotes(4, l.Quotes)
 	}
 }

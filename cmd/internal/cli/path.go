@@ -113,7 +113,7 @@ func (p *page) way(hops []query.Hop) {
 		} else if h.From != h.Start {
 			said = "←"
 		}
-		said += " " + string(h.Type)
+		said += " " + p.words.edgeType(h.Type)
 		if h.Total > len(h.Quotes) {
 			said += fmt.Sprintf(" (1 of %d sentences)", h.Total)
 		}

@@ -409,7 +409,7 @@ func (a *app) takeAnswers(ctx context.Context, o reviewOptions) error {
 		j, err := readAnswer(scanner.Bytes(), o.note)
 		switch {
 		case err != nil:
-			fmt.Fprintf(a.Err, "skipped %s:%d: %s\n", visible(file, false), n, visible(err.Error(), false))
+			a.hint(fmt.Sprintf("skipped %s:%d: %s", visible(file, false), n, visible(err.Error(), false)))
 			bad++
 		case j != nil:
 			// Of two answers to one pair the later counts.

@@ -40,7 +40,7 @@ func (p *page) comparison(c *query.Comparison, title string) {
 	}
 	left, right := c.LeftSide, c.RightSide
 	row := func(most int, say func(*query.Dossier) string) {
-		whole.beside(side, clipped(say(left), side, most), clipped(say(right), side, most), nil, nil)
+		whole.beside(side, clipped(p.words.tell(say(left)), side, most), clipped(p.words.tell(say(right)), side, most), nil, nil)
 	}
 	row(2, func(d *query.Dossier) string { return d.Entity.Name })
 	row(2, func(d *query.Dossier) string {
@@ -60,7 +60,7 @@ func (p *page) comparison(c *query.Comparison, title string) {
 		return labelled("in", areas)
 	})
 	for i := range mostSaid {
-		row(1, func(d *query.Dossier) string { return saidOf(d, i) })
+		row(1, func(d *query.Dossier) string { return p.words.saidOf(d, i) })
 	}
 	row(1, func(d *query.Dossier) string {
 		names := make([]string, len(d.Near))
@@ -93,13 +93,17 @@ func labelled(label string, names []string) string {
 }
 
 // saidOf is the nth relation of an entity, without those that make the pair.
-func saidOf(d *query.Dossier, n int) string {
+func (w words) saidOf(d *query.Dossier, n int) string {
 	for _, r := range d.Relations {
 		if r.Type == graph.MaybeSame || r.Type == graph.SameStem {
 			continue
 		}
 		if n == 0 {
-			return strings.Join(strings.Fields(strings.Join([]string{arrow(r), r.Name, r.Qualifier(), string(r.Modality), number(r.Year)}, " ")), " ")
+			relation := arrow(r)
+			if w != nil {
+				relation = w.relation(r.Type, r.Outgoing || r.Type.Symmetric())
+			}
+			return strings.Join(strings.Fields(strings.Join([]string{relation, r.Name, w.tell(r.Qualifier()), w.tell(string(r.Modality)), number(r.Year)}, " ")), " ")
 		}
 		n--
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -400,5 +401,28 @@ func TestAJudgementDuringABuildWaits(t *testing.T) {
 	}
 	if status, out, _ := talk(80, "", "judgements", "--apply"); status != statusDone || !strings.Contains(out, "gone") {
 		t.Errorf("status %d\n%s", status, out)
+	}
+}
+
+// A review speaks Chinese where it is asked to.
+func TestReviewInChinese(t *testing.T) {
+	likely(t)
+	t.Setenv("TUPU_LANG", "zh")
+	hash := regexp.MustCompile(`[0-9a-f]{16}`)
+	for _, args := range [][]string{{"review"}, {"review", "--min-score", "0.95"}, {"review", "-o", "csv", "--type", "person"}, {"review", "--answers", "-"}} {
+		for _, typed := range []string{"x\nb\nm\ny\nn\nq\n", "s\nu\nn\nu\nq\n", "u\nu\n"} {
+			var stdout, stderr bytes.Buffer
+			env := func(name string) string { return map[string]string{"TUPU_AUTHOR": "李", "TUPU_LANG": "zh"}[name] }
+			Main(append(args, "--judgements", "answers.jsonl"), &Streams{In: strings.NewReader(typed), Out: &stdout, Err: &stderr, OutTerminal: len(args) < 4, Width: 140, Getenv: env})
+			out := stdout.String()
+			if len(args) > 3 {
+				out = "" // for programs
+			}
+			for line := range strings.Lines(strings.NewReplacer("a reason", "", "one brand", "", "in one city", "", "answers.jsonl", "").Replace(out + stderr.String())) {
+				if english := untold(hash.ReplaceAllString(line, "")); english != "" {
+					t.Errorf("%v: %q in %q", args, english, line)
+				}
+			}
+		}
 	}
 }

@@ -217,13 +217,13 @@ func (p *page) leads(leads []query.Relation, full bool) {
 			reason = "the stem " + r.Stem
 		}
 		if full {
-			p.title(r.Name, string(r.Type), reason, string(r.Other))
+			p.title(r.Name, p.words.edgeType(r.Type), reason, string(r.Other))
 			p.quotes(2, r.Quotes)
 			continue
 		}
 		q := first(r.Quotes)
 		sentence, meant := cell(q)
-		cells = append(cells, []string{string(r.Type), r.Name, reason, sentence, where(q)})
+		cells = append(cells, []string{p.words.edgeType(r.Type), r.Name, reason, sentence, where(q)})
 		inside = append(inside, meant)
 	}
 	p.table(append([]column{{name: "lead"}, {name: "name"}, {name: "because"}}, evidence(inside)...), cells)
