@@ -609,39 +609,46 @@ var (
 	ofDeals   = []string{"交易价", "交易额", "交易金额", "成交", "收购价", "转让价", "对价", "整个交易"}
 	ofWorks   = []string{"造林", "绿化", "街路", "亮化", "线路", "管网", "植树", "种植"}
 	builds    = []string{"建设", "新建", "建", "实施", "启动", "开工", "打造", "项目——", "工程——", "投资的"}
+	bonds     = []string{"企业债", "公司债", "债券"}
+)
+
+// Words behind a figure that make it a bound of what is counted, and those behind a name that make it only where the most of something
+// is: 青榆最大的20万吨级项目.
+var (
+	bounds       = []string{"以上项目", "以上的项目", "以上企业", "以上的企业", "以上工业", "以上产业"}
+	superlatives = []string{"最大", "首个", "首座", "首家", "首条", "第一", "唯一", "规模最大", "单体"}
 )
 
 // unowned reports whether a figure is of something else than the name that its sentence is about: of several unnamed things, of
-// a deal, of a project that stands behind it, or no more than a bound: 3000万元以上项目.
+// a deal, of works that stand behind it, or no more than a bound.
 func (v *view) unowned(n *Name, f figure) bool {
-	from := v.clauses[v.clauseOf(f.Start)].Start
+	start := v.clauses[v.clauseOf(f.Start)].Start
+	since, lead := v.Text[start:f.Start], v.Text[start:f.Start] // the name, and in the clause of the figure
 	if n.End <= f.Start {
-		from = n.End
+		since, lead = v.Text[n.End:f.Start], v.Text[max(n.End, start):f.Start]
 	}
-	since, lead := v.Text[min(from, f.Start):f.Start], v.Text[v.clauses[v.clauseOf(f.Start)].Start:f.Start]
-	if n.End > f.Start-len(lead) && n.End <= f.Start {
-		lead = v.Text[n.End:f.Start]
+	after, firm, place := v.Text[f.End:], n.Kind == graph.KindEnterprise, n.Kind == graph.KindPlace
+	switch f.kind {
+	case money:
+		switch {
+		case severalThings.MatchString(since):
+			return true
+		case place && containsAny(lead+v.Text[f.End:v.behind(f.End)], bonds):
+			return true
+		}
+	case extent, surface:
+		if containsAny(lead, ofWorks) && !strings.Contains(lead, "面积") {
+			return true
+		}
 	}
-	after := v.Text[f.End:]
-	switch {
-	case f.kind == money && severalThings.MatchString(since):
-		return true
-	case containsAny(lead, sharedOut) && n.Kind != graph.KindPlace, containsAny(lead, ofDeals) && n.Kind == graph.KindEnterprise, f.kind == extent && containsAny(lead, ofWorks), f.kind == surface && containsAny(lead, ofWorks) && !strings.Contains(lead, "面积"):
-		return true
-	case n.Kind == graph.KindPlace && containsAny(lead+v.Text[f.End:v.behind(f.End)], []string{"企业债", "公司债", "债券"}):
-		return true
-	case startsAny(after, []string{"以上项目", "以上的项目", "以上企业", "以上的企业", "以上工业", "以上产业"}):
-		return true
-	case startsAny(since, []string{"最大", "首个", "首座", "首家", "首条", "第一", "唯一", "规模最大", "单体"}), strings.HasSuffix(lead, "投资的"):
-		return true
-	case strings.Contains(lead, "力争全年"), n.Kind == graph.KindEnterprise && containsAny(lead, []string{"项目", "工程"}) && !strings.Contains(v.ahead(f.Start), "其"):
-		return true
-	case strings.HasPrefix(since, "在") && ownWorks.MatchString(since):
-		return true
-	case f.kind != money && f.kind != surface && f.kind != lines && n.Kind != graph.KindProject && thing.MatchString(after) && containsAny(lead, builds):
+	if f.kind != money && f.kind != surface && f.kind != lines && n.Kind != graph.KindProject && thing.MatchString(after) && containsAny(lead, builds) {
 		return true
 	}
-	return false
+	return !place && containsAny(lead, sharedOut) ||
+		firm && containsAny(lead, ofDeals) ||
+		firm && containsAny(lead, []string{"项目", "工程"}) && !strings.Contains(v.ahead(f.Start), "其") ||
+		strings.Contains(lead, "力争全年") || strings.HasSuffix(lead, "投资的") ||
+		startsAny(after, bounds) || startsAny(since, superlatives) || ownWorks.MatchString(since)
 }
 
 // ownWorks is a project that is not named but by where it is and whose: 在柳塘的风电项目.

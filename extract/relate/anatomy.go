@@ -374,7 +374,7 @@ func (v *view) levels(n *Name, whole Name) []Name {
 			break
 		}
 		if n.Kind == graph.KindPlace && runes(b) == 1 && runes(rest) == 2 && endsIn(b, waterEnds) && !endsIn(rest, []string{"畔", "段", "区", "岸", "口", "滩", "边"}) {
-			break // 江宁 in 青榆江宁 is a district, and no river Yujiang
+			break // 江南 in 青榆江南 is a district, and 青榆江 no river
 		}
 		if b == "州" && whole.Place == graph.City { // 甘榆 in 甘榆州柳塘县
 			official = len(b)

@@ -122,7 +122,9 @@ func (v *view) besideList(l *list, n int) bool {
 		return false
 	}
 	class := within(behind[len(count):])
-	class = strings.TrimLeft(class, "地下公共城市综合立体配套新型")
+	for _, w := range []string{"地下", "公共", "综合", "立体", "配套", "新型"} { // 一批地下综合管廊
+		class = strings.TrimPrefix(class, w)
+	}
 	for _, thing := range besides {
 		if strings.HasPrefix(class, thing) {
 			return !strings.HasSuffix(v.Text[name.Start:name.End], thing[max(0, len(thing)-len("公园")):])
@@ -327,7 +329,7 @@ func (v *view) predicate(i int) (said, bool) {
 	return s, ok
 }
 
-// counts reports whether a number that closes a list without 等 can be that of its members: 柳塘开发区40个项目 are not the zone.
+// counts reports whether a number that closes a list without 等 is that of its members: 柳塘开发区40个项目 are not the zone.
 func (c *scene) counts(tail string) bool {
 	m := countOf.FindStringSubmatch(tail)
 	if m == nil {
@@ -335,17 +337,16 @@ func (c *scene) counts(tail string) bool {
 	}
 	n, err := strconv.Atoi(m[1])
 	if err != nil {
-		n = strings.Index("  一两三四五六七八九", m[1]) // 3 bytes a character behind the blanks
-		n = (n + 1) / 3
-		if m[1] == "二" {
-			n = 2
-		}
+		n = slices.Index(smallNumbers, strings.Replace(m[1], "两", "二", 1))
 	}
-	return n == len(c.list.names) || n == 0
+	return n == len(c.list.names)
 }
 
 // countOf is the number of a list's members.
 var countOf = newPattern(`^([0-9]+|[一二两三四五六七八九])(?:个|项|宗)`)
+
+// smallNumbers are the numerals of the numbers that are their indexes.
+var smallNumbers = strings.Split("零一二三四五六七八九", "")
 
 // larger reports whether the names are only the beginning of what the verb is about: 建设A的根本保证, 落地A保税业务.
 func (c *scene) larger() bool {
