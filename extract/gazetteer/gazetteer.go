@@ -140,8 +140,13 @@ func (g *Gazetteer) name(name string) (id int, ok bool) {
 // ByName returns the places that a name can mean, official, short or otherwise, ascending by code. The name is folded where
 // it has to be.
 func (g *Gazetteer) ByName(name string) []Place {
+	return g.places(g.bearers(name))
+}
+
+// places are those at some positions, in their order.
+func (g *Gazetteer) places(at []int) []Place {
 	var list []Place
-	for _, i := range g.bearers(name) {
+	for _, i := range at {
 		list = append(list, g.place(i))
 	}
 	return list
@@ -153,11 +158,7 @@ func (g *Gazetteer) ByFolded(name string) []Place {
 	if !ok {
 		return nil
 	}
-	var list []Place
-	for _, i := range g.bearing(id) {
-		list = append(list, g.place(i))
-	}
-	return list
+	return g.places(g.bearing(id))
 }
 
 // register is the place that the code of place i names as the one above: the county of a township, also where a zone runs it.
@@ -199,11 +200,7 @@ func (g *Gazetteer) Ancestors(code string) []Place {
 	if !ok {
 		return nil
 	}
-	var list []Place
-	for _, up := range g.above(i) {
-		list = append(list, g.place(up))
-	}
-	return list
+	return g.places(g.above(i))
 }
 
 // Within reports whether the place of a code is the area or lies below it. A township that a zone runs lies within the zone

@@ -129,6 +129,7 @@ func TestStages(t *testing.T) {
 		{"reported", "[L/park 明川园]、[P 永泽中心]两个项目奠基", "明川园 started；永泽中心 started"},
 		{"reported", "按时完成[P 明川输变电工程]用地协调任务", ""},
 		{"reported", "建成[L/road 柳塘路]、[L/road 河西路]等一批公共停车场", ""},
+		{"reported", "建成[L/road 柳塘路]、[L/road 河西路]等一批公交站点", ""},
 		{"planned", "重点推进[P 明川一期]、[P 永泽项目]等项目开工建设", "明川一期 started planned；永泽项目 started planned"},
 		{"reported", "未来五年，先启动[P 明川停车场项目]建设", "明川停车场项目 started planned"},
 		{"reported", "上月通车的[P 明川高速项目]2019年动工", "明川高速项目 operating"},

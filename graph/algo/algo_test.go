@@ -573,24 +573,21 @@ func TestStopsWithTheContext(t *testing.T) {
 
 func TestFileHoldsTheSnapshot(t *testing.T) {
 	s := snapshot(t)
-	var b bytes.Buffer
-	if err := s.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	back, err := read(b.Bytes())
+	file := written(t, s)
+	back, err := read(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if fmt.Sprint(*back) != fmt.Sprint(*s) {
 		t.Errorf("%v\n%v", *back, *s)
 	}
-	for i := range b.Bytes() {
-		broken := slices.Clone(b.Bytes())
+	for i := range file {
+		broken := slices.Clone(file)
 		broken[i] ^= 0x40
 		if _, err := read(broken); !errors.Is(err, algo.ErrFile) {
 			t.Errorf("byte %d broken: %v", i, err)
 		}
-		if _, err := read(b.Bytes()[:i]); !errors.Is(err, algo.ErrFile) {
+		if _, err := read(file[:i]); !errors.Is(err, algo.ErrFile) {
 			t.Errorf("cut at %d: %v", i, err)
 		}
 	}
@@ -613,11 +610,8 @@ func TestFileOfManyBlocks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	if err := s.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	back, err := read(b.Bytes())
+	file := written(t, s)
+	back, err := read(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -625,12 +619,22 @@ func TestFileOfManyBlocks(t *testing.T) {
 		t.Error("what was read is not what was written")
 	}
 	for range 50 {
-		broken := slices.Clone(b.Bytes())
+		broken := slices.Clone(file)
 		broken[r.IntN(len(broken))] ^= 1
 		if _, err := read(broken); !errors.Is(err, algo.ErrFile) {
 			t.Error(err)
 		}
 	}
+}
+
+// written is the file of a snapshot.
+func written(t *testing.T, s *algo.Snapshot) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := s.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func read(b []byte) (*algo.Snapshot, error) {

@@ -13,22 +13,33 @@ import (
 	"testing"
 )
 
-// Every reason and every advice of package doc has words in Chinese.
-func TestReasonsInChinese(t *testing.T) {
-	files, err := filepath.Glob("../../../extract/doc/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	constants := map[string]string{}
-	var said []ast.Expr
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+// sources are the parsed files of packages, without their tests.
+func sources(t *testing.T, packages ...string) (files []*ast.File) {
+	t.Helper()
+	for _, p := range packages {
+		names, err := filepath.Glob("../../../" + p + "/*.go")
 		if err != nil {
 			t.Fatal(err)
 		}
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// Every reason and every advice of package doc has words in Chinese.
+func TestReasonsInChinese(t *testing.T) {
+	constants := map[string]string{}
+	var said []ast.Expr
+	for _, f := range sources(t, "extract/doc") {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.ValueSpec:
@@ -74,14 +85,6 @@ func TestReasonsInChinese(t *testing.T) {
 
 // Every message about a query has words in Chinese.
 func TestCypherInChinese(t *testing.T) {
-	var files []string
-	for _, dir := range []string{"cypher", "engine"} {
-		some, err := filepath.Glob("../../../query/" + dir + "/*.go")
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, some...)
-	}
 	function := regexp.MustCompile(`[a-z]+\([a-z]?\)|count|timezone`)
 	message := map[string]int{"errorf": 2, "syntax": 2, "runtime": 3, "fail": 4, "Errorf": 0, "New": 0, "expected": 0} // which argument it is
 	checked := 0
@@ -96,14 +99,7 @@ func TestCypherInChinese(t *testing.T) {
 			t.Errorf("%q is %q in Chinese", english, told)
 		}
 	}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, f := range sources(t, "query/cypher", "query/engine") {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
