@@ -28,13 +28,6 @@ func PrintExpr(e Expr) string {
 	return p.String()
 }
 
-// PrintPath writes a path of a pattern as Cypher.
-func PrintPath(path *Path) string {
-	p := &printer{}
-	p.path(path)
-	return p.String()
-}
-
 type printer struct{ strings.Builder }
 
 func (p *printer) s(all ...string) {
