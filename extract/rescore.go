@@ -157,11 +157,12 @@ func (x *Extractor) trainSecond(ctx context.Context, texts []Labelled, o TrainOp
 	}
 	o.Tagger.Members = (o.Tagger.Members + 1) / 2
 	o.Tagger.Progress = nil
+	foldOf := foldsOf(texts)
 	var all []tagger.Case
 	for fold := range folds {
 		var rest []tagger.Example
 		for i := range texts {
-			if i%folds == fold {
+			if foldOf[i] == fold {
 				continue
 			}
 			e, err := x.examples(&texts[i], o.Kinds)
@@ -175,7 +176,10 @@ func (x *Extractor) trainSecond(ctx context.Context, texts []Labelled, o TrainOp
 			return nil, err
 		}
 		g := newTrained(x.rules, first).pool.Get().(*tagging)
-		for i := fold; i < len(texts); i += folds {
+		for i := range texts {
+			if foldOf[i] != fold {
+				continue
+			}
 			err := x.eachExample(&texts[i], o.Kinds, &g.observer, func(v *sentence, e tagger.Example) {
 				for _, c := range g.observer.cases(v, g.tagger.Candidates(&e.Sequence, leastCandidate)) {
 					for _, gold := range e.Gold {
@@ -190,4 +194,20 @@ func (x *Extractor) trainSecond(ctx context.Context, texts []Labelled, o TrainOp
 		}
 	}
 	return tagger.FitRescorer(ctx, all)
+}
+
+// foldsOf gives each text its fold. A text that is given several times, to count more, is always in the same: otherwise the first
+// stage would have seen it.
+func foldsOf(texts []Labelled) []int {
+	first := make(map[string]int)
+	all := make([]int, len(texts))
+	for i := range texts {
+		fold, seen := first[texts[i].Text]
+		if !seen {
+			fold = len(first) % folds
+			first[texts[i].Text] = fold
+		}
+		all[i] = fold
+	}
+	return all
 }

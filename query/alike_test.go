@@ -34,7 +34,7 @@ func TestPromisesAlike(t *testing.T) {
 		}
 		want := 2 * float64(shared) / float64(all)
 		p, o := newPromise(&source{}, 0, 0, x), newPromise(&source{}, 0, 0, y)
-		if want >= leastAlike && !p.mayRepeat(&o) {
+		if want >= leastAlike && len(p.mayRepeat([]promise{o}, nil)) == 0 {
 			t.Errorf("%q and %q are alike by %f and passed over", x, y, want)
 		}
 		if got := one.alike(other); math.Abs(got-want) > 1e-12 {

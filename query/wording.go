@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
@@ -22,14 +23,15 @@ const (
 type promise struct {
 	doc   *source
 	at    int       // byte of the text where it begins
-	year  int       // that it plans for
+	year  int32     // that it plans for
+	place int32     // among those of its area and year
 	size  int       // the number of its pairs of neighbouring characters
 	marks [4]uint64 // a bit for each pair; several may share one
 }
 
 // newPromise counts and marks the pairs of a sentence.
 func newPromise(doc *source, at, year int, source string) promise {
-	p := promise{doc: doc, at: at, year: year}
+	p := promise{doc: doc, at: at, year: int32(year)}
 	pairsIn(text.Fold(source).Text, func(pair uint64) {
 		p.size++
 		mark := pair * 0x9E3779B97F4A7C15 >> 56
@@ -41,7 +43,14 @@ func newPromise(doc *source, at, year int, source string) promise {
 // pairsIn yields the pairs of neighbouring characters of a folded text, without signs and white space.
 func pairsIn(folded string, yield func(pair uint64)) {
 	last := rune(0)
-	for _, r := range folded {
+	for i := 0; i < len(folded); {
+		r, n := rune(0), 3
+		if c := folded[i]; 0xE4 <= c && c <= 0xE9 && i+2 < len(folded) { // most of what is folded: it is valid, so this is a character of three bytes
+			r = rune(c&0x0F)<<12 | rune(folded[i+1]&0x3F)<<6 | rune(folded[i+2]&0x3F)
+		} else {
+			r, n = utf8.DecodeRuneInString(folded[i:])
+		}
+		i += n
 		if han := 0x4E00 <= r && r <= 0x9FFF; !han && (unicode.IsPunct(r) || unicode.IsSpace(r)) {
 			continue
 		}
@@ -52,18 +61,29 @@ func pairsIn(folded string, yield func(pair uint64)) {
 	}
 }
 
-// mayRepeat reports whether a promise can be as like another as one that repeats it, as far as the marks tell.
-func (p *promise) mayRepeat(o *promise) bool {
-	least := (2*(p.size+o.size) + 4) / 5 // pairs that both must have, for leastAlike
-	if p.size < least || o.size < least {
-		return false
+// mayRepeat appends the places of those promises that this one can be as like as one that repeats them, as far as sizes and marks
+// tell. They come ordered by size.
+func (p *promise) mayRepeat(bySize []promise, near []int32) []int32 {
+	at, _ := slices.BinarySearchFunc(bySize, (2*p.size+2)/3, func(o promise, size int) int { return cmp.Compare(o.size, size) })
+	m := &p.marks
+	for at < len(bySize) {
+		size := bySize[at].size
+		least := (2*(p.size+size) + 4) / 5 // pairs that both must have, for leastAlike
+		if least > p.size {
+			break
+		}
+		for ; at < len(bySize) && bySize[at].size == size; at++ {
+			o := &bySize[at]
+			missing := bits.OnesCount64(m[0]&^o.marks[0]) + bits.OnesCount64(m[1]&^o.marks[1]) // pairs that the other has not, at least
+			if p.size-missing < least {
+				continue
+			}
+			if missing += bits.OnesCount64(m[2]&^o.marks[2]) + bits.OnesCount64(m[3]&^o.marks[3]); p.size-missing >= least && p.doc != o.doc {
+				near = append(near, o.place)
+			}
+		}
 	}
-	missing := bits.OnesCount64(p.marks[0]&^o.marks[0]) + bits.OnesCount64(p.marks[1]&^o.marks[1]) // pairs that the other has not, at least
-	if p.size-missing < least {
-		return false
-	}
-	missing += bits.OnesCount64(p.marks[2]&^o.marks[2]) + bits.OnesCount64(p.marks[3]&^o.marks[3])
-	return p.size-missing >= least && p.doc != o.doc
+	return near
 }
 
 // phrased is a promise with its words.
@@ -112,7 +132,7 @@ func (in *inquiry) wording() error {
 		area uint32
 		year int
 	}
-	plans := grouped(found, func(p *promise) plan { return plan{p.doc.node, p.year} })
+	plans := grouped(found, func(p *promise) plan { return plan{p.doc.node, int(p.year)} })
 	slices.SortFunc(plans, func(x, y []promise) int {
 		return cmp.Or(cmp.Compare(x[0].doc.node, y[0].doc.node), cmp.Compare(x[0].year, y[0].year))
 	})
@@ -123,19 +143,25 @@ func (in *inquiry) wording() error {
 	repeats := make([][]repeated, len(plans))
 	err = in.inPieces(len(plans), 1, func(in *inquiry, at, _, _ int) error {
 		plan := plans[at]
-		if at == 0 || in.o.Year != 0 && plan[0].year != in.o.Year {
+		if at == 0 || in.o.Year != 0 && int(plan[0].year) != in.o.Year {
 			return nil
 		}
 		before := plans[at-1]
 		if before[0].doc.node != plan[0].doc.node || before[0].year != plan[0].year-1 {
 			return nil
 		}
+		bySize := slices.Clone(before)
+		for i := range bySize {
+			bySize[i].place = int32(i)
+		}
+		slices.SortFunc(bySize, func(x, y promise) int { return cmp.Compare(x.size, y.size) })
+		var near []int32
 		for i := range plan {
 			r := repeated{promise: &plan[i]}
-			for j := range before {
-				if plan[i].mayRepeat(&before[j]) {
-					r.near = append(r.near, &before[j])
-				}
+			near = plan[i].mayRepeat(bySize, near[:0])
+			slices.Sort(near)
+			for _, at := range near {
+				r.near = append(r.near, &before[at])
 			}
 			if r.near != nil {
 				repeats[at] = append(repeats[at], r)

@@ -27,6 +27,9 @@ func (f *folder) isTraditional(i int) bool {
 			f.scriptEnd = i + n + 1
 		}
 		f.script = f.scriptOf(f.src[start:f.scriptEnd])
+		if start == 0 && f.scriptEnd == len(f.src) {
+			f.whole = f.script
+		}
 	}
 	if f.script != undecided {
 		return f.script == isTraditionalScript
