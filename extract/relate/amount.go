@@ -52,6 +52,17 @@ var units = []struct {
 	{"港元", "港元", money, 1},
 	{"港币", "港元", money, 1},
 	{"英镑", "英镑", money, 1},
+	{"澳元", "澳元", money, 1},
+	{"澳大利亚元", "澳元", money, 1},
+	{"新西兰元", "新西兰元", money, 1},
+	{"加元", "加元", money, 1},
+	{"加拿大元", "加元", money, 1},
+	{"新加坡元", "新加坡元", money, 1},
+	{"新元", "新加坡元", money, 1},
+	{"瑞士法郎", "瑞士法郎", money, 1},
+	{"卢布", "卢布", money, 1},
+	{"卢比", "卢比", money, 1},
+	{"泰铢", "泰铢", money, 1},
 	{"韩元", "韩元", money, 1},
 	{"新台币", "新台币", money, 1},
 	{"元", "元", money, 1},
@@ -103,12 +114,24 @@ func (v *view) figures(from, to int) []figure {
 			continue
 		}
 		f, ok := figureAt(s[:to], i)
-		if ok {
+		if ok && !v.named(f) && !v.converted(f) {
 			out = append(out, f)
 		}
 		i = max(f.End, i+1)
 	}
 	return out
+}
+
+// named reports whether a figure is part of a name: 年产7万台电机项目.
+func (v *view) named(f figure) bool {
+	i, found := slices.BinarySearchFunc(v.Names, f.Start, func(n Name, at int) int { return cmp.Compare(n.Start, at) })
+	return found || i > 0 && v.Names[i-1].End >= f.End
+}
+
+// converted reports whether a figure only says a sum again, in another currency or unit: 3亿美元（约合21亿元人民币）.
+func (v *view) converted(f figure) bool {
+	lead := strings.TrimRight(v.Text[max(0, f.Start-len("（约合人民币")):f.Start], "约近")
+	return containsAny(lead, []string{"(", "（"}) && endsIn(lead, []string{"合", "合人民币", "折合", "相当于"})
 }
 
 // figureAt reads the figure that begins at a digit.
@@ -363,7 +386,7 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 		}
 		if i+1 < len(figures) && v.rises(f, figures[i+1]) {
 			f.End, f.value = figures[i+1].End, figures[i+1].value
-			figures[i].Range, figures[i+1] = text.Range{Start: f.Start, End: f.Start}, f
+			figures[i].Range, figures[i+1] = text.Range{Start: clause.Start, End: clause.Start}, f
 			i++
 		}
 		subject := -1
@@ -431,9 +454,9 @@ func elsewhere(lead string) bool {
 // rises reports whether two figures say from what to what a quantity went: 产能从30万辆提升到70万辆.
 func (v *view) rises(f, next figure) bool {
 	between := v.Text[f.End:max(f.End, next.Start)]
-	lead := v.Text[max(0, f.Start-len("从现在的")):f.Start]
+	lead := v.Text[max(0, f.Start-len("从上世纪80年代末")):f.Start]
 	return f.kind == next.kind && !v.outdated(f, next) && containsAny(lead, []string{"从", "由"}) && runes(between) <= 12 &&
-		containsAny(between, []string{"增加到", "提升到", "提高到", "扩大到", "追加到", "增至", "升至", "降至", "下降到", "提升至", "提高至", "扩大至"})
+		containsAny(between, []string{"增加到", "提升到", "提高到", "扩大到", "追加到", "增至", "升至", "降至", "下降到", "降到", "升到", "增长到", "上升到", "减少到", "提升至", "提高至", "扩大至", "增加至", "减至"})
 }
 
 // outdated reports whether a figure is the one that the next took the place of: 总投资由30亿元追加到50亿元.
@@ -483,11 +506,11 @@ func (v *view) fused(here []int, f figure) bool {
 		if gap == "" && f.kind != money {
 			continue
 		}
-		if gap == "的" && (len(list.names) > 1 || !containsAny(lead, []string{"投资", "占地", "面积", "全长", "总长", "装机", "库容"})) {
+		if gap == "的" && (len(list.names) > 1 || !containsAny(lead, []string{"投资", "占地", "面积", "全长", "总长", "装机", "库容", "估值", "产值", "市值", "年产", "产能", "年销售", "注册资本", "总资产"})) {
 			return true // an umbrella over several: nobody's own
 		}
 		from := f.Start
-		for _, w := range []string{"总投资超", "总投资约", "总投资达", "总投资", "投资约", "投资", "占地约", "占地面积", "占地", "建筑面积", "全长约", "全长", "总长", "总装机", "装机容量", "装机", "总库容", "库容"} {
+		for _, w := range []string{"总投资超", "总投资约", "总投资达", "总投资", "投资约", "投资", "占地约", "占地面积", "占地", "建筑面积", "全长约", "全长", "总长", "总装机", "装机容量", "装机", "总库容", "库容", "估值达到", "估值达", "估值", "年产值超", "年产值达", "年产值", "产值", "市值", "年产能", "产能", "年产", "年销售额超", "年销售额达", "年销售额", "年销售收入", "注册资本", "总资产"} {
 			if strings.HasSuffix(v.Text[:f.Start], w) {
 				from = f.Start - len(w)
 				break
@@ -582,6 +605,14 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		_, size := utf8.DecodeRuneInString(v.Text[start:])
 		start += size
 	}
+	if open, shut := strings.IndexAny(v.Text[start:f.Start], "（("), strings.IndexAny(v.Text[start:f.Start], "）)"); shut >= 0 && (open < 0 || shut < open) { // 利润（EBITDA）为: the bracket goes with the noun in front of it
+		if open := strings.LastIndexAny(v.Text[from:start], "（("); open >= 0 {
+			for start = from + open; start > from && runes(v.Text[start:from+open]) < maxLead/2; {
+				_, size := utf8.DecodeLastRuneInString(v.Text[from:start])
+				start -= size
+			}
+		}
+	}
 	if f.kind == lines {
 		start = f.Start
 	}
@@ -590,7 +621,11 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		start, end = f.Start, f.End+len(noun) // 释放出9万辆的产能
 	} else if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it, up to the word for what it measures
 		end = v.behind(f.End)
-		if at, w := firstOf(v.Text[f.End:end], measured); at >= 0 {
+		words := measured
+		if f.unit != "千瓦时" { // 8万吨电解铝产能
+			words = slices.DeleteFunc(slices.Clone(measured), func(w string) bool { return w == "电" })
+		}
+		if at, w := firstOf(v.Text[f.End:end], words); at >= 0 {
 			end = f.End + at + len(w)
 		}
 	}

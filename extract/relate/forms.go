@@ -197,6 +197,7 @@ func (v *view) forms() {
 	if len(v.Names) < 2 {
 		return
 	}
+	v.pairUp()
 	all, kinds := compiledForms(), v.kinds()
 	plain := all.text(v.skeleton())
 	needed := all.needed.in(plain.string, plain.classes)
@@ -388,21 +389,21 @@ func (v *view) apply(f *compiled, text classed) {
 		if slices.Contains(labels, "all") {
 			for i, a := range m.heads {
 				for _, b := range m.heads[i+1:] {
-					v.fill(f, &m, a, b)
+					v.fill(f.form, &m, a, b)
 				}
 			}
 			continue
 		}
 		for _, h := range m.heads {
 			for _, t := range m.tails {
-				v.fill(f, &m, h, t)
+				v.fill(f.form, &m, h, t)
 			}
 		}
 	}
 }
 
-func (v *view) fill(f *compiled, m *match, h, t int) {
-	if h == t {
+func (v *view) fill(f *form, m *match, h, t int) {
+	if h == t || f.relation == graph.PartnersWith && v.otherwisePaired(h, t) {
 		return
 	}
 	head, tail := v.Names[h], v.Names[t]
@@ -413,6 +414,54 @@ func (v *view) fill(f *compiled, m *match, h, t int) {
 	}
 	v.state(s)
 }
+
+// otherwisePaired reports whether two names stand in a list of pairs and in different ones: 甲与乙、丙与丁签约.
+func (v *view) otherwisePaired(x, y int) bool {
+	return v.pairs != nil && v.pairs[x] != v.pairs[y]
+}
+
+// pairUp numbers the pairs of lists in which 与 and 、 take turns, and states those that a word of cooperation follows. Names in no
+// such list have the number 0.
+func (v *view) pairUp() {
+	v.pairs = make([]int, len(v.Names))
+	number := 0
+	for first := 0; first < len(v.Names); {
+		last, sides := first, []int{first} // where each side begins
+		for ; last+1 < len(v.Names); last++ {
+			gap := strings.Trim(v.Text[v.Names[last].End:v.Names[last+1].Start], closers+openers)
+			if gap == "" { // 海国“明川”: one side
+				continue
+			}
+			if with := slices.Contains(withs, gap); with != (len(sides)%2 == 1) || !with && gap != "、" {
+				break
+			}
+			sides = append(sides, last+1)
+		}
+		if len(sides) >= 4 && len(sides)%2 == 0 {
+			sides = append(sides, last+1)
+			behind := within(v.Text[v.Names[last].End:])
+			for i := 0; i+2 < len(sides); i += 2 {
+				number++
+				for n := sides[i]; n < sides[i+2]; n++ {
+					v.pairs[n] = number
+				}
+				if cooperation.MatchString(behind) && !denied(behind) {
+					v.fill(&pairForm, &match{view: v, groups: map[string]string{"all": behind}}, sides[i+1]-1, sides[i+2]-1)
+				}
+			}
+		}
+		first = last + 1
+	}
+}
+
+// withs stand between the two sides of a pair.
+var withs = []string{"与", "和", "同", "跟"}
+
+// cooperation is a word of cooperation.
+var cooperation = newPattern(cooperate)
+
+// pairForm is what lists of pairs are stated by.
+var pairForm = form{relation: graph.PartnersWith, example: "[E 明川]与[E 永泽]、[E 海棠]与[E 林溪]签约"}
 
 // denials are words that make a clause say that something is not, or only if.
 var denials = []string{"尚未", "并未", "没有", "未能", "未与", "不再", "不与", "拒绝", "否认", "终止", "如果", "假如", "倘若", "一旦", "是否", "传闻", "谣言"}

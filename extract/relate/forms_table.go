@@ -45,8 +45,8 @@ var forms = []form{
 		example: "[L 中央商务区]累计入驻企业1513家，落地[P 海棠综合体项目]", want: "海棠综合体项目 → 中央商务区",
 	},
 	{
-		relation: graph.LocatedIn, need: "巨头|巨擘|企业|公司|厂商|集团|制造商|生产商|供应商|开发商|龙头|品牌|零售商|运营商", check: (*match).inAreas,
-		expr:    `<t1:L>~18(?:巨头|巨擘|企业|公司|厂商|集团|制造商|生产商|供应商|开发商|龙头|品牌|零售商|运营商)(?:之一)?(?:——|—|-)?<h1:E>`,
+		relation: graph.LocatedIn, need: "巨头|巨擘|企业|公司|厂商|集团|制造商|生产商|供应商|开发商|龙头|品牌|零售商|运营商|机构|基金|财团", check: (*match).inAreas,
+		expr:    `<t1:L>~18(?:巨头|巨擘|企业|公司|厂商|集团|制造商|生产商|供应商|开发商|龙头|品牌|零售商|运营商|机构|基金|财团)(?:之一)?(?:——|—|-)?<h1:EO>`,
 		example: "[L 青榆市]另一家大型食品企业——[E 海棠啤酒]", want: "海棠啤酒 → 青榆市",
 	},
 	{
@@ -113,6 +113,11 @@ var forms = []form{
 		relation: graph.LocatedIn, need: "是", check: (*match).inAreas,
 		expr:    `<h1:E>是<t1:L>(?:地区|市)?(?:的)?(?:一家|唯一|第.大|最大|规模最大|首家|很具|最具)`,
 		example: "[E 明川集团]是[L 青榆]一家民营企业", want: "明川集团 → 青榆",
+	},
+	{
+		relation: graph.LocatedIn, need: "是", check: (*match).inAreas,
+		expr:    `<h1:EO>是(?:一家|一个|家)?~30的<t1:L>(?:公司|企业|集团|机构|厂商|银行)`,
+		example: "[E 明川集团]是一家经营茶叶和瓷器的[L/country 海国]公司", want: "明川集团 → 海国",
 	},
 	{
 		relation: graph.LocatedIn, need: "举行", check: (*match).inAreas,
@@ -255,7 +260,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "的收购|的并购", check: acquired,
-		expr:    `<t1:E>(?P<how>[^。；` + anySign + `]{0,30}?完成)对<h1:E>的(?:收购|并购)`,
+		expr:    `<t1:E>(?P<how>[^。；` + anySign + `]{0,30}?完成)对<h1:E>(?:(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?[%％])的?(?:股份|股权))?的(?:收购|并购)`,
 		example: "[E 明川公司]宣布，该公司已完成对[E 海棠齿轮公司]的收购", want: "海棠齿轮公司 → 明川公司",
 	},
 	{
@@ -373,6 +378,16 @@ var forms = []form{
 		relation: graph.PartOf, need: "控股股东|母公司|实际控制人", check: (*match).apart,
 		expr:    `<t1:E>(?:是|为|系)<h:E>的(?:控股股东|母公司|实际控制人)`,
 		example: "[E 明川集团]是[E 海棠光电]的控股股东", want: "海棠光电 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "认购", check: acquired,
+		expr:    `<t1:E>(?P<how>~24)认购了?<h1:E>[^。；` + anySign + `]{0,40}(?:持股|占股)(?:比例)?(?:为|达到?|至|升至)?(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?[%％])`,
+		example: "[E 明川集团]出资6100万元认购[E 海棠光电]900万股新股，持股比例为55%", want: "海棠光电 → 明川集团",
+	},
+	{
+		relation: graph.PartOf, need: "拥有", check: owns,
+		expr:    `<t1:E>(?:目前|现|共|还)?拥有<h:E>`,
+		example: "[E 明川食品]拥有[E 海棠乳业]和[E 林溪果品店]", want: "海棠乳业 → 明川食品；林溪果品店 → 明川食品",
 	},
 	{
 		relation: graph.PartOf, need: "旗下|下属|所属",
@@ -516,6 +531,11 @@ var forms = []form{
 		relation: graph.Undertakes, need: "投资|斥资|出资", check: (*match).built,
 		expr:    `<h1:E>~4(?:投资|斥资|出资)~14元(?:人民币)?(?:建设)?的<t1:PL>`,
 		example: "[E 明川]投资12亿元的[P 河西玻璃项目]投产", want: "明川 → 河西玻璃项目",
+	},
+	{
+		relation: graph.Undertakes, need: "募集|募资|融资|增发", check: (*match).built,
+		expr:    `<h1:E>[^。；` + anySign + `]{0,40}(?:募集|募资|融资|增发)[^。；` + anySign + `]{0,40}(?:用于|投向|投入)(?:建设)?<t:P>`,
+		example: "[E 明川玻璃]拟增发募集7亿元，用于[P 河西扩产项目]、[P 瓷砖扩建]等项目", want: "明川玻璃 → 河西扩产项目；明川玻璃 → 瓷砖扩建",
 	},
 	{
 		relation: graph.Undertakes, need: "用于",
@@ -714,6 +734,12 @@ var forms = []form{
 		example: "本报从[E 明川股份]与[E 永泽矿业]了解到，两家公司已达成供货协议", want: "明川股份 → 永泽矿业",
 	},
 
+	{
+		relation: graph.PartnersWith, need: "主办", check: (*match).apart,
+		expr:    `<h1:EO>(?:等~8)?主办[，、]?(?:由)?<t:EO>(?:等~8)?(?:承办|协办|联合承办|共同承办)`,
+		example: "由[O 青榆贸促会]主办，[O 河西商会]、[O 柳塘协会]等协办", want: "青榆贸促会 → 河西商会；青榆贸促会 → 柳塘协会",
+	},
+
 	// Who holds which post.
 	{
 		relation: graph.HoldsPost, need: "", check: posted,
@@ -787,6 +813,11 @@ func acquired(m *match) bool {
 		return false
 	}
 	return m.majority() && !containsAny(m.groups["how"], hopes)
+}
+
+// owns reports whether what a firm has is firms: not the customers, partners or shares that a list of firms may be of.
+func owns(m *match) bool {
+	return m.apart() && !containsAny(within(m.after), []string{"客户", "用户", "伙伴", "供应商", "股", "%", "品牌", "商标", "专利", "权", "产品", "系列"})
 }
 
 // subsidiary reports whether nothing between a firm and its subsidiary makes that another's: 向甲出售子公司乙.

@@ -120,6 +120,8 @@ func TestStages(t *testing.T) {
 		{"reported", "[E 明川科技]、[E 永泽光学]等7家光电厂商陆续入驻", "明川科技 operating；永泽光学 operating"},
 		{"reported", "[L/park 明川产业园]累计入驻企业307家", ""},
 		{"reported", "[P 明川数据中心项目]完成主体施工", "明川数据中心项目 building"},
+		{"reported", "投产线路包括[L/railway 青柳线]在内的12条，在建线路包括[L/railway 永泽线]，待建线路有[L/railway 明川线]等5条", "明川线 preparing planned；永泽线 building；青柳线 operating"},
+		{"reported", "正在建设的项目：[P 明川物流园项目]、[P 永泽新材项目]", "明川物流园项目 building；永泽新材项目 building"},
 		{"reported", "[L/road 柳塘路]建设基本完工", "柳塘路 completed"},
 		{"reported", "即将开工建设的[L/railway 明川铁路]全长120公里", "明川铁路 started planned"},
 		{"reported", "[P 柳塘路北延]、[P 河西路东延]等两条路，正在做地籍详查", "柳塘路北延 preparing；河西路东延 preparing"},
@@ -220,6 +222,12 @@ func TestAmounts(t *testing.T) {
 		{"[L 中心]等96个项目，总投资179.2亿元", ""},
 		{"引进投资1.5亿元的[E 明川食品]、投资1.4亿元的[E 永泽食品]、投资1.2亿元的海棠等", "明川食品: 投资1.5亿元 = 1.5e+08 元 total；永泽食品: 投资1.4亿元 = 1.4e+08 元 total"},
 		{"[E 明川]收入同比增长19.2%", ""},
+		{"[E 明川铝电]的8万吨电解铝产能投产", "明川铝电: 8万吨电解铝产能 = 80000 吨 capacity"},
+		{"[E 明川食品]总资产为6亿澳元（约合28亿元人民币）", "明川食品: 总资产为6亿澳元 = 6e+08 澳元 other"},
+		{"[E 明川]的看点是[P 年产7万台电机项目]", ""},
+		{"年产值5亿元的[E 明川]投产", "明川: 年产值5亿元 = 5e+08 元 revenue"},
+		{"[E 明川]出口量从80年代末200万辆降到50万辆", "明川: 出口量从80年代末200万辆降到50万辆 = 500000 辆 capacity"},
+		{"[E 明川]扣去各项费用之前的经营利润(EBIT)为7100万元", "明川: 经营利润(EBIT)为7100万元 = 7.1e+07 元 revenue"},
 		{"[E 明川]售价每吨7000元", ""},
 		{"[E 明川]是大企业，公司实现营业收入199.9亿元", "明川: 实现营业收入199.9亿元 = 1.999e+10 元 revenue"},
 		{"[E 明川稀土]生产稀土氧化物6万吨、功能材料7749吨", "明川稀土: 功能材料7749吨 = 7749 吨 capacity；明川稀土: 生产稀土氧化物6万吨 = 60000 吨 capacity"},
@@ -359,6 +367,18 @@ func TestRows(t *testing.T) {
 			if diff := cmp.Diff(sorted(want), got); diff != "" {
 				t.Errorf("%s of %s: %s", relation, c.row, diff)
 			}
+		}
+	}
+}
+
+// TestPairs: in a list of pairs each has its own partner only.
+func TestPairs(t *testing.T) {
+	for _, c := range []struct{ sentence, want string }{
+		{"[O 海国工商会]与[E 明川珠宝]、[E 永泽科技]与[E 海棠实业]、[L/country 海国]“[E 林溪影视]”与[E 柳塘公司]等签订了意向书", "林溪影视 → 柳塘公司；永泽科技 → 海棠实业；海国工商会 → 明川珠宝"},
+		{"[E 明川]与[E 永泽]、[E 海棠]签订协议", "明川 → 永泽；明川 → 海棠；永泽 → 海棠"},
+	} {
+		if diff := cmp.Diff(sorted(c.want), statements(parse(t, c.sentence), of(graph.PartnersWith))); diff != "" {
+			t.Errorf("%s: %s", c.sentence, diff)
 		}
 	}
 }

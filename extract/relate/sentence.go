@@ -78,6 +78,7 @@ type view struct {
 	*Sentence
 	clauses []text.Range
 	lists   []list
+	pairs   []int // see otherwisePaired
 	out     []Statement
 }
 

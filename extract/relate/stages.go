@@ -43,6 +43,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"手续报批", preparing, ""},
 		{"谋划", preparing, ""},
 		{"筹建", preparing, ""},
+		{"待建", preparing, ""},
 		{"筹备", preparing, ""},
 		{"研究论证", preparing, ""},
 		{"挂牌建设", started, ""},

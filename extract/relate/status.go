@@ -27,7 +27,7 @@ const (
 
 // verbs are those in front of names, but for the words of stage.
 var verbs = map[verbKind][]string{
-	exploreVerb: {"创建", "争创", "布局", "探索", "规划建设", "计划建设", "拟建", "规划", "酝酿"},
+	exploreVerb: {"创建", "争创", "布局", "探索", "规划建设", "计划建设", "拟建", "待建", "规划", "酝酿", "募投项目"},
 	hopeVerb:    {"力促", "力争", "争取", "力推", "确保", "保障", "促成"},
 	doneVerb:    {"完成", "建成", "建成投用", "实现", "打通"},
 	driveVerb: {
@@ -41,7 +41,7 @@ var verbs = map[verbKind][]string{
 }
 
 // planning are words by which a clause speaks of what shall be.
-var planning = []string{"将", "拟", "计划", "预计", "有望", "争取", "力争", "力促", "确保", "即将", "规划", "保障", "有意", "打算", "定于", "明年", "后年", "元旦", "拟于", "今年年底", "今年底", "下个月", "下月", "下周"}
+var planning = []string{"将", "拟", "计划", "预计", "有望", "争取", "力争", "力促", "确保", "即将", "规划", "保障", "有意", "打算", "定于", "待建", "明年", "后年", "元旦", "拟于", "今年年底", "今年底", "下个月", "下月", "下周"}
 
 // stages states the stage of what is built. A list of names shares its predicate, which ends at the clause that has its own.
 func (v *view) stages() {
@@ -507,11 +507,14 @@ var sumOf = newPattern(`项目[0-9一二三四五六七八九十百余多]+(?:�
 var listed = []string{"在建", "续建", "开工", "竣工", "投产", "签约", "储备", "前期"}
 
 // heading is what stands between a stage as an attribute and the names that have reached it: 竣工投产的项目有A、B.
-var heading = newPattern(`(?:的[^，。；的]{0,12}?|项目)(?:有|包括|主要有|如)[：:]?`)
+var heading = newPattern(`(?:的[^，。；的]{0,12}?|项目|工程|线路|新线|铁路|公路|高速|机组|电站|机场|码头|园区|企业)(?:有|包括|主要有|如)[：:]?|的[^，。；的]{0,6}?(?:项目|工程)[：:]$`)
 
 // nominal is the stage that stands as an attribute in front of a list: 此次开工的项目有A、B.
 func (c *scene) nominal() stage {
 	front := strings.TrimRight(c.lead, openers)
+	if front == "" && strings.HasSuffix(c.before, "：") { // 正在建设的项目：A、B
+		front = c.before
+	}
 	at := heading.FindStringIndex(front)
 	if at == nil || containsAny(front[at[1]:], []string{"以及", "还有"}) || hasStage(front[at[1]:]) || runes(front[at[1]:]) > 60 {
 		return noStage
