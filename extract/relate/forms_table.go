@@ -437,8 +437,14 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "收购|并购", check: acquired,
-		expr:    `<t:E>，?(?P<how>(?:曾|共同|联合|双方|今天|日前|近日)~8)(?:收购|并购)了?<h1:E>`,
+		expr:    `<t:E>，?(?P<how>(?:曾|共同|联合|联手|携手|双方|今天|日前|近日)~8)(?:收购|并购)了?<h1:E>`,
 		example: "[E 明川集团]与[E 永泽铜业]，日前联手收购[E 海棠铜业公司]", want: "海棠铜业公司 → 明川集团；海棠铜业公司 → 永泽铜业",
+	},
+
+	{
+		relation: graph.PartOf, need: "收购|受让|购得|买下", check: acquired,
+		expr:    `<t1:E>(?P<how>~6)[向从][` + anySign + `](?:手中|处)?(?:成功)?(?:收购|受让|购得|买下)了?<h1:E>`,
+		example: "[E 明川矿业]去年从[E 永泽资源]手中收购[E 海棠铜业]60%的股权", want: "海棠铜业 → 明川矿业",
 	},
 
 	// Who builds what.
@@ -498,7 +504,7 @@ var forms = []form{
 		example: "[E 明川建工]先后承建了[P 河西电站工程]及[L/road 河西干渠]", want: "明川建工 → 河西电站工程；明川建工 → 河西干渠",
 	},
 	{
-		relation: graph.Undertakes, need: "收购|并购|买下|接手",
+		relation: graph.Undertakes, need: "收购|并购|买下|接手", check: buying,
 		expr:    `<h1:E>~10(?:收购|并购|买下|接手)了?<t1:P>`,
 		example: "[E 明川电力集团]今天成功收购[P 海国风电项目]", want: "明川电力集团 → 海国风电项目",
 	},
@@ -805,7 +811,15 @@ func owned(m *match) bool {
 // investing is present for a firm that founds something: 由甲在乙投资设立的丙 is in 乙, not 甲.
 func investing(m *match) bool { return m.present() && !strings.HasSuffix(m.before, "由") }
 
+// buying reports whether a firm buys something, and is not the one that it is bought of: 甲与乙达成收购丙的协议.
+func buying(m *match) bool {
+	return !endsIn(m.before, []string{"与", "同", "跟", "和", "向", "从", "自"})
+}
+
 func acquired(m *match) bool {
+	if !buying(m) {
+		return false
+	}
 	if assets.MatchString(m.after) && !startsAny(m.after, []string{"大部分", "绝大部分", "的大部分"}) || conditional(m.before) {
 		return false
 	}
