@@ -213,6 +213,9 @@ var (
 	areaTails  = []string{"城中村", "棚户区", "片区", "园区", "街区", "组团"}
 )
 
+// atPlace is what stands between a project and the place where something happens to it.
+var atPlace = newPattern(`^[^，。；：、的]{0,8}在$`)
+
 // scene is what a predicate is looked for in.
 type scene struct {
 	*view
@@ -252,6 +255,9 @@ func (v *view) predicate(i int) (said, bool) {
 	if (c.project || c.works() || startsAny(after, []string{"获"})) && before == "" && !hasStage(after) {
 		after = rest
 	}
+	if c.project && atPlace.MatchString(after) && i+1 < len(v.lists) && v.Names[v.lists[i+1].names[0]].Kind == graph.KindPlace { // 甲昨天在乙破土动工
+		after = rest
+	}
 	tail := listTail.FindString(after)
 	c.behind, c.closed = after[len(tail):], tail != ""
 	c.named = containsAny(tail, namedTails) || containsAny(tail, facilityTails)
@@ -271,7 +277,8 @@ func (v *view) predicate(i int) (said, bool) {
 	if kind != noVerb {
 		s.by = "verb:" + verb
 	}
-	attribute := kind == stageVerb && strings.HasSuffix(strings.TrimRight(before, openers), verb+"的")                                                                 // 即将开工的甲全长120公里
+	attribute := (kind == stageVerb || kind == doneVerb) && strings.HasSuffix(strings.TrimRight(before, openers), verb+"的") || // 即将开工的甲全长120公里
+		(kind == stageVerb || kind == pushVerb || kind == exploreVerb) && strings.HasSuffix(strings.TrimRight(before, openers), verb+"中的")
 	if kind != noVerb && !c.project && !attribute && c.larger() || verb == "打造" && c.Names[l.names[0]].Place.Level() > 0 && c.Names[l.names[0]].Place != graph.Zone { // 打造实力柳塘
 		return said{}, false
 	}
@@ -539,7 +546,7 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 		return said{}, false
 	}
 	if c.stage == noStage || c.stage == building && (!pushed(c.behind) || !loose && startsAny(c.behind[c.at:], []string{"步伐", "进展", "进度"}) && !c.works()) {
-		return v.later(i, c.project)
+		return v.later(i, c.project, c.works())
 	}
 	behind, at := c.behind, c.at
 	if strings.HasPrefix(behind[at+len(c.stageWord(behind[at:])):], "或") {
@@ -620,10 +627,17 @@ func adverbial(s string) bool {
 }
 
 // later looks into the next clause, if no other name stands there, for what is said of a project that ends its own.
-func (v *view) later(i int, project bool) (said, bool) {
+func (v *view) later(i int, project, works bool) (said, bool) {
 	l := &v.lists[i]
 	next := l.clause + 1
-	if !project || next >= len(v.clauses) || i+1 < len(v.lists) && v.lists[i+1].clause == l.clause || !v.nameless(next) {
+	if !project && !works || next >= len(v.clauses) || i+1 < len(v.lists) && v.lists[i+1].clause == l.clause || !v.nameless(next) {
+		return said{}, false
+	}
+	for next+1 < len(v.clauses) && next < l.clause+maxAhead && !hasStage(v.Text[v.clauses[next].Start:v.clauses[next].End]) && v.nameless(next+1) &&
+		startsAny(v.Text[v.clauses[next+1].Start:v.clauses[next+1].End], resumes) {
+		next++
+	}
+	if !project && !startsAny(v.Text[v.clauses[next].Start:v.clauses[next].End], resumes) {
 		return said{}, false
 	}
 	c := v.clauses[next]
@@ -635,8 +649,11 @@ func (v *view) later(i int, project bool) (said, bool) {
 	if st == noStage || st == building && !pushed(clause) {
 		return said{}, false
 	}
-	return said{stage: st, planned: plansIn(clause[:at]) || v.Modality == graph.Planned && st != building, clause: clause, by: "stage:next"}, true
+	return said{stage: st, planned: plansIn(clause[:at]) || v.Modality == graph.Planned && st != building, clause: clause, close: works, by: "stage:next"}, true
 }
+
+// resumes begin a clause that goes on about what the sentence began with: 全长17公里，是两岸最长的桥，将于本月底通车.
+var resumes = []string{"将于", "预计", "计划于", "已于", "目前已", "现已", "目前正", "有望"}
 
 // announced is what the clauses behind a list that name nothing announce of it with a date: 主桥合龙，预计2025年2月通车.
 func (v *view) announced(l *list, s said) (said, bool) {
@@ -712,7 +729,7 @@ func (c *scene) verb() (string, verbKind) {
 	if attribute := attributed.MatchString(between); attribute && kind == stageVerb && c.project && c.stage == noStage || strings.HasSuffix(between, "——") && runes(between) <= 18 && !strings.Contains(between, "的") && (kind == stageVerb || kind == makeVerb) {
 		return best, kind // 在建的最大的水利工程——A
 	}
-	if containsAny(between, verbEnds) && !invested && between != "的" || strings.HasSuffix(best, "创建") && strings.HasPrefix(between, "的") {
+	if containsAny(between, verbEnds) && !invested && between != "的" && between != "中的" || strings.HasSuffix(best, "创建") && strings.HasPrefix(between, "的") {
 		return "", noVerb
 	}
 	switch {
