@@ -330,6 +330,9 @@ func (v *view) subject(l int, clause text.Range) bool {
 		return false
 	}
 	lead := strings.TrimRight(v.Text[min(clause.Start, list.Start):list.Start], openers)
+	if n.Kind == graph.KindPlace && containsAny(lead, seatVerbs) {
+		return false // 项目位于甲村南侧、乙湾北侧
+	}
 	if l+1 < len(v.lists) {
 		if gap := v.Text[min(list.End, v.lists[l+1].Start):v.lists[l+1].Start]; strings.HasSuffix(gap, "的") && runes(gap) <= 4 || strings.HasPrefix(gap, "的") && runes(gap) <= 6 && v.Names[v.lists[l+1].names[0]].Kind != graph.KindPlace {
 			return false // 甲开发区的乙公司 is about the firm
@@ -338,6 +341,9 @@ func (v *view) subject(l int, clause text.Range) bool {
 	bracketed := endsIn(v.Text[:list.Start], []string{"（", "("}) && startsAny(v.Text[n.End:], []string{"）", ")"}) // 明川中心项目(海棠国际): another name
 	return !bracketed && !endsIn(lead, adjuncts) && !startsAny(v.Text[list.End:], []string{"等"})
 }
+
+// seatVerbs say where something lies.
+var seatVerbs = []string{"位于", "坐落", "地处", "选址"}
 
 // division reports whether a list is of divisions, in which things happen.
 func (v *view) division(l int) bool {
@@ -472,7 +478,11 @@ func (v *view) lastProject(at, otherwise int) int {
 		if list.Start > at {
 			continue
 		}
-		if n := &v.Names[list.names[0]]; len(list.names) == 1 && !strings.HasPrefix(v.Text[list.End:], "等") && (n.Kind == graph.KindProject || n.Place == graph.Park) {
+		n := &v.Names[list.names[0]]
+		if n.Place == graph.Country { // 这是海国头一条线，工程总投资71亿元
+			continue
+		}
+		if len(list.names) == 1 && !strings.HasPrefix(v.Text[list.End:], "等") && (n.Kind == graph.KindProject || n.Place == graph.Park) {
 			return l
 		}
 		break
@@ -499,6 +509,9 @@ func (v *view) fused(here []int, f figure) bool {
 		list := &v.lists[l]
 		n := &v.Names[list.names[0]]
 		gap := v.Text[f.End:max(f.End, list.Start)]
+		if attributeGap.MatchString(gap) {
+			gap = "的"
+		}
 		if list.Start < f.End || gap != "" && gap != "的" || n.Kind != graph.KindProject && n.Kind != graph.KindEnterprise && (n.Kind != graph.KindPlace || !projectLike(n)) {
 			continue
 		}
@@ -522,6 +535,9 @@ func (v *view) fused(here []int, f figure) bool {
 	return false
 }
 
+// attributeGap is what stands between a figure in front of a name and the name: 总投资超过9亿元的“云上”.
+var attributeGap = newPattern(`^的[“"][^，。；、：”"]{1,10}[”"]$`)
+
 // Words after which what a figure is of begins, and those that no amount has in front: rates, ranks, prices, times.
 var (
 	leadEnds  = []string{"分别", "将", "拟", "已经", "已", "月", "日", "宣布", "预计", "计划", "披露", "上半年", "目前", "其", "该", "公司", "集团", "企业", "对应", "其中", "还", "则", "仅", "有", "每年", "的", "是", "了", "，", "、", "和", "与"}
@@ -532,7 +548,15 @@ var (
 var measured = []string{
 	"投资", "产值", "收入", "利润", "净利", "营收", "面积", "占地", "方圆", "产能", "产量", "销售", "装机", "资产", "资本", "规模", "订单", "合同", "融资", "出资", "斥资", "消耗", "需求",
 	"进口", "出口", "生产", "税", "现金", "市值", "募", "金额", "厂房", "能力", "损失", "采购", "销量", "管理", "年产", "储量", "造价", "总额", "商品价值", "项目", "市场", "成本", "床位", "电", "生产线", "工厂", "补贴", "吞吐量", "资金",
-	"运量", "接收量", "处理量", "交易额", "价值", "中标", "全长", "保有量", "产销", "用量", "消费量", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出", "额度", "亏损", "净亏", "净赚", "负债", "债券", "公司债", "贷款", "库容", "GDP",
+	"运量", "接收量", "处理量", "交易额", "价值", "中标", "全长", "桥长", "线长", "线路长", "总长", "保有量", "产销", "用量", "消费量", "价格", "库存", "订货量", "新增", "缺口", "节省", "节约", "支出", "额度", "亏损", "净亏", "净赚", "负债", "债券", "公司债", "贷款", "库容", "GDP",
+}
+
+// measures are the words for what a figure may measure: 电 only where it is counted, and not in 8万吨电解铝产能.
+func measures(f figure) []string {
+	if f.kind == power || f.unit == "千瓦时" {
+		return measured
+	}
+	return slices.DeleteFunc(slices.Clone(measured), func(w string) bool { return w == "电" })
 }
 
 // elliptic reports whether nothing but a copula stands in front of a figure, whose measure the clause before named: 华电为931万吨.
@@ -573,7 +597,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		return
 	case n.Place != graph.Park && n.Place != graph.Zone && strings.Contains(lead, "业") && containsAny(lead, []string{"行业", "产业", "制造业", "工业", "加工业", "企业"}) && n.Kind == graph.KindPlace:
 		return
-	case !containsAny(around, measured) && f.kind != lines && !(v.measuredBefore(f) && elliptic(lead)) && !v.chained(f, from, lead):
+	case !containsAny(around, measures(f)) && f.kind != lines && !(v.measuredBefore(f) && elliptic(lead)) && !v.chained(f, from, lead):
 		return
 	case n.Kind == graph.KindOrganization && !containsAny(around, []string{"面积", "占地", "总投资", "床位"}):
 		return
@@ -621,11 +645,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		start, end = f.Start, f.End+len(noun) // 释放出9万辆的产能
 	} else if runes(v.Text[start:f.Start]) < 2 { // nothing in front: what stands behind says it, up to the word for what it measures
 		end = v.behind(f.End)
-		words := measured
-		if f.unit != "千瓦时" { // 8万吨电解铝产能
-			words = slices.DeleteFunc(slices.Clone(measured), func(w string) bool { return w == "电" })
-		}
-		if at, w := firstOf(v.Text[f.End:end], words); at >= 0 {
+		if at, w := firstOf(v.Text[f.End:end], measures(f)); at >= 0 {
 			end = f.End + at + len(w)
 		}
 	}
@@ -672,7 +692,7 @@ func (v *view) unowned(n *Name, f figure) bool {
 			return true
 		}
 	case extent, surface:
-		if containsAny(lead, ofWorks) && !strings.Contains(lead, "面积") {
+		if containsAny(strings.NewReplacer("线路全长", "", "线路总长", "", "线路长", "").Replace(lead), ofWorks) && !strings.Contains(lead, "面积") {
 			return true
 		}
 	}

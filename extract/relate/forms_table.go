@@ -8,7 +8,7 @@ import (
 
 const (
 	cooperate = `(?:设厂|建厂|签署|签订|签约|签下|合作|合资|联合重组|重组|合并|强强联合|联姻|结成|联合(?:研制|研发|开发|攻关|承担|打造|推出|举办|主办)|共同|共建|牵手|联手|结盟|协议|战略合作|成立|设立|组建|达成|建立)`
-	title     = `(?:书记|主席|主任|主任委员|局长|厅长|部长|处长|科长|司长|市长|省长|区长|县长|镇长|乡长|州长|秘书长|会长|理事长|院长|校长|所长|站长|行长|社长|馆长|台长|总编辑|董事长|总经理|总裁|首席执行官|首席财务官|首席运营官|首席经济学家|首席分析师|首席科学家|总监|总工程师|总会计师|总干事|经理|负责人|发言人|执行董事|独立董事|董事|监事长|院士|教授|研究员|分析师|工程师|创始人|CEO|CFO|COO|CTO|代表|委员|常委|厂长|顾问|总设计师|主编|助理|理事)`
+	title     = `(?:书记|主席|主任|主任委员|局长|厅长|部长|处长|科长|司长|市长|省长|区长|县长|镇长|乡长|州长|秘书长|会长|理事长|院长|校长|所长|站长|行长|社长|馆长|台长|总编辑|董事长|总经理|总裁|首席执行官|首席财务官|首席运营官|首席经济学家|首席分析师|首席科学家|总监|总工程师|总会计师|总干事|经理|负责人|发言人|总统|副总统|总理|副总理|首相|外长|国王|议长|大臣|总领事|大使|执行董事|独立董事|董事|监事长|院士|教授|研究员|分析师|工程师|创始人|CEO|CFO|COO|CTO|代表|委员|常委|厂长|顾问|总设计师|主编|助理|理事)`
 )
 
 // forms are tried in this order; of two that read the same, the first stays.
@@ -232,6 +232,17 @@ var forms = []form{
 		example: "[L/city 青榆市]：[E 明川汽车]、[E 永泽电子]；[L/county 河西县]（2家）：[E 海棠重工]、[E 林溪水泥]", want: "明川汽车 → 青榆市；林溪水泥 → 河西县；永泽电子 → 青榆市；海棠重工 → 河西县",
 	},
 
+	{
+		relation: graph.LocatedIn, need: "首都|首府|省会", check: (*match).apart,
+		expr:    `<t1:L>的?(?:首都|首府|省会)<h1:L>`,
+		example: "连接[L/country 海国]首都[L/city 青榆]", want: "青榆 → 海国",
+	},
+	{
+		relation: graph.LocatedIn, need: "在", check: opening,
+		expr:    `^(?:目前|近日|日前|昨天|今天|与此同时|，){0,2}在<t1:L>，[^。；` + anySign + `]{0,40}<h1:P>(?:[^。；` + anySign + `]{0,24})(?:开工|动工|建成|投产|投用|封顶|竣工|通车|并网|加快|加紧|推进|建设现场|现场|施工)`,
+		example: "在[L/province 青川]，规模最大的抽水工程[P 明川水电站]前天并网", want: "明川水电站 → 青川",
+	},
+
 	// What belongs to what.
 	{
 		relation: graph.PartOf, need: "子公司|分公司|控股公司|下属企业|孙公司",
@@ -447,6 +458,17 @@ var forms = []form{
 		example: "[E 明川矿业]去年从[E 永泽资源]手中收购[E 海棠铜业]60%的股权", want: "海棠铜业 → 明川矿业",
 	},
 
+	{
+		relation: graph.PartOf, need: "控制性工程|控制性节点|组成部分|骨干工程|咽喉工程", check: (*match).apart,
+		expr:    `<h1:PL>(?:是|为)[^，。；` + anySign + `]{0,20}<t1:PL>的?~6(?:控制性工程|控制性节点工程|组成部分|骨干工程|咽喉工程)`,
+		example: "[L/other 明川隧道]是[L/road 青柳高速]的控制性工程", want: "明川隧道 → 青柳高速",
+	},
+	{
+		relation: graph.PartOf, need: "控制性工程|核心项目|重点工程|先行工程", check: (*match).apart,
+		expr:    `<t1:PL>的?(?:关键|重点|全线|最大){0,2}(?:控制性工程|控制性节点工程|核心项目|咽喉工程|先行工程)(?:——|—)?<h1:PL>`,
+		example: "[L/road 青柳高速]关键控制性工程[L/bridge 明川大桥]建成通车", want: "明川大桥 → 青柳高速",
+	},
+
 	// Who builds what.
 	{
 		relation: graph.Undertakes, need: "由", check: (*match).built,
@@ -529,7 +551,7 @@ var forms = []form{
 		example: "[L/bridge 河西大桥]由[E 明川集团]和[E 永泽建工]共同投资兴建", want: "明川集团 → 河西大桥；永泽建工 → 河西大桥",
 	},
 	{
-		relation: graph.Undertakes, need: "，由|，项目由|，该项目由", check: (*match).built,
+		relation: graph.Undertakes, need: "，由|，项目由|，该项目由", check: unseated,
 		expr:    `<t1:PL>[^。；` + anySign + `]{0,30}(?:[` + anySign + `][^。；` + anySign + `]{0,10})?，(?:该项目|项目)?由<h:EO>~4(?:投资|承建|建设|开发|运营|主导)`,
 		example: "[P 河西冷链项目]是重点项目，由[E 明川集团]投资建设", want: "明川集团 → 河西冷链项目",
 	},
@@ -780,6 +802,10 @@ func stacked(m *match) bool {
 // seated reports whether what stands between a name and the verb of its seat leaves it the verb's subject.
 func seated(m *match) bool {
 	between := m.groups["between"]
+	if startsAny(m.after, []string{"的", "以东", "以南", "以西", "以北"}) && m.Names[m.heads[0]].Kind != graph.KindPlace && m.Names[m.heads[0]].Kind != graph.KindProject ||
+		startsAny(m.after, []string{"以东", "以南", "以西", "以北"}) {
+		return false // 甲公司位于乙的工厂, 甲港位于乙以北80公里
+	}
 	if containsAny(between, []string{"收购", "包括", "了", "对", "的", "与", "在", "向"}) {
 		return false
 	}
@@ -859,9 +885,20 @@ func bearing(m *match) bool {
 	return m.inAreas() && (place.Place.Level() > 0 || region(m.name(place))) && !endsIn(m.before, []string{"、", "和", "与", "到", "至", "在"})
 }
 
+// opening reports whether a place with which a sentence opens is where its project is.
+func opening(m *match) bool {
+	return m.inAreas() && m.Names[m.tails[0]].Place != graph.Country
+}
+
 // ofGroup reports whether a firm of another is one of a group: 明川集团的永泽.
 func ofGroup(m *match) bool {
 	return endsIn(m.name(&m.Names[m.tails[0]]), []string{"集团"}) || endsIn(m.name(&m.Names[m.heads[0]]), []string{"厂", "分公司"})
+}
+
+// unseated is built for what is not only where something lies: 项目位于甲北侧，由乙承建.
+func unseated(m *match) bool {
+	lead := m.before[strings.LastIndexAny(m.before, "，。；：")+1:]
+	return m.built() && !containsAny(lead, seatVerbs)
 }
 
 // owning reports whether a firm in front of a project stands there as its owner: nothing makes it the end of another phrase.

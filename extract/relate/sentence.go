@@ -3,6 +3,7 @@ package relate
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -59,6 +60,11 @@ func Read(s *Sentence) []Statement {
 	for i := range s.Names {
 		v.anatomy(&s.Names[i])
 	}
+	if line := dateline.FindString(s.Text); line != "" { // who brings the news takes no part in it
+		told := *s
+		told.Names = slices.Clone(s.Names[named(s.Names, len(line)):])
+		s, v.Sentence = &told, &told
+	}
 	if len(s.Names) > 0 && len(s.Names) <= maxNames && len(s.Text) <= maxBytes {
 		v.segment()
 		if v.row() {
@@ -71,6 +77,14 @@ func Read(s *Sentence) []Statement {
 		v.amounts()
 	}
 	return v.sorted()
+}
+
+// dateline is what stands in front of a report of a news agency: 海国社消息（记者 王明远）：.
+var dateline = newPattern(`^[^，。；：]{0,24}(?:消息|讯|电|报道)(?:[（(][^）)]{0,24}[）)])?[：:]`)
+
+// named is how many names end at or before a position.
+func named(names []Name, at int) int {
+	return sort.Search(len(names), func(i int) bool { return names[i].End > at })
 }
 
 // view is a sentence being read.

@@ -106,6 +106,9 @@ func (v *view) elsewise(n int, st stage) bool {
 		return false
 	}
 	rest := v.Text[v.past(name.End):]
+	if (name.Place == graph.Park || name.Place == graph.Zone) && startsAny(rest, []string{"道路", "路网", "供电", "供水", "污水", "标准厂房", "配套道路"}) {
+		return true // 谋划实施青榆工业园道路、供电等设施
+	}
 	return startsAny(rest, besides) || st >= started && st != building && startsAny(rest, []string{"改造", "提升改造", "综合改造", "整治", "修缮", "亮化"}) && !renewed.MatchString(within(rest))
 }
 
@@ -201,7 +204,7 @@ func (v *view) window(i int) (before, after, rest string) {
 var yearsAhead = newPattern(`(?:今后|未来)(?:的)?[0-9一二两三四五十几]+年`)
 
 // listTail is what closes a list: 等19个工业项目, 两大片区.
-var listTail = newPattern(`^(?:(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|城中村|棚户区|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
+var listTail = newPattern(`^(?:等(?:总投资|投资)[0-9.]+(?:万|亿)元的[0-9]+个[^，。；]{0,8}?|(?:等(?:一批|一系列|系列)?(?:[0-9]+|[一二两三四五六七八九十百]+)?|(?:一批|一系列|系列)|(?:[0-9]+|[一二两三四五六七八九十百]+))(?:个|座|条|所|家|大|项|处|批)?[^，。；]{0,8}?|大型|中型|骨干)?(?:新线|灌区|枢纽|通道|场馆|项目|工程|片区|园区|酒店|学校|街区|专班|高速公路|公路|高速|铁路|高铁|道路|城中村|棚户区|水库|大桥|桥梁|电站|医院|机场|泊位|线路|机组)`)
 
 // facilityTails are words by which what closes a list says that its members are things built, whatever their names are else:
 // 青榆、柳塘等铁路.
@@ -214,7 +217,7 @@ var (
 )
 
 // atPlace is what stands between a project and the place where something happens to it.
-var atPlace = newPattern(`^[^，。；：、的]{0,8}在$`)
+var atPlace = newPattern(`^[^，。；：、的]{0,16}在$`)
 
 // scene is what a predicate is looked for in.
 type scene struct {
@@ -470,9 +473,12 @@ func (c *scene) reached(s *said, verb string) bool {
 // staged: 开工A、B, 签约落地A.
 func (c *scene) staged(s *said, verb string) bool {
 	w, _ := stageAt(verb)
-	if c.stage == preparing && w != building { // 启动A前期
+	if c.stage == preparing && w != building || containsAny(c.before, []string{"谋划", "策划"}) { // 启动A前期
 		s.stage, s.close = preparing, true
 		return true
+	}
+	if w == started && c.stage == building && containsAny(c.behind, []string{"打桩", "主体施工", "安装阶段", "施工阶段"}) {
+		w = building
 	}
 	if c.stage > w && c.stage != building && (c.project || c.named) {
 		w = c.stage
@@ -545,6 +551,9 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 	if endsIn(strings.TrimRight(c.lead, openers), topics) { // 围绕A等重点项目推进审批: something else is pushed
 		return said{}, false
 	}
+	if next, ok := c.ready(); ok && (loose || c.works()) && (c.stage == noStage || c.stage == building && !pushed(c.behind)) {
+		return next, true
+	}
 	if c.stage == noStage || c.stage == building && (!pushed(c.behind) || !loose && startsAny(c.behind[c.at:], []string{"步伐", "进展", "进度"}) && !c.works()) {
 		return v.later(i, c.project, c.works())
 	}
@@ -578,6 +587,33 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 	return s, true
 }
 
+// ready is the stage that the clauses behind a list make ready for, or date in the years to come: 铺轨完成，为年底开通奠定基础,
+// 预计明年通车后.
+func (c *scene) ready() (said, bool) {
+	for n := c.list.clause; n <= c.list.clause+1 && n < len(c.clauses); n++ {
+		clause := c.Text[max(c.clauses[n].Start, min(c.list.End, c.clauses[n].End)):c.clauses[n].End]
+		if n > c.list.clause && !c.nameless(n) {
+			break
+		}
+		word := readied.FindStringSubmatch(clause)
+		if word == nil {
+			word = afterwards.FindStringSubmatch(clause)
+		}
+		if word == nil {
+			continue
+		}
+		if st, _ := firstStage(word[1]); st > building && st < suspended {
+			return said{stage: st, planned: true, close: true, clause: clause, by: "stage:ready"}, true
+		}
+	}
+	return said{}, false
+}
+
+var (
+	readied    = newPattern(`^(?:将)?为(?:[^，。；]{0,12}?)(开通运营|建成通车|开通|通车|投产|投用|开园|运营|竣工|启用)(?:[^，。；]{0,6}?)(?:奠定|打下|做好?[^，。；]{0,4}准备|创造)`)
+	afterwards = newPattern(`^(?:预计|计划|将于)?(?:到)?(?:明年|后年|今年(?:年?底|下半年))[^，。；]{0,6}?(建成通车|开通|通车|投产|投用|建成|启用)后`)
+)
+
 // works reports whether all of a list are things that are built by their kind: roads, bridges, buildings.
 func (c *scene) works() bool {
 	return !slices.ContainsFunc(c.list.names, func(i int) bool {
@@ -610,7 +646,7 @@ func (v *view) carried(i int) bool {
 }
 
 var (
-	adverbs = []string{"盛大", "隆重", "圆满", "开始", "今起", "今日", "今天", "昨天", "昨日", "日前", "正在", "还在", "仍在", "已于", "目前", "宣布", "被", "对外", "处于", "进入", "投入", "正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "扎实", "全力", "大力", "高效", "统筹", "保护", "修缮", "改造", "提升", "开发", "整治", "三期", "四期", "完成", "封关", "连接线", "基本", "全部机组", "所有机组", "一期", "二期", "落地", "建设", "工程", "项目"}
+	adverbs = []string{"举行", "北岸", "南岸", "东岸", "西岸", "站房", "刚刚", "首台机组", "首批机组", "盛大", "隆重", "圆满", "开始", "今起", "今日", "今天", "昨天", "昨日", "日前", "正在", "还在", "仍在", "已于", "目前", "宣布", "被", "对外", "处于", "进入", "投入", "正式", "已经", "已", "顺利", "全面", "全线", "主线路", "主体", "主桥", "主塔", "主楼", "成功", "即将", "陆续", "先后", "同时", "也", "均", "将", "都", "同步", "如期", "提前", "有望", "预计", "计划", "年内", "近日", "日前", "于", "在", "全部", "相继", "率先", "整体", "全年", "提速", "加快", "加速", "有序", "持续", "抓紧", "稳步", "大坝", "土建", "主体结构", "主体", "扎实", "全力", "大力", "高效", "统筹", "保护", "修缮", "改造", "提升", "开发", "整治", "三期", "四期", "完成", "封关", "连接线", "基本", "全部机组", "所有机组", "一期", "二期", "落地", "建设", "工程", "项目"}
 	dates   = newPattern(`[0-9]+(?:年|月|日|时)|[今明去当]年|上半年|下半年|元旦|春节前?|[年月]底|月初|当天|昨日|昨天|本月|[春秋]季`)
 )
 
@@ -619,7 +655,8 @@ var stretchOf = newPattern(`^[^，。；、的]{1,4}段`)
 
 // adverbial reports whether a stretch says no more than how or when.
 func adverbial(s string) bool {
-	s = strings.TrimPrefix(dates.ReplaceAllString(s, ""), stretchOf.FindString(s))
+	s = dates.ReplaceAllString(brackets.ReplaceAllString(s, ""), "")
+	s = strings.TrimPrefix(s, stretchOf.FindString(s))
 	for _, a := range adverbs {
 		s = strings.ReplaceAll(s, a, "")
 	}
@@ -642,7 +679,7 @@ func (v *view) later(i int, project, works bool) (said, bool) {
 	}
 	c := v.clauses[next]
 	clause := v.Text[c.Start:c.End]
-	if !startsAny(clause, []string{"在", "正在", "于", "力争", "争取", "目前", "已", "一期", "该项目", "项目", "主体", "预计", "将", "计划", "现"}) || containsAny(clause, denials) {
+	if !startsAny(clause, []string{"在", "正在", "于", "力争", "争取", "目前", "已", "一期", "该项目", "项目", "主体", "预计", "将", "计划", "现", "刚刚", "日前", "近日", "今天", "昨天", "正式", "现已", "有望"}) || containsAny(clause, denials) {
 		return said{}, false
 	}
 	st, at := firstStage(clause)
@@ -699,7 +736,10 @@ func startsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
-func plansIn(s string) bool { return containsAny(s, planning) }
+func plansIn(s string) bool { return containsAny(planned.ReplaceAllString(s, ""), planning) }
+
+// planned is what has 规划 in it and says what something is, not that it is planned: “十四五”规划重点工程.
+var planned = newPattern(`(?:五[”"]?|发展|总体|国家|专项|中长期)规划(?:纲要)?|规划(?:重点|重大)`)
 
 func pushed(s string) bool {
 	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度", "桩基", "平整", "安装", "调试", "联调联试", "完成主体", "主体施工", "完成路基", "完成总工程量"})
@@ -724,6 +764,9 @@ func (c *scene) verb() (string, verbKind) {
 	between := c.before[end:]
 	if containsAny(between, reaching) {
 		return "", noVerb
+	}
+	if size := measuredOff.FindString(between); size != "" {
+		between = between[len(size):]
 	}
 	invested := strings.HasPrefix(between, "总投资") || strings.HasPrefix(between, "投资")
 	if attribute := attributed.MatchString(between); attribute && kind == stageVerb && c.project && c.stage == noStage || strings.HasSuffix(between, "——") && runes(between) <= 18 && !strings.Contains(between, "的") && (kind == stageVerb || kind == makeVerb) {
@@ -774,7 +817,7 @@ var frontVerbs = sync.OnceValues(func() (all []frontVerb, by map[rune][]int) {
 		}
 		if k == stageVerb {
 			for _, w := range stageWords() {
-				if w.text != "落户" && w.text != "入驻" && (w.stage != building || w.text == "续建" || w.text == "在建") {
+				if w.text != "落户" && w.text != "入驻" && w.text != "迁驻" && (w.stage != building || w.text == "续建" || w.text == "在建") {
 					add(frontVerb{text: w.text, kind: k}, w.not)
 				}
 			}
@@ -817,6 +860,9 @@ func lastVerb(s string) (best string, kind verbKind, end int) {
 
 // attributed is what stands between a stage as an attribute and the name of what has reached it.
 var attributed = newPattern(`^的[^，。；、：]{0,14}(?:——|—)$`)
+
+// measuredOff is a size or price between a verb and what it is of: 建成总长9.87公里的甲.
+var measuredOff = newPattern(`^了?(?:总投资|计划总投资|总长|全长|占地|总面积|建筑面积|总建筑面积)[约近超达共]{0,2}[0-9.]+[^，。；、：的]{0,6}的`)
 
 // programme is the name of several projects in front of their list.
 var programme = newPattern(`[“"]?[^，。；：“”"]{0,12}(?:项目|工程|行动)[”"]?[：:]$`)
