@@ -20,6 +20,10 @@ var products = strings.Fields(`LNG 接收站 储罐 空分 机组 风电 光氢 
 var wellKnown = wordsOf(`华润 国电 华能 大唐 华电 神华 中石化 中石油 中海油 中国石化 中国石油 中铝 中粮 中铁 中建 中交 中冶 中核 中广核 保利 国投 中煤 中化 中车 浪潮 奇瑞 比亚迪 宝钢 鞍钢 武钢 首钢 海尔 海信 格力 华为 联想 万科 万达 恒大
 	京东 阿里巴巴 腾讯 百度 富士康 三一 徐工 潍柴 一汽 东风 上汽 广汽 北汽 吉利 宁德时代 隆基 通威 京东方 雨润 娃哈哈 蒙牛 伊利 招商 正大 宜家 麦德龙 红星美凯龙 绿地 碧桂园 融创 龙湖`)
 
+// everywhere are those of them that are no word and no place, whatever follows them.
+var everywhere = wordsOf(`华能 华电 国电投 国能 神华 中石化 中石油 中海油 中国石化 中国石油 中国海油 中核 中广核 中节能 中能建 中电建 中国电建 中国能建 中粮 中煤 中车 中冶 比亚迪 富士康 京东方 百度 腾讯 华为 韵达 顺丰 英利 金隅 晶科 晶澳 隆基 通威
+	华润 国网 上海电气 东方电气`)
+
 // knownFirms are the names by which a document calls its firms, with the brands of their full names, and whether a name is no
 // more than a brand.
 func (w *writer) knownFirms() map[string]bool {
@@ -122,7 +126,7 @@ func (w *writer) maker(p *passage, n *relate.Name, known map[string]bool) {
 		switch {
 		case o.Kind == graph.KindPlace && o.Place.Level() > 0 && o.Start == at && p.Text[o.Start:o.End] != "中国":
 			at = o.End
-		case o.Start == at && o.Kind != graph.KindPlace:
+		case o.Start == at && o.Kind == graph.KindEnterprise:
 			return
 		}
 	}
@@ -135,14 +139,25 @@ func (w *writer) maker(p *passage, n *relate.Name, known map[string]bool) {
 		}
 	}
 	if end == 0 && n.Kind == graph.KindProject {
-		end = w.coined(p, at, n.End)
+		if end = w.coined(p, at, n.End); end > at && at > n.Start && firmTrades[p.Text[at:end]] {
+			at = n.Start // 青榆钛业
+		}
 	}
 	if end == 0 {
 		return
 	}
+	for _, t := range brandTrades { // 澄睿太阳能 in 澄睿太阳能组件项目
+		if rest, ok := strings.CutPrefix(p.Text[end:n.End], t); ok && utf8.RuneCountInString(trimTails(rest)) >= 2 && !strings.HasPrefix(rest, "发电") {
+			end += len(t)
+			break
+		}
+	}
 	n.Parts = append(n.Parts, relate.Name{Range: text.Range{Start: at, End: end}, Kind: graph.KindEnterprise, Confidence: weakName})
 	slices.SortStableFunc(n.Parts, func(a, b relate.Name) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
 }
+
+// brandTrades are trades behind a brand that are the firm's more than what it makes.
+var brandTrades = strings.Fields(`太阳能 电器 电气 能源 科技 化学 重工 药业 集团 股份`)
 
 // namesake is where the name of a known firm ends with which a stretch begins, 0 without one. A brand alone needs more, because
 // it may be a word as well: 长城 of 长城汽车 is not in 长城公园.
@@ -156,7 +171,11 @@ func (w *writer) namesake(p *passage, from, to int, known map[string]bool) int {
 		}
 		front, rest := name[:i], trimTails(name[i:])
 		brand, ok := known[front]
-		if wellKnown[front] && w.wordEnds(p, from, from+i) {
+		switch k := w.lex.known[front]; {
+		case ok:
+		case k.kind == graph.KindEnterprise && n > shortest+1 || everywhere[front]:
+			ok = true
+		case wellKnown[front] && w.wordEnds(p, from, from+i):
 			brand, ok = true, true
 		}
 		switch {
@@ -191,6 +210,12 @@ const abbreviations = "中美日韩俄德法英意印澳欧亚非京津沪渝冀
 // coined is where the coined name of a firm ends with which a stretch begins, with its trade if that is the firm's; 0 if none does.
 func (w *writer) coined(p *passage, at, to int) int {
 	name := p.Text[at:to]
+	if end := w.placedTrade(name); end > 0 {
+		return at + end
+	}
+	if power := containsOne(name, powerWorks); power {
+		return w.beforeFigure(p, at, to)
+	}
 	from, end := w.rules.span(p, Candidate{Range: text.Range{Start: at, End: to}})
 	if containsOne(name, publicWorks) || !containsOne(name, makings) && !containsOne(name, products) && !traded(p, from, end) {
 		return 0
@@ -211,6 +236,9 @@ func (w *writer) coined(p *passage, at, to int) int {
 			if runes == 4 && second > 0 && !abbreviated {
 				return second // 澄能 in 澄能光氢站
 			}
+			if runes == 4 && len(w.gaz.ByName(p.Text[word.End-2*len("榆"):word.End])) > 0 {
+				return 0 // the second half is where it is
+			}
 			continue
 		}
 		made := trimTails(p.Text[word.Start:to])
@@ -226,6 +254,51 @@ func (w *writer) coined(p *passage, at, to int) int {
 			return word.End // 澄睿化学 in 澄睿化学高端聚酯, but 澄睿 in 澄睿食品机械
 		}
 		return word.Start
+	}
+	return 0
+}
+
+// powerWorks are named for where they are: what stands in front of them is no firm unless it is known as one.
+var powerWorks = strings.Fields(`风电 光伏 水电 核电 抽水蓄能 抽蓄 电站 风光 火电 输变电 特高压`)
+
+// beforeFigure is where a brand ends that a figure follows at once, which is no word and no place: 澄光35兆瓦光伏发电; 0 without one.
+func (w *writer) beforeFigure(p *passage, at, to int) int {
+	digit := strings.IndexAny(p.Text[at:to], "0123456789")
+	if digit < 0 {
+		return 0
+	}
+	brand := p.Text[at : at+digit]
+	if size := utf8.RuneCountInString(brand); size < 2 || size > 3 || len(w.gaz.ByName(brand)) > 0 || !hanOnly(brand) {
+		return 0
+	}
+	from, end := w.rules.span(p, Candidate{Range: text.Range{Start: at, End: at + digit}})
+	for i := from; i < end; i++ { // a word of the language is none
+		if word := &p.Words[i]; word.class != classChar && word.class != classOdd {
+			return 0
+		}
+	}
+	return at + digit
+}
+
+func hanOnly(s string) bool {
+	for _, r := range s {
+		if r < 0x4E00 || r > 0x9FFF {
+			return false
+		}
+	}
+	return true
+}
+
+// placedTrade is where a trade ends with which a stretch behind a place begins, and behind which a figure or a phase stands: 钛业 in
+// 青榆钛业3万吨生产线; 0 without one.
+func (w *writer) placedTrade(name string) int {
+	for _, size := range []int{3 * len("业"), 2 * len("业")} {
+		if size >= len(name) || !strings.HasSuffix(name[:size], "业") || !utf8.RuneStart(name[size]) || !firmTrades[name[:size]] {
+			continue
+		}
+		if rest := name[size:]; rest[0] >= '0' && rest[0] <= '9' || onlyPhase(trimTails(rest)) {
+			return size
+		}
 	}
 	return 0
 }

@@ -79,6 +79,10 @@ func (v *view) places(n *Name, owner Name) {
 		v.fromName(graph.LocatedIn, *n, where, "name:place")
 		return
 	}
+	if line := v.workOf(n); line > 0 {
+		v.fromName(graph.PartOf, *n, v.part(n, 0, line, graph.KindPlace, placeOf(v.name(n)[:line])), "name:work")
+		return
+	}
 	front := v.sidePlace(n)
 	branch := v.branched(n)
 	ofLine := containsAny(v.name(n), []string{"公路", "高速", "铁路", "高铁", "线路", "特高压"})
@@ -102,7 +106,8 @@ func (v *view) places(n *Name, owner Name) {
 			outer, found = p.End, true
 			continue
 		}
-		if startsAny(v.Text[p.End:n.End], []string{"至"}) || endsIn(v.Text[n.Start:p.Start], []string{"至"}) || ofLine && (strings.HasPrefix(v.Text[p.End:n.End], "—") || strings.HasSuffix(v.Text[n.Start:p.Start], "—")) {
+		if startsAny(v.Text[p.End:n.End], []string{"至"}) || endsIn(v.Text[n.Start:p.Start], []string{"至"}) || n.Kind == graph.KindProject && (strings.HasPrefix(v.Text[p.End:n.End], "—") || strings.HasSuffix(v.Text[n.Start:p.Start], "—")) ||
+			strings.HasPrefix(v.Text[p.End:n.End], "到") && strings.HasSuffix(v.name(n), "段") || strings.HasSuffix(v.Text[n.Start:p.Start], "到") && strings.HasSuffix(v.name(n), "段") || ofLine && (strings.HasPrefix(v.Text[p.End:n.End], "—") || strings.HasSuffix(v.Text[n.Start:p.Start], "—")) {
 			continue // the ends of a line: 青榆至柳塘
 		}
 		if p.Place.Level() == 0 {
@@ -175,8 +180,8 @@ func (v *view) stretch(n *Name) (line int, where Name) {
 	}
 	strong := 0
 	for i := range bare {
-		if rest := bare[i:]; i > 0 && runes(rest) <= 10 && runes(bare[:i]) > 2 && !strings.HasPrefix(rest, "路") && !strings.HasPrefix(rest, "公路") &&
-			(endsIn(bare[:i], stretched) && (where.End == 0 || i <= where.Start-n.Start) || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "(")) && !strings.Contains(bare[:i], "至") && !v.inPlace(n, n.Start+i) {
+		if rest := bare[i:]; i > 0 && runes(rest) <= 10 && runes(bare[:i]) > 2 && !startsAny(rest, []string{"路", "公路", "铁路"}) &&
+			(endsIn(bare[:i], stretched) && (where.End == 0 || i <= where.Start-n.Start) || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "(")) && (!strings.Contains(bare[:i], "至") || endsIn(bare[:i], linesWithEnds)) && !v.inPlace(n, n.Start+i) {
 			if line = i; !endsIn(bare[:i], []string{"江", "河", "渠", "路", "线", "堤", "街"}) || endsIn(bare[:i], []string{"公路", "铁路", "快速路"}) {
 				strong = i
 			}
@@ -185,13 +190,37 @@ func (v *view) stretch(n *Name) (line int, where Name) {
 	return cmp.Or(strong, line), where
 }
 
+// workOf is where the line ends that a bridge, tunnel or station is of by its name: 青柳高铁 in 青柳高铁明川特大桥; 0 if it is of none.
+func (v *view) workOf(n *Name) int {
+	name := v.name(n)
+	if n.Kind == graph.KindPerson || n.Kind == graph.KindEnterprise || !endsIn(name, []string{"特大桥", "大桥", "隧道", "互通", "枢纽"}) {
+		return 0
+	}
+	line := 0
+	for i := range name {
+		if i > 0 && runes(name[:i]) >= 4 && runes(name[i:]) >= 4 && endsIn(name[:i], []string{"铁路", "高铁", "高速公路", "高速", "城际"}) && !startsAny(name[i:], []string{"铁路", "公路", "站"}) {
+			line = i
+			if at := strings.Index(name[i:], "段"); at > 0 && runes(name[i:i+at]) <= 6 { // its stretch
+				line = i + at + len("段")
+			}
+		}
+	}
+	if runes(name[line:]) < 4 {
+		return 0
+	}
+	return line
+}
+
+// linesWithEnds close the names of lines that may be told by where they lead: 青榆至柳塘铁路.
+var linesWithEnds = []string{"铁路", "高铁", "公路", "高速", "城际", "工程", "联络线", "连接线"}
+
 // inPlace reports whether a position is inside a division in a name.
 func (v *view) inPlace(n *Name, at int) bool {
 	return slices.ContainsFunc(n.Parts, func(p Name) bool { return p.Place.Level() > 0 && p.Start < at && at < p.End })
 }
 
 // stretched are ends of names of what has stretches.
-var stretched = []string{"高速公路", "高速", "公路", "大道", "高铁", "铁路", "干流", "江", "河", "渠", "路", "立交", "线", "国道", "省道", "县道", "碧道", "绿道", "古道", "快速路", "配置", "改扩建", "管廊", "堤", "街"}
+var stretched = []string{"高速公路", "高速", "公路", "大道", "高铁", "铁路", "干流", "江", "河", "渠", "路", "立交", "线", "国道", "省道", "县道", "碧道", "绿道", "古道", "快速路", "城际", "交流工程", "直流工程", "配置", "改扩建", "管廊", "堤", "街"}
 
 // siblings are what makes the name of a place that of another.
 var siblings = []string{"大", "小", "新", "老", "上", "下"}
@@ -500,6 +529,9 @@ func (v *view) owner(n *Name) Name {
 		if onlyPhase(v.Text[p.End:max(p.End, n.End)]) && endsIn(v.name(&p), builtPhased) {
 			continue // the power station is what has phases
 		}
+		if slices.Contains(plainTails, v.Text[p.End:max(p.End, n.End)]) && endsIn(v.name(&p), []string{"风电", "光伏", "水电", "核电"}) {
+			continue // nor does 青榆西风电项目 have a firm in front
+		}
 		if (p.Kind == graph.KindEnterprise || p.Kind == graph.KindOrganization) && (p.Start == n.Start || v.placed(n, &p)) && p.End < n.End && p.End > best.End && !v.own(n, &p) {
 			best = p
 		}
@@ -522,7 +554,7 @@ func (v *view) owner(n *Name) Name {
 		}
 	}
 	for _, p := range n.Parts { // 澄科 of 青榆澄科显示项目 and not 青榆澄科: where a short name is says the place
-		if p.Kind == graph.KindPlace && p.Place.Level() > 0 && v.name(&p) != "中国" && p.Start == best.Start && best.Kind == graph.KindEnterprise && runes(v.Text[p.End:max(p.End, best.End)]) >= 2 {
+		if p.Kind == graph.KindPlace && p.Place.Level() > 0 && v.name(&p) != "中国" && p.Start == best.Start && best.Kind == graph.KindEnterprise && runes(v.Text[p.End:max(p.End, best.End)]) >= 2 && !slices.Contains(firmEnds, v.Text[p.End:max(p.End, best.End)]) {
 			return v.part(n, p.End-n.Start, best.End-n.Start, graph.KindEnterprise, "")
 		}
 	}
@@ -580,7 +612,7 @@ var ownTrades = []string{"化学", "化工", "石化", "科技", "实业", "环�
 // firmEnds are trades with which a firm's short name ends: what has phases is the firm's, not the firm.
 var firmEnds = []string{
 	"化学", "化工", "科技", "实业", "集团", "食品", "医药", "药业", "制药", "重工", "石化", "纸业", "鞋业", "服饰", "股份", "控股", "水产", "机械", "装备", "建材", "环保", "矿业", "铝业", "钢铁", "水泥", "陶瓷", "卫浴", "家居", "纺织", "化纤",
-	"电气", "电器", "精密", "热电", "能源", "新能源", "新材料", "电子", "光伏", "玻璃", "橡胶", "轮胎", "啤酒", "汽车", "光电", "电力", "生物", "智能", "数控", "包装", "特钢", "气体", "油脂", "饲料", "铜业", "硅业", "锂业",
+	"电气", "电器", "精密", "热电", "能源", "新能源", "新材料", "电子", "光伏", "玻璃", "橡胶", "轮胎", "啤酒", "汽车", "光电", "电力", "生物", "智能", "数控", "包装", "特钢", "气体", "油脂", "饲料", "铜业", "硅业", "锂业", "钛业", "汽配", "锂电", "水漆", "索具", "农牧", "牧业", "乳业", "酒业",
 }
 
 func buildingTail(tail string) bool {
@@ -836,7 +868,7 @@ func builtBody(name string) bool { return runes(name) >= 3 && endsIn(name, bodyM
 
 // officeBase is where the body ends that an office is of: 发改委 in 发改委价格监督局; 0 if the name is not that of an office.
 func officeBase(name string) int {
-	if !endsIn(name, officeTails) {
+	if !endsIn(name, officeTails) || strings.Contains(name, "常驻") { // 海国常驻国际组织代表处 is of the country
 		return 0
 	}
 	best := 0
@@ -879,7 +911,10 @@ func (v *view) placeBase(n *Name, name string) int {
 			return i
 		}
 		if i > 0 && runes(name[i:]) >= 2 && runes(name[:i]) >= 3 && endsIn(name[:i], []string{"大道", "高铁", "高速", "水闸", "水库", "产业园", "地铁"}) &&
-			!startsAny(name[i:], []string{"区", "公路"}) {
+			!startsAny(name[i:], []string{"区", "公路", "铁路"}) {
+			if endsIn(name[i:], []string{"连接线", "联络线", "复线", "新线", "支线"}) {
+				return 0 // a line of its own
+			}
 			return i
 		}
 	}
@@ -899,6 +934,17 @@ func (v *view) parent(n *Name, name string) int {
 			end += len("公司")
 		}
 		return end
+	}
+	if strings.HasSuffix(name, "项目部") {
+		end := 0
+		for i := range name { // 明川电气局三公司 in 明川电气局三公司青榆铁路项目部
+			if runes(name[:i]) >= 4 && runes(name[i:]) >= 4 && endsIn(name[:i], []string{"公司", "集团", "局", "工程处"}) {
+				end = i
+			}
+		}
+		if end > 0 {
+			return end
+		}
 	}
 	if endsIn(name, []string{"事业部", "项目部"}) {
 		for _, p := range n.Parts {

@@ -238,6 +238,11 @@ var forms = []form{
 		example: "连接[L/country 海国]首都[L/city 青榆]", want: "青榆 → 海国",
 	},
 	{
+		relation: graph.LocatedIn, need: "——|—", check: opening,
+		expr:    `<t1:L>[^，。；：` + anySign + `]{0,24}(?:项目|工程|电站|基地|通道|大桥|机组|园区|气田|油田)(?:——|—)<h1:PL>`,
+		example: "[L/region 青柳湾区]重点交通工程——[L/bridge 明川大桥]合龙", want: "明川大桥 → 青柳湾区",
+	},
+	{
 		relation: graph.LocatedIn, need: "在", check: opening,
 		expr:    `^(?:目前|近日|日前|昨天|今天|与此同时|，){0,2}在<t1:L>，[^。；` + anySign + `]{0,40}<h1:P>(?:[^。；` + anySign + `]{0,24})(?:开工|动工|建成|投产|投用|封顶|竣工|通车|并网|加快|加紧|推进|建设现场|现场|施工)`,
 		example: "在[L/province 青川]，规模最大的抽水工程[P 明川水电站]前天并网", want: "明川水电站 → 青川",
