@@ -121,13 +121,15 @@ func (w *writer) maker(p *passage, n *relate.Name, known map[string]bool) {
 	if n.Kind != graph.KindProject && (n.Kind != graph.KindPlace || n.Place != graph.Park) {
 		return
 	}
-	at := n.Start
+	at, other := n.Start, false
 	for _, o := range n.Parts {
 		switch {
 		case o.Kind == graph.KindPlace && o.Place.Level() > 0 && o.Start == at && p.Text[o.Start:o.End] != "中国":
 			at = o.End
 		case o.Start == at && o.Kind == graph.KindEnterprise:
 			return
+		case o.Start == at && o.Kind != graph.KindPlace:
+			other = true // begins with a body or another project: only a firm that is known says otherwise
 		}
 	}
 	end := w.namesake(p, at, n.End, known)
@@ -138,7 +140,7 @@ func (w *writer) maker(p *passage, n *relate.Name, known map[string]bool) {
 			end = 0
 		}
 	}
-	if end == 0 && n.Kind == graph.KindProject {
+	if end == 0 && n.Kind == graph.KindProject && !other {
 		if end = w.coined(p, at, n.End); end > at && at > n.Start && firmTrades[p.Text[at:end]] {
 			at = n.Start // 青榆钛业
 		}
@@ -151,6 +153,9 @@ func (w *writer) maker(p *passage, n *relate.Name, known map[string]bool) {
 			end += len(t)
 			break
 		}
+	}
+	if rest := p.Text[end:n.End]; len(rest) > len("热电") && firmTrades[rest[:len("热电")]] && onlyPhase(trimTails(rest[len("热电"):])) {
+		end += len("热电") // 澄睿热电 in 澄睿热电三期工程
 	}
 	n.Parts = append(n.Parts, relate.Name{Range: text.Range{Start: at, End: end}, Kind: graph.KindEnterprise, Confidence: weakName})
 	slices.SortStableFunc(n.Parts, func(a, b relate.Name) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
@@ -213,8 +218,16 @@ func (w *writer) coined(p *passage, at, to int) int {
 	if end := w.placedTrade(name); end > 0 {
 		return at + end
 	}
-	if power := containsOne(name, powerWorks); power {
-		return w.beforeFigure(p, at, to)
+	if containsOne(name, powerWorks) {
+		for _, t := range []string{"新能源", "能源", "电力"} { // 澄睿新能源 in 澄睿新能源储能电站项目
+			if i := strings.Index(name, t); i > 0 && utf8.RuneCountInString(name[i+len(t):]) >= 2 && w.brand(p, at, at+i) {
+				return at + i + len(t)
+			}
+		}
+		if digit := strings.IndexAny(name, "0123456789"); digit > 0 && w.brand(p, at, at+digit) { // 澄光35兆瓦光伏发电
+			return at + digit
+		}
+		return 0
 	}
 	from, end := w.rules.span(p, Candidate{Range: text.Range{Start: at, End: to}})
 	if containsOne(name, publicWorks) || !containsOne(name, makings) && !containsOne(name, products) && !traded(p, from, end) {
@@ -261,25 +274,22 @@ func (w *writer) coined(p *passage, at, to int) int {
 // powerWorks are named for where they are: what stands in front of them is no firm unless it is known as one.
 var powerWorks = strings.Fields(`风电 光伏 水电 核电 抽水蓄能 抽蓄 电站 风光 火电 输变电 特高压`)
 
-// beforeFigure is where a brand ends that a figure follows at once, which is no word and no place: 澄光35兆瓦光伏发电; 0 without one.
-func (w *writer) beforeFigure(p *passage, at, to int) int {
-	digit := strings.IndexAny(p.Text[at:to], "0123456789")
-	if digit < 0 {
-		return 0
+// brand reports whether a stretch may be the coined name of a firm: two or three characters that are no word and no place.
+func (w *writer) brand(p *passage, at, to int) bool {
+	surface := p.Text[at:to]
+	if size := utf8.RuneCountInString(surface); size < 2 || size > 3 || len(w.gaz.ByName(surface)) > 0 || !hanOnly(surface) {
+		return false
 	}
-	brand := p.Text[at : at+digit]
-	if size := utf8.RuneCountInString(brand); size < 2 || size > 3 || len(w.gaz.ByName(brand)) > 0 || !hanOnly(brand) {
-		return 0
-	}
-	from, end := w.rules.span(p, Candidate{Range: text.Range{Start: at, End: at + digit}})
-	for i := from; i < end; i++ { // a word of the language is none
+	from, end := w.rules.span(p, Candidate{Range: text.Range{Start: at, End: to}})
+	for i := from; i < end; i++ {
 		if word := &p.Words[i]; word.class != classChar && word.class != classOdd {
-			return 0
+			return false
 		}
 	}
-	return at + digit
+	return true
 }
 
+// hanOnly reports whether all of a text is Chinese characters.
 func hanOnly(s string) bool {
 	for _, r := range s {
 		if r < 0x4E00 || r > 0x9FFF {

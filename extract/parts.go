@@ -316,7 +316,7 @@ func divisionEnds(name string) bool {
 }
 
 // firmTrades are trades that belong to a firm's name when more follows them: others (新材料, 电子) say as often what is made.
-var firmTrades = wordsOf(`化学 化工 科技 实业 集团 食品 医药 药业 制药 重工 石化 纸业 鞋业 服饰 股份 控股 农业 物流 水产 机械 装备 建材 环保 矿业 铝业 钢铁 水泥 陶瓷 卫浴 家居 纺织 化纤 电气 电器 精密 农机 电梯 特钢 风电 锅炉 光学 光伏 光电 电驱 锁业 新材 太阳能 车业 铸造 轮胎 船舶 锂业 铜业 硅业 煤业 酒业 乳业 药机 电机 钛业 农牧 牧业 汽配 锂电 水漆 索具`)
+var firmTrades = wordsOf(`化学 化工 科技 实业 集团 食品 医药 药业 制药 重工 石化 纸业 鞋业 服饰 股份 控股 农业 物流 水产 机械 装备 建材 环保 矿业 铝业 钢铁 水泥 陶瓷 卫浴 家居 纺织 化纤 电气 电器 精密 农机 电梯 特钢 风电 锅炉 光学 光伏 光电 电驱 锁业 新材 太阳能 车业 铸造 轮胎 船舶 锂业 铜业 硅业 煤业 酒业 乳业 药机 电机 钛业 农牧 牧业 汽配 锂电 水漆 索具 热电`)
 
 // legalForm reports whether a stretch is a firm's legal form and nothing else.
 func legalForm(s string) bool {

@@ -330,7 +330,7 @@ func (v *view) subject(l int, clause text.Range) bool {
 		return false
 	}
 	lead := strings.TrimRight(v.Text[min(clause.Start, list.Start):list.Start], openers)
-	if n.Kind == graph.KindPlace && containsAny(lead, seatVerbs) {
+	if n.Kind == graph.KindPlace && containsAny(lead[strings.LastIndex(lead, "的")+1:], seatVerbs) {
 		return false // 项目位于甲村南侧、乙湾北侧
 	}
 	if l+1 < len(v.lists) {
@@ -414,7 +414,7 @@ func (v *view) shareOut(here []int, figures []figure, topic int, clause text.Ran
 			if topic >= 0 && (!v.division(topic) || v.measuredBefore(f) && v.lists[topic].clause >= v.clauseOf(f.Start)-2) {
 				subject = topic
 			}
-			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积", "募集资金", "拟投入"}) {
+			if containsAny(v.Text[clause.Start:f.Start], []string{"总投资", "占地", "建筑面积", "募集资金", "拟投入", "全长", "总长", "总库容", "装机"}) {
 				subject = v.lastProject(f.Start, topic)
 			}
 			if strings.HasPrefix(lead, "注册资") && len(here) == 0 { // 甲办妥子公司乙的设立，注册资本800万元
@@ -509,7 +509,7 @@ func (v *view) fused(here []int, f figure) bool {
 		list := &v.lists[l]
 		n := &v.Names[list.names[0]]
 		gap := v.Text[f.End:max(f.End, list.Start)]
-		if attributeGap.MatchString(gap) {
+		if attributeGap.MatchString(gap) || slices.Contains(worksOn, gap) && here[0] == l && endsIn(strings.TrimRight(v.Text[:f.Start], "约近超"), []string{"投资", "投入", "投入资金", "斥资"}) {
 			gap = "的"
 		}
 		if list.Start < f.End || gap != "" && gap != "的" || n.Kind != graph.KindProject && n.Kind != graph.KindEnterprise && (n.Kind != graph.KindPlace || !projectLike(n)) {
@@ -519,11 +519,11 @@ func (v *view) fused(here []int, f figure) bool {
 		if gap == "" && f.kind != money {
 			continue
 		}
-		if gap == "的" && (len(list.names) > 1 || !containsAny(lead, []string{"投资", "占地", "面积", "全长", "总长", "装机", "库容", "估值", "产值", "市值", "年产", "产能", "年销售", "注册资本", "总资产"})) {
+		if gap == "的" && (len(list.names) > 1 || !containsAny(lead, []string{"投资", "投入", "斥资", "占地", "面积", "全长", "总长", "装机", "库容", "估值", "产值", "市值", "年产", "产能", "年销售", "注册资本", "总资产"})) {
 			return true // an umbrella over several: nobody's own
 		}
 		from := f.Start
-		for _, w := range []string{"总投资超", "总投资约", "总投资达", "总投资", "投资约", "投资", "占地约", "占地面积", "占地", "建筑面积", "全长约", "全长", "总长", "总装机", "装机容量", "装机", "总库容", "库容", "估值达到", "估值达", "估值", "年产值超", "年产值达", "年产值", "产值", "市值", "年产能", "产能", "年产", "年销售额超", "年销售额达", "年销售额", "年销售收入", "注册资本", "总资产"} {
+		for _, w := range []string{"总投资超过", "总投资超", "总投资约", "总投资达", "总投资", "投资约", "投资", "投入资金", "投入", "斥资", "占地约", "占地面积", "占地", "建筑面积", "全长约", "全长", "总长", "总装机", "装机容量", "装机", "总库容", "库容", "估值达到", "估值达", "估值", "年产值超", "年产值达", "年产值", "产值", "市值", "年产能", "产能", "年产", "年销售额超", "年销售额达", "年销售额", "年销售收入", "注册资本", "总资产"} {
 			if strings.HasSuffix(v.Text[:f.Start], w) {
 				from = f.Start - len(w)
 				break
@@ -535,13 +535,16 @@ func (v *view) fused(here []int, f figure) bool {
 	return false
 }
 
+// worksOn are verbs between what is spent and what it is spent on: 投入1700万元实施甲.
+var worksOn = []string{"实施", "建设", "新建", "兴建", "改造", "修建", "实施了", "建设了", "新建了"}
+
 // attributeGap is what stands between a figure in front of a name and the name: 总投资超过9亿元的“云上”.
 var attributeGap = newPattern(`^的[“"][^，。；、：”"]{1,10}[”"]$`)
 
 // Words after which what a figure is of begins, and those that no amount has in front: rates, ranks, prices, times.
 var (
 	leadEnds  = []string{"分别", "将", "拟", "已经", "已", "月", "日", "宣布", "预计", "计划", "披露", "上半年", "目前", "其", "该", "公司", "集团", "企业", "对应", "其中", "还", "则", "仅", "有", "每年", "的", "是", "了", "，", "、", "和", "与"}
-	noAmounts = []string{"同比", "增长", "下降", "每吨", "每千瓦时", "每度", "电价", "每股", "均价", "单价", "票面", "跌", "涨", "比上年", "相比", "人均", "缴纳", "罚款", "收盘价", "报价", "股价", "区间"}
+	noAmounts = []string{"试图", "企图", "同比", "增长", "下降", "每吨", "每千瓦时", "每度", "电价", "每股", "均价", "单价", "票面", "跌", "涨", "比上年", "相比", "人均", "缴纳", "罚款", "收盘价", "报价", "股价", "区间"}
 )
 
 // measured are words for what a figure measures: without one of them nobody can tell what it is.

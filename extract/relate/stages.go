@@ -154,7 +154,7 @@ var stageWords = sync.OnceValue(func() []word {
 		{"挂牌", operating, "督办|上市"},
 		{"上线", operating, ""},
 		{"开放", operating, "型|式|度|平台|合作|水平|格局|发展|功能|创新|门户|高地|枢纽|试点|大通道"},
-		{"运营", operating, "由|商|效率|成本|管理|收入|主体|模式|中心|服务|机制|情况|方|权|企业|公司|部|提升|转变|转型|并重"},
+		{"运营", operating, "筹备|由|商|效率|成本|管理|收入|主体|模式|中心|服务|机制|情况|方|权|企业|公司|部|提升|转变|转型|并重"},
 		{"停工", suspended, ""},
 		{"停建", suspended, ""},
 		{"缓建", suspended, ""},
@@ -294,7 +294,7 @@ func stageAt(s string) (stage, int) {
 func hasStage(s string) bool { st, _ := firstStage(s); return st != noStage }
 
 // since is how long something has been at a stage: 通车一年.
-var since = newPattern(`^(?:已?满?|近)(?:[0-9]+|[一二两三四五六七八九十半]+)(?:个)?[年月周天]`)
+var since = newPattern(`^(?:已?满?|近|仅)(?:[0-9]+|[一二两三四五六七八九十半]+)(?:个)?[年月周天]`)
 
 // object reports whether the word of stage has an object of its own, so that it is not said of the name: 建成标准厂房68万平方米.
 func object(s string, at int, st stage) bool {

@@ -282,7 +282,10 @@ func (v *view) predicate(i int) (said, bool) {
 	}
 	attribute := (kind == stageVerb || kind == doneVerb) && strings.HasSuffix(strings.TrimRight(before, openers), verb+"的") || // 即将开工的甲全长120公里
 		(kind == stageVerb || kind == pushVerb || kind == exploreVerb) && strings.HasSuffix(strings.TrimRight(before, openers), verb+"中的")
-	if kind != noVerb && !c.project && !attribute && c.larger() || verb == "打造" && c.Names[l.names[0]].Place.Level() > 0 && c.Names[l.names[0]].Place != graph.Zone { // 打造实力柳塘
+	if kind != noVerb && !c.project && !attribute && verb != "在建" && c.larger() || verb == "打造" && c.Names[l.names[0]].Place.Level() > 0 && c.Names[l.names[0]].Place != graph.Zone { // 打造实力柳塘
+		return said{}, false
+	}
+	if verb == "开通" && !c.project && startsAny(c.behind, []string{"至", "到"}) { // 开通甲至乙的公交线路
 		return said{}, false
 	}
 	if strings.HasSuffix(tail, "项目") && !c.counts(tail) {
@@ -543,7 +546,7 @@ func (c *scene) nominal() stage {
 func (c *scene) plainly(i int, s said) (said, bool) {
 	v, l := c.view, c.list
 	loose := c.project || c.named
-	if loose && c.stage == noStage && slices.Contains([]string{"完成", "已完成", "顺利完成", "均完成"}, strings.TrimLeft(c.behind, closers)) {
+	if loose && c.stage == noStage && slices.Contains([]string{"完成", "已完成", "顺利完成", "圆满完成", "均完成", "全部完成"}, strings.TrimLeft(c.behind, closers)) {
 		s.stage, s.close, s.by = completed, true, "stage"
 		s.planned = c.plan || plansIn(c.lead)
 		return s, true
@@ -575,6 +578,9 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 			return said{}, false
 		}
 		kind := v.Names[l.names[0]].Kind
+		if strings.HasPrefix(behind, "举行") && strings.Contains(c.lead, "在") { // 在甲举行通车仪式: of something else
+			return said{}, false
+		}
 		if !plain || !adverbial(behind[:at]) || strings.HasPrefix(behind[at:], "停产") && (kind != graph.KindPlace || v.Names[l.names[0]].Place.Level() > 0) || kind == graph.KindEnterprise && (c.stage < toppedOut && c.stage != started || startsAny(behind[at:], []string{"运行", "运作", "试运行", "试产"})) || object(behind, at, c.stage) {
 			return said{}, false
 		}
@@ -590,7 +596,7 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 // ready is the stage that the clauses behind a list make ready for, or date in the years to come: 铺轨完成，为年底开通奠定基础,
 // 预计明年通车后.
 func (c *scene) ready() (said, bool) {
-	for n := c.list.clause; n <= c.list.clause+1 && n < len(c.clauses); n++ {
+	for n := c.list.clause; n <= c.list.clause+maxAhead && n < len(c.clauses); n++ {
 		clause := c.Text[max(c.clauses[n].Start, min(c.list.End, c.clauses[n].End)):c.clauses[n].End]
 		if n > c.list.clause && !c.nameless(n) {
 			break
@@ -667,18 +673,27 @@ func adverbial(s string) bool {
 func (v *view) later(i int, project, works bool) (said, bool) {
 	l := &v.lists[i]
 	next := l.clause + 1
-	if !project && !works || next >= len(v.clauses) || i+1 < len(v.lists) && v.lists[i+1].clause == l.clause || !v.nameless(next) {
+	if !project && !works || next >= len(v.clauses) || i+1 < len(v.lists) && v.lists[i+1].clause == l.clause && !v.leading(l) || !v.nameless(next) {
 		return said{}, false
 	}
-	for next+1 < len(v.clauses) && next < l.clause+maxAhead && !hasStage(v.Text[v.clauses[next].Start:v.clauses[next].End]) && v.nameless(next+1) &&
-		startsAny(v.Text[v.clauses[next+1].Start:v.clauses[next+1].End], resumes) {
-		next++
+	for n := next; n < len(v.clauses) && n <= l.clause+maxAhead && v.nameless(n); n++ {
+		clause := v.Text[v.clauses[n].Start:v.clauses[n].End]
+		if startsAny(withoutSubject(clause), resumes) {
+			next = n
+			break
+		}
+		if hasStage(clause) {
+			break
+		}
 	}
-	if !project && !startsAny(v.Text[v.clauses[next].Start:v.clauses[next].End], resumes) {
+	if lead := v.Text[min(v.clauses[l.clause].Start, l.Start):l.Start]; works && !project && endsIn(strings.TrimRight(lead, openers), []string{"至", "到", "起", "于", "自", "达"}) {
+		return said{}, false // 南至甲: where something leads to
+	}
+	if !project && !startsAny(withoutSubject(v.Text[v.clauses[next].Start:v.clauses[next].End]), resumes) {
 		return said{}, false
 	}
 	c := v.clauses[next]
-	clause := v.Text[c.Start:c.End]
+	clause := withoutSubject(v.Text[c.Start:c.End])
 	if !startsAny(clause, []string{"在", "正在", "于", "力争", "争取", "目前", "已", "一期", "该项目", "项目", "主体", "预计", "将", "计划", "现", "刚刚", "日前", "近日", "今天", "昨天", "正式", "现已", "有望"}) || containsAny(clause, denials) {
 		return said{}, false
 	}
@@ -689,13 +704,29 @@ func (v *view) later(i int, project, works bool) (said, bool) {
 	return said{stage: st, planned: plansIn(clause[:at]) || v.Modality == graph.Planned && st != building, clause: clause, close: works, by: "stage:next"}, true
 }
 
+// withoutSubject is a clause without the word that takes up what the sentence is about: 主线预计2031年通车.
+func withoutSubject(clause string) string {
+	for _, w := range []string{"该项目", "该工程", "项目", "工程", "线路", "全线", "主线", "车站", "大桥", "电站", "机场"} {
+		if rest, ok := strings.CutPrefix(clause, w); ok && startsAny(rest, resumes) {
+			return rest
+		}
+	}
+	return clause
+}
+
+// leading reports whether the other names in a list's clause are places that it leads to or lies at: 北起甲，南至乙.
+func (v *view) leading(l *list) bool {
+	clause := v.Text[v.clauses[l.clause].Start:v.clauses[l.clause].End]
+	return v.nameless(l.clause) && startsAny(v.Text[l.End:], []string{"北起", "南起", "东起", "西起", "起于", "起自", "连接", "途经", "途径", "经过", "横跨", "穿越", "跨越"}) && !hasStage(clause)
+}
+
 // resumes begin a clause that goes on about what the sentence began with: 全长17公里，是两岸最长的桥，将于本月底通车.
-var resumes = []string{"将于", "预计", "计划于", "已于", "目前已", "现已", "目前正", "有望"}
+var resumes = []string{"将于", "预计", "计划于", "计划20", "力争20", "已于", "目前已", "现已", "目前正", "有望"}
 
 // announced is what the clauses behind a list that name nothing announce of it with a date: 主桥合龙，预计2025年2月通车.
 func (v *view) announced(l *list, s said) (said, bool) {
 	for c := l.clause + 1; c <= l.clause+maxAhead && v.nameless(c); c++ {
-		clause := v.Text[v.clauses[c].Start:v.clauses[c].End]
+		clause := withoutSubject(v.Text[v.clauses[c].Start:v.clauses[c].End])
 		st, _ := firstStage(clause)
 		if _, _, dated := dateIn(clause); (dated || containsAny(clause, soon)) && st > s.stage && st != building && startsAny(clause, []string{"预计", "计划", "力争", "力促", "争取", "确保", "将于"}) && !containsAny(clause, denials) {
 			return said{stage: st, planned: true, close: true, clause: clause, by: "stage:announced"}, true
@@ -736,10 +767,10 @@ func startsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
-func plansIn(s string) bool { return containsAny(planned.ReplaceAllString(s, ""), planning) }
+func plansIn(s string) bool { return containsAny(whatPlanned.ReplaceAllString(s, ""), planning) }
 
-// planned is what has 规划 in it and says what something is, not that it is planned: “十四五”规划重点工程.
-var planned = newPattern(`(?:五[”"]?|发展|总体|国家|专项|中长期)规划(?:纲要)?|规划(?:重点|重大)`)
+// whatPlanned is what has 规划 in it and says what something is, not that it is planned: “十四五”规划重点工程.
+var whatPlanned = newPattern(`(?:五[”"]?|发展|总体|国家|专项|中长期)规划(?:纲要)?|规划(?:重点|重大)`)
 
 func pushed(s string) bool {
 	return containsAny(s, []string{"加快", "推进", "顺利", "有序", "取得", "提速", "全面", "正在", "在建", "续建", "良好", "超过预期", "加速", "抓紧", "如期", "稳步", "扎实", "完成年度", "桩基", "平整", "安装", "调试", "联调联试", "完成主体", "主体施工", "完成路基", "完成总工程量"})
@@ -758,7 +789,7 @@ var reaching = []string{"辐射", "面向", "覆盖", "链接", "连接", "立�
 // verb is the verb in front of a list, if only what belongs to the list stands between them.
 func (c *scene) verb() (string, verbKind) {
 	best, kind, end := lastVerb(c.before)
-	if end < 0 {
+	if end < 0 || best == "规划" && whatPlanned.MatchString(c.before) {
 		return "", noVerb
 	}
 	between := c.before[end:]
@@ -771,6 +802,10 @@ func (c *scene) verb() (string, verbKind) {
 	invested := strings.HasPrefix(between, "总投资") || strings.HasPrefix(between, "投资")
 	if attribute := attributed.MatchString(between); attribute && kind == stageVerb && c.project && c.stage == noStage || strings.HasSuffix(between, "——") && runes(between) <= 18 && !strings.Contains(between, "的") && (kind == stageVerb || kind == makeVerb) {
 		return best, kind // 在建的最大的水利工程——A
+	}
+	if front, ok := strings.CutSuffix(strings.TrimRight(between, openers), "、"); ok && (kind == doneVerb || kind == makeVerb || kind == pushVerb || kind == stageVerb) &&
+		runes(front) <= 14 && endsIn(front, []string{"园", "中心", "基地", "学校", "馆", "厂", "站", "路", "桥", "医院", "公园", "小区"}) && !containsAny(front, []string{"的", "在", "等", "和", "与"}) {
+		return best, kind // 建成省级现代产业园、A
 	}
 	if containsAny(between, verbEnds) && !invested && between != "的" && between != "中的" || strings.HasSuffix(best, "创建") && strings.HasPrefix(between, "的") {
 		return "", noVerb
