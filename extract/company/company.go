@@ -63,7 +63,7 @@ func Parse(g *gazetteer.Gazetteer, name string) Name {
 	}
 	rest, place, form := split.Strip(g, name)
 	n.Place, n.Form = place, form
-	d := split.Known().Divide(g, rest, n.Place != "", n.Form != "")
+	d := split.Known().Divide(g, rest, n.Place != "", split.KindOf(n.Form))
 	if d.InnerStart < d.InnerEnd { // 岚桥南通重工, 岚桥传动机械杭州
 		n.Place = rest[d.InnerStart:d.InnerEnd]
 		rest = rest[:d.InnerStart] + rest[d.InnerEnd:]

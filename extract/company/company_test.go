@@ -181,7 +181,7 @@ func TestAnatomy(t *testing.T) {
 		what  string
 		lines []string
 		least float64
-	}{{"the last 500", lines[len(lines)-500:], 0.86}, {"the others", lines[:len(lines)-500], 0.94}} {
+	}{{"the last 500", lines[len(lines)-500:], 0.88}, {"the others", lines[:len(lines)-500], 0.97}} {
 		right := brands(t, half.lines, half.what == "the others")
 		score := float64(right) / float64(len(half.lines))
 		t.Logf("brands right: %.4f of %s", score, half.what)

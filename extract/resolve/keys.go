@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes whenever the same facts would resolve otherwise; then everything is resolved anew.
-const Version = "resolve-16"
+const Version = "resolve-17"
 
 // Keys come in these families. Groups are linked by all but nameFamily, which is only there to find the documents that a
 // judgement is about, and shelfFamily, which is only there to find the names of firms that have to do with each other.

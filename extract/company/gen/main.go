@@ -1,4 +1,4 @@
-// Command gen trains the weights by which package company divides names, and writes the list of common words:
+// Command gen trains the weights of features and clues by which package company divides names, and writes the list of common words:
 //
 //	go run ./extract/company/gen -named anatomy.json -most 1001 -named extract/company/testdata/names.jsonl -names listed.txt -out extract/company/internal/split
 //
@@ -81,8 +81,11 @@ func run(named, names list, most, folds int, dictionary string, frequency int, o
 	if err := os.WriteFile(filepath.Join(out, "words.txt"), []byte(words), 0o644); err != nil {
 		return err
 	}
-	weights := t.train(t.examples)
-	return os.WriteFile(filepath.Join(out, "weights.txt"), []byte(header+weights.String()), 0o644)
+	m := t.train(t.examples)
+	if err := os.WriteFile(filepath.Join(out, "clues.txt"), []byte(header+split.FormatClues(m.clues)), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, "weights.txt"), []byte(header+m.weights.String()), 0o644)
 }
 
 const header = "# Written by extract/company/gen: what each feature of a way to divide a name weighs.\n"
@@ -118,10 +121,11 @@ func common(path string, frequency int) (string, error) {
 
 // example is a name whose brand is known.
 type example struct {
-	file         string
-	rest, brand  string
-	placed, form bool
-	trades       []string
+	file        string
+	rest, brand string
+	placed      bool
+	form        split.Kind
+	trades      []string
 }
 
 type trainer struct {
@@ -150,7 +154,7 @@ func (t *trainer) read(path string, most int) error {
 			e.brand += part[0].(string)
 		}
 		rest, place, form := split.Strip(t.g, a.Text)
-		e.rest, e.placed, e.form = rest, place != "", form != ""
+		e.rest, e.placed, e.form = rest, place != "", split.KindOf(form)
 		e.trades = split.Known().Trades(e.rest)
 		t.count(a.Text)
 		t.examples = append(t.examples, e)
@@ -166,32 +170,45 @@ func (t *trainer) count(name string) {
 	}
 }
 
+// model is what is learnt.
+type model struct {
+	weights split.Vector
+	clues   map[split.Clue]float64
+}
+
 // lexicon is that with which an example is looked at.
-func (t *trainer) lexicon(e *example, weights split.Vector) *split.Lexicon {
+func (t *trainer) lexicon(e *example, m *model) *split.Lexicon {
 	without := map[string]bool{}
 	for _, w := range e.trades {
 		without[w] = t.bear[w] < 2
 	}
-	return split.Known().With(weights, without)
+	return split.Known().With(m.weights, m.clues, without)
 }
 
 // How the weights are found: passes over the names, the length of a step, and how strongly weights are drawn to nothing.
 const (
-	passes = 8
-	step   = 0.15
-	draw   = 0.0005
+	passes   = 8
+	step     = 0.15
+	draw     = 0.0005
+	clueStep = 0.1 // and those of clues, which are many and of which few names speak
+	clueDraw = 0.01
 )
 
 // train finds the weights that make the right brands likeliest: of all ways to divide a name, those that find its brand.
-func (t *trainer) train(examples []*example) split.Vector {
-	var weights, squares split.Vector
-	weights = start
+func (t *trainer) train(examples []*example) *model {
+	m := &model{start, map[split.Clue]float64{}}
+	var squares split.Vector
+	clueSquares := map[split.Clue]float64{}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range passes {
 		for _, k := range random.Perm(len(examples)) {
 			e := examples[k]
 			var all []split.Division
-			t.lexicon(e, weights).Divisions(t.g, e.rest, e.placed, e.form, func(d *split.Division) { all = append(all, *d) })
+			t.lexicon(e, m).Divisions(t.g, e.rest, e.placed, e.form, func(d *split.Division) {
+				one := *d
+				one.Clues = slices.Clone(d.Clues)
+				all = append(all, one)
+			})
 			highest := math.Inf(-1)
 			for i := range all {
 				highest = max(highest, all[i].Score)
@@ -207,6 +224,7 @@ func (t *trainer) train(examples []*example) split.Vector {
 				continue
 			}
 			var slope split.Vector
+			clueSlope := map[split.Clue]float64{}
 			for i := range all {
 				p := math.Exp(all[i].Score - highest)
 				by := -p / total
@@ -216,15 +234,23 @@ func (t *trainer) train(examples []*example) split.Vector {
 				for f, v := range all[i].Features {
 					slope[f] += by * v
 				}
+				for _, c := range all[i].Clues {
+					clueSlope[c] += by
+				}
+			}
+			for c, v := range clueSlope { // each is of its own: their order does not matter
+				v -= clueDraw * m.clues[c]
+				clueSquares[c] += v * v
+				m.clues[c] += clueStep * v / math.Sqrt(clueSquares[c]+1)
 			}
 			for f := range slope {
-				slope[f] -= draw * (weights[f] - start[f])
+				slope[f] -= draw * (m.weights[f] - start[f])
 				squares[f] += slope[f] * slope[f]
-				weights[f] += step * slope[f] / math.Sqrt(squares[f]+1)
+				m.weights[f] += step * slope[f] / math.Sqrt(squares[f]+1)
 			}
 		}
 	}
-	return weights
+	return m
 }
 
 // start are weights to begin with, from which those that few names speak of do not go far.
@@ -244,12 +270,12 @@ func (t *trainer) validate(folds int) {
 				learn = append(learn, e)
 			}
 		}
-		weights := t.train(learn)
+		m := t.train(learn)
 		for i, e := range t.examples {
 			if i%folds != fold {
 				continue
 			}
-			d := t.lexicon(e, weights).Divide(t.g, e.rest, e.placed, e.form)
+			d := t.lexicon(e, m).Divide(t.g, e.rest, e.placed, e.form)
 			if all[e.file]++; split.Brand(e.rest, &d) == e.brand {
 				right[e.file]++
 			} else {

@@ -37,6 +37,7 @@ const (
 	BrandEndsTrade
 	BrandBeginsTrade
 	BrandForeign // its characters are those that foreign names are written with, each over two
+	BrandIsWord  // it is a common word
 	BrandDigit
 	BrandGrand // it ends as brands do: 伟业
 	BrandIsPlace
@@ -53,6 +54,7 @@ const (
 	NothingInFront // neither brand nor place
 	NoBrandBehind  // no brand, behind a place that may be one
 	NoBrandTown
+	NoBrandLoose // no brand, and a form that no registered name ends with
 	NoTrade
 
 	Features int = iota
@@ -64,8 +66,8 @@ const tradeFeatures = NoBrand
 var featureNames = [Features]string{
 	"trade-word", "two-word", "three-word", "four-word", "unknown", "unknown-char", "unknown-brandly", "unknown-tradely", "unknown-single", "business", "business-brandly",
 	"no-brand", "one-char", "two-chars", "three-chars", "four-chars", "five-chars", "six-chars", "many-chars", "each-more",
-	"brand-tradely", "brand-of-trades", "brand-ends-trade", "brand-begins-trade", "brand-foreign", "brand-digit", "brand-grand", "brand-is-place", "brand-ends-place",
-	"cuts-trade", "cuts-word", "place-sure", "place-city", "place-county", "place-town", "place-inner", "no-place", "nothing-in-front", "no-brand-behind", "no-brand-town", "no-trade",
+	"brand-tradely", "brand-of-trades", "brand-ends-trade", "brand-begins-trade", "brand-foreign", "brand-is-word", "brand-digit", "brand-grand", "brand-is-place", "brand-ends-place",
+	"cuts-trade", "cuts-word", "place-sure", "place-city", "place-county", "place-town", "place-inner", "no-place", "nothing-in-front", "no-brand-behind", "no-brand-town", "no-brand-loose", "no-trade",
 }
 
 // Vector holds a number for every feature.

@@ -16,6 +16,27 @@ var Forms = []string{
 	"经营部", "经销部", "门市部", "营业部", "批发部", "维修部", "服务部", "销售部", "供应部", "代理处", "办事处", "分理处", "经营处", "服务处", "分店", "分厂", "总店", "总厂", "分行", "支行", "服务社", "工作室", "商行", "商号", "商店", "厂", "店",
 }
 
+// Kind says what a legal form is worth: one that only registered names have, or one that is also put behind what a firm does.
+type Kind int
+
+// The kinds of legal forms.
+const (
+	NoForm     Kind = iota
+	Loose           // 公司
+	Registered      // 有限公司
+)
+
+// KindOf is the kind of a form as Strip returns it.
+func KindOf(form string) Kind {
+	switch form {
+	case "":
+		return NoForm
+	case "公司":
+		return Loose
+	}
+	return Registered
+}
+
 // Strip takes the legal form and brackets off a name. The place is the one in the brackets, if that is what stands there.
 func Strip(g *gazetteer.Gazetteer, name string) (rest, place, form string) {
 	rest = strings.ReplaceAll(strings.ReplaceAll(name, "（", "("), "）", ")")

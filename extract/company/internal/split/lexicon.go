@@ -19,6 +19,9 @@ var wordsText string
 //go:embed weights.txt
 var weightsText string
 
+//go:embed clues.txt
+var cluesText string
+
 // Lexicon knows the words and characters that the parts of firms' names are made of. It is safe for concurrent use.
 type Lexicon struct {
 	trades  map[string]bool
@@ -28,6 +31,7 @@ type Lexicon struct {
 	grand   map[string]bool  // that end brands and are no trades
 	longest int              // bytes of the longest word
 	weights Vector
+	clues   map[Clue]float64
 	without map[string]bool // trades that are not to be known: in training, those of one name alone
 }
 
@@ -49,7 +53,7 @@ const (
 
 // Known is the lexicon that the program carries.
 var Known = sync.OnceValue(func() *Lexicon {
-	l := &Lexicon{trades: set(tradesText), words: set(wordsText), brandly: map[rune]float64{}, foreign: map[rune]bool{}, grand: set(grand), weights: parseWeights(weightsText)}
+	l := &Lexicon{trades: set(tradesText), words: set(wordsText), brandly: map[rune]float64{}, foreign: map[rune]bool{}, grand: set(grand), weights: parseWeights(weightsText), clues: parseClues(cluesText)}
 	for _, r := range foreign {
 		l.foreign[r] = true
 	}
@@ -113,11 +117,11 @@ func (l *Lexicon) Trades(name string) []string {
 }
 
 // With is the lexicon with other weights, and without some of its trades.
-func (l *Lexicon) With(weights Vector, without map[string]bool) *Lexicon {
+func (l *Lexicon) With(weights Vector, clues map[Clue]float64, without map[string]bool) *Lexicon {
 	other := *l
-	other.weights, other.without = weights, without
+	other.weights, other.clues, other.without = weights, clues, without
 	return &other
 }
 
-// Weights are those of the lexicon.
+// Weights are those of the lexicon's features.
 func (l *Lexicon) Weights() Vector { return l.weights }

@@ -15,6 +15,7 @@ type Division struct {
 	Start, Brand         int
 	InnerStart, InnerEnd int
 	Features             Vector
+	Clues                []Clue
 	Score                float64
 }
 
@@ -27,8 +28,8 @@ func Brand(name string, d *Division) string {
 }
 
 // Divide finds the best way to divide a name from which legal form and brackets are taken off. Placed says that a place was in
-// the brackets, form that it had a legal form: only then it may have a place behind the brand.
-func (l *Lexicon) Divide(g *gazetteer.Gazetteer, name string, placed, form bool) (best Division) {
+// the brackets; a name without a legal form has no place behind the brand.
+func (l *Lexicon) Divide(g *gazetteer.Gazetteer, name string, placed bool, form Kind) (best Division) {
 	first := true
 	l.Divisions(g, name, placed, form, func(d *Division) {
 		if first || d.Score > best.Score {
@@ -39,16 +40,16 @@ func (l *Lexicon) Divide(g *gazetteer.Gazetteer, name string, placed, form bool)
 }
 
 // Divisions shows every way to divide a name, see Divide. The division is only valid until see returns.
-func (l *Lexicon) Divisions(g *gazetteer.Gazetteer, name string, placed, form bool, see func(*Division)) {
-	l.divisions(g, name, placed, see)
-	if placed || !form {
+func (l *Lexicon) Divisions(g *gazetteer.Gazetteer, name string, placed bool, form Kind, see func(*Division)) {
+	l.divisions(g, name, placed, form, see)
+	if placed || form == NoForm {
 		return
 	}
 	for _, m := range inner(g, name) {
 		if m.Start < 2*wide {
 			continue
 		}
-		l.divisions(g, name[:m.Start]+name[m.End:], true, func(d *Division) {
+		l.divisions(g, name[:m.Start]+name[m.End:], true, form, func(d *Division) {
 			if d.Start == d.Brand || d.Start >= m.Start || d.Brand > m.Start || d.Brand == len(name)-(m.End-m.Start) {
 				return // 日出东方 has no trade: 东方 is no place there
 			}
@@ -68,7 +69,7 @@ const wide = 3
 const longestBrand = 10
 
 // divisions shows the ways to divide a name that has its places in front.
-func (l *Lexicon) divisions(g *gazetteer.Gazetteer, name string, placed bool, see func(*Division)) {
+func (l *Lexicon) divisions(g *gazetteer.Gazetteer, name string, placed bool, form Kind, see func(*Division)) {
 	trades := l.readTrades(name)
 	places := placesIn(g, name)
 	tradeCuts, wordCuts := l.cuts(name)
@@ -81,7 +82,10 @@ func (l *Lexicon) divisions(g *gazetteer.Gazetteer, name string, placed bool, se
 		}
 		d.Features[NoBrandBehind] = float64(min(1, f.city+f.county))
 		d.Features[NoBrandTown] = float64(f.town)
-		l.finish(&d, f, placed, see)
+		if form == Loose {
+			d.Features[NoBrandLoose] = 1
+		}
+		l.finish(&d, name, f, placed, see)
 		n := 0
 		for i := f.end; i < len(name) && n < longestBrand; {
 			_, size := utf8.DecodeRuneInString(name[i:])
@@ -90,18 +94,22 @@ func (l *Lexicon) divisions(g *gazetteer.Gazetteer, name string, placed bool, se
 			copy(d.Features[:], trades[i].features[:])
 			l.brand(&d, name, n, places)
 			d.Features[CutsTrade], d.Features[CutsWord] = cut(tradeCuts[i], f.end, n), cut(wordCuts[i], f.end, n)
-			l.finish(&d, f, placed, see)
+			l.finish(&d, name, f, placed, see)
 		}
 	}
 }
 
 // finish adds what the places in front say, and shows the division.
-func (l *Lexicon) finish(d *Division, f front, placed bool, see func(*Division)) {
+func (l *Lexicon) finish(d *Division, name string, f front, placed bool, see func(*Division)) {
 	d.Features[PlaceSure], d.Features[PlaceCity], d.Features[PlaceCounty], d.Features[PlaceTown] = float64(f.sure), float64(f.city), float64(f.county), float64(f.town)
 	if f.end == 0 && !placed {
 		d.Features[NoPlace] = 1
 	}
 	d.Score = d.Features.Dot(&l.weights)
+	d.Clues = clues(d.Clues[:0], name[d.Start:d.Brand], name[d.Brand:])
+	for _, c := range d.Clues {
+		d.Score += l.clues[c]
+	}
 	see(d)
 }
 
@@ -132,6 +140,7 @@ func (l *Lexicon) brand(d *Division, name string, n int, places map[[2]int]bool)
 		}
 	}
 	flag(BrandOfTrades, l.made(brand))
+	flag(BrandIsWord, l.words[brand])
 	back := func(chars int) string { return brand[max(0, len(brand)-chars*wide):] }
 	flag(BrandGrand, n > 2 && l.grand[back(2)])
 	flag(BrandEndsTrade, n > 3 && (l.Trade(back(2)) || n > 4 && l.Trade(back(3))))
