@@ -324,11 +324,12 @@ func (v *sentence) fullNames(found []Candidate) []Candidate {
 		}
 		for _, p := range places {
 			if gap := v.Text[min(p.End, c.Start):c.Start]; p.Start < c.Start && p.End <= c.Start && utf8.RuneCountInString(gap) <= 2 && joins(gap) &&
-				!slices.ContainsFunc(places, func(o gazetteer.Match) bool { return o.Start == c.Start }) {
+				!slices.ContainsFunc(places, func(o gazetteer.Match) bool { return o.Start == c.Start && (gap == "" || v.lies(o, p)) }) {
 				c.Start = p.Start
 				break
 			}
 		}
+		c.Start = v.begun(c.Range, places)
 	}
 	for _, d := range declared {
 		if full := v.Text[d.Full.Start:d.Full.End]; company.Full(full) && utf8.RuneCountInString(full) <= maxFirm && !strings.ContainsAny(full, "“”《》") {
@@ -341,6 +342,76 @@ func (v *sentence) fullNames(found []Candidate) []Candidate {
 		}
 	}
 	return found
+}
+
+// lies reports whether one of two places of the sentence lies in the other.
+func (v *sentence) lies(in, of gazetteer.Match) bool {
+	outer, ok := v.gaz.Resolve(v.Text[of.Start:of.End], "")
+	inner, found := v.gaz.Resolve(v.Text[in.Start:in.End], outer.Code)
+	return ok && found && v.gaz.Within(inner.Code, outer.Code)
+}
+
+// begun is where the full name at r begins. One without a brand (器材股份有限公司), or with a single character of it, lacks its
+// beginning, which is all that stands before it in its clause, from the first place on, if that makes a name. So does one before
+// which a single character of an unknown word is left over.
+func (v *sentence) begun(r text.Range, places []gazetteer.Match) int {
+	limit, lacking := clauseStart(v.Text, r.End), v.lacking(r)
+	for at := r.Start; at > limit; {
+		inPlace := slices.ContainsFunc(places, func(p gazetteer.Match) bool { return p.Start < at && at < p.End })
+		if front := v.Text[limit:at]; !inPlace && opened(front) && !(lacking && slices.ContainsFunc(withinNames, func(w string) bool { return strings.HasSuffix(front, w) })) {
+			limit = at
+			break
+		}
+		_, size := utf8.DecodeLastRuneInString(v.Text[:at])
+		at -= size
+	}
+	gap := v.Text[min(limit, r.Start):r.Start]
+	if runes := utf8.RuneCountInString(gap); runes == 0 || runes > maxLacking || strings.ContainsAny(gap, apartFromNames) {
+		return r.Start
+	}
+	left := v.inside(limit)
+	over := utf8.RuneCountInString(gap) == 1 && (v.Words[left].Start < limit || v.class(left) == classChar && !isCommon(gap) || strings.Contains("新大中小", gap))
+	if !over && !lacking {
+		return r.Start
+	}
+	for i := left; i < len(v.Words) && v.Words[i].Start < r.Start; i++ {
+		if v.Words[i].runes > 1 && v.class(i) == classVerb && !company.Trade(v.word(i)) {
+			return r.Start
+		}
+	}
+	start := limit
+	if n := slices.IndexFunc(places, func(p gazetteer.Match) bool { return limit <= p.Start && p.Start < r.Start }); n >= 0 {
+		start = places[n].Start
+	}
+	if whole := (text.Range{Start: start, End: r.End}); utf8.RuneCountInString(v.Text[start:r.End]) <= maxFirm && !v.lacking(whole) {
+		return start
+	}
+	return r.Start
+}
+
+// maxLacking is the number of characters of the longest beginning of a name that is taken in, and apartFromNames what no such
+// beginning has.
+const (
+	maxLacking     = 12
+	apartFromNames = "的在由向是有被让使将已了等个家其该我 \t0123456789·—-《》“”\""
+)
+
+// withinNames stand before names, and inside them too: 某某软件与技术服务股份有限公司.
+var withinNames = []string{"与", "和", "及", "至", "投资", "控股"}
+
+// lacking reports whether a full name lacks what every one has: a place in front, or a brand of two characters.
+func (v *sentence) lacking(r text.Range) bool {
+	name := text.Key(v.Text[r.Start:r.End])
+	n := company.Parse(v.gaz, name)
+	switch utf8.RuneCountInString(n.Brand) {
+	case 0:
+		return n.Place == "" || !strings.HasPrefix(name, n.Place)
+	case 1:
+		r, _ := utf8.DecodeRuneInString(n.Brand)
+		return r >= utf8.RuneSelf && n.Trade != ""
+	}
+	_, size := utf8.DecodeRuneInString(n.Brand)
+	return company.Trade(n.Brand[size:]) // 胜工业 is no brand
 }
 
 // maxFirm is the number of characters of the longest name of a firm that a declaration alone makes one.

@@ -122,6 +122,61 @@ func TestOwners(t *testing.T) {
 	}
 }
 
+// TestFirmsBegin: a firm's full name begins where it is a name, and not before.
+func TestFirmsBegin(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"泓谷科技（厦门）股份有限公司发布了年度报告。", "泓谷科技（厦门）股份有限公司"},
+		{"泓谷软件与技术服务股份有限公司发布了年度报告。", "泓谷软件与技术服务股份有限公司"},
+		{"昆山东桥科技股份有限公司发布了年度报告。", "昆山东桥科技股份有限公司"},
+		{"福建岚桥民用爆破器材股份有限公司发布了年度报告。", "福建岚桥民用爆破器材股份有限公司"},
+		{"近日，我市与泓谷科技股份有限公司签约。", "泓谷科技股份有限公司"},
+		{"泉州和泓谷科技股份有限公司签约。", "泓谷科技股份有限公司"},
+		{"引进福建泓谷科技股份有限公司。", "福建泓谷科技股份有限公司"},
+	} {
+		var got []string
+		facts, err := openExtractor(t).Extract(textPage(t, c.text), Override{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range facts.Mentions {
+			if m.Kind == graph.KindEnterprise {
+				got = append(got, facts.Document.Text[m.ByteStart:m.ByteEnd])
+			}
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, "；")); diff != "" {
+			t.Errorf("%s: %s", c.text, diff)
+		}
+	}
+}
+
+// TestListsSayWhatTheyList: what a list of firms has for members are firms, whatever else is called so, but no divisions; so is
+// what an exchange marks.
+func TestListsSayWhatTheyList(t *testing.T) {
+	for _, c := range []struct {
+		text, name string
+		want       graph.Kind
+	}{
+		{"全市上市公司包括惠岭高速、泓谷化工等企业。", "惠岭高速", graph.KindEnterprise},
+		{"惠岭高速建成通车。", "惠岭高速", graph.KindPlace},
+		{"引进日本、德国等企业。", "日本", graph.KindPlace},
+		{"*ST九桥与多家单位签约。", "ST九桥", graph.KindEnterprise},
+	} {
+		var got graph.Kind
+		facts, err := openExtractor(t).Extract(textPage(t, c.text), Override{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range facts.Mentions {
+			if m.FoldedName() == c.name {
+				got = m.Kind
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s is %q, want %q", c.text, c.name, got, c.want)
+		}
+	}
+}
+
 // TestFiguresInNames: a figure that stands in the name of what it could be said of is said of nothing.
 func TestFiguresInNames(t *testing.T) {
 	for _, s := range []string{

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -93,7 +94,7 @@ func (t *trained) Recognize(s *Context) []Candidate {
 		out = append(out, v.informed(Candidate{Range: r, Kind: kind, Confidence: span.Confidence, By: "tagger"}))
 	}
 	if t.masks {
-		out = v.priced(v.quotedFirms(out))
+		out = v.priced(v.marked(v.listedFirms(v.quotedFirms(out))))
 	}
 	return v.fullNames(v.joinLines(out))
 }
@@ -129,6 +130,48 @@ func (v *sentence) quotedFirms(out []Candidate) []Candidate {
 		if !slices.ContainsFunc(out, func(c Candidate) bool { return !c.Part && c.Start < h.End && h.Start < c.End }) {
 			start := h.Start + len("“")
 			out = append(out, Candidate{Range: text.Range{Start: start, End: start + len(inner)}, Kind: h.Kind, Confidence: weakName, By: "rule:enumeration"})
+		}
+	}
+	return out
+}
+
+// listedFirms makes firms of what a list of firms has for members and what else would be a road, a port or a mountain: 大秦铁路、日照港等企业.
+// Divisions and zones stay what they are.
+func (v *sentence) listedFirms(out []Candidate) []Candidate {
+	for _, h := range v.hints {
+		if h.Kind != graph.KindEnterprise {
+			continue
+		}
+		for i := range out {
+			c := &out[i]
+			if c.Kind == graph.KindPlace && c.Range == h.Range && !c.Part && firmPlaces[c.Place] {
+				c.Kind, c.Place, c.By = graph.KindEnterprise, "", "rule:enumeration"
+			}
+		}
+	}
+	return out
+}
+
+// firmPlaces are kinds of places that firms are called like, and may be.
+var firmPlaces = map[graph.PlaceKind]bool{graph.Railway: true, graph.Road: true, graph.Building: true, graph.Scenic: true, graph.Water: true, graph.Other: true, "": true}
+
+// exchangeMark is what an exchange puts before the short name of a listed firm in trouble, and the name's first two characters.
+var exchangeMark = regexp.MustCompile(`(?:^|[^A-Za-z0-9])(ST\p{Han}{2})`)
+
+// marked adds the short names with an exchange's mark that nothing else found: *ST九有. They end with a word.
+func (v *sentence) marked(out []Candidate) []Candidate {
+	if !strings.Contains(v.Text, "ST") {
+		return out
+	}
+	for _, m := range exchangeMark.FindAllStringSubmatchIndex(v.Text, -1) {
+		r := text.Range{Start: m[2], End: m[3]}
+		if w := v.Words[v.inside(r.End-1)]; w.End > r.End && utf8.RuneCountInString(v.Text[r.End:w.End]) <= 2 {
+			r.End = w.End
+		}
+		if !slices.ContainsFunc(out, func(c Candidate) bool {
+			return !c.Part && c.Start < r.End && r.Start < c.End && c.Kind == graph.KindEnterprise
+		}) {
+			out = append(out, Candidate{Range: r, Kind: graph.KindEnterprise, Confidence: firmName, By: "rule:listed"})
 		}
 	}
 	return out

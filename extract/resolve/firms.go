@@ -257,6 +257,8 @@ func agrees(n company.Name, fit company.Fit, placed, owned, bare bool, near near
 	switch {
 	case placed && fit >= company.Extended:
 		return true
+	case n.Brand == "" && n.Place == "" && fit <= company.ByForm:
+		return false // 通用股份: a word for a trade, which one firm has for its brand
 	case fit == company.Loose && owned && (runes > 2 || n.Form != ""), fit == company.Clipped && n.Form == "股份":
 		return near >= unknown
 	case fit == company.Loose && !n.Telling(), nationalBrands[n.Brand] && fit == company.ByBrand && !bare:

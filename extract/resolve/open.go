@@ -298,6 +298,7 @@ const (
 	pickedScore    = 0.15
 	closeScore     = 0.2
 	placedScore    = 0.3
+	initialScore   = 0.33
 	brandScore     = 0.2
 	plainestName   = 2
 )
@@ -312,23 +313,40 @@ func (l *Leads) plausible(short, name string) (float64, string) {
 		return 0, ""
 	}
 	formed := strings.Contains(name, form)
-	if span := stretch(s, whole); formed && span > 0 {
-		return pickedScore + closeScore*float64(n)/float64(span), "its characters stand in the full name in their order"
-	}
 	g, full, own := l.g, l.parse(name), l.parse(s)
+	p, placed := g.Resolve(full.At, "")
+	initials := func() (known, here bool) { // whether it begins with a place's abbreviation, and the full name with that place
+		rest := strings.TrimPrefix(s, firstRunes(s))
+		if n <= plainestName || stretch(rest, whole) == 0 {
+			return false, false
+		}
+		for _, code := range strings.Fields(initialOf[firstRunes(s)]) {
+			known, here = known || full.Place == "" || !placed || strings.HasPrefix(p.Code, code), here || placed && full.Place != "" && strings.HasPrefix(p.Code, code)
+		}
+		return known, here
+	}
+	known, here := false, false
+	if formed {
+		known, here = initials()
+	}
+	if span := stretch(s, whole); formed && span > 0 {
+		score, why := pickedScore+closeScore*float64(n)/float64(span), "its characters stand in the full name in their order"
+		if here && score < initialScore {
+			return initialScore, "it is the place's abbreviation and characters of the full name in their order"
+		}
+		return score, why
+	}
 	if !formed {
 		if own.Brand == full.Brand && tells(own.Brand) && form != "集团" {
 			return otherFormScore, "both names have the brand, but they differ in the legal form"
 		}
 		return 0, ""
 	}
-	p, placed := g.Resolve(full.At, "")
-	if rest, ok := strings.CutPrefix(s, firstRunes(s)); ok && n > plainestName {
-		if code := initialOf[firstRunes(s)]; code != "" && stretch(rest, whole) > 0 {
-			if full.Place == "" || !placed || strings.HasPrefix(p.Code, code) {
-				return placedScore, "it is the place's abbreviation and characters of the full name in their order"
-			}
-		}
+	switch {
+	case here:
+		return initialScore, "it is the place's abbreviation and characters of the full name in their order"
+	case known:
+		return placedScore, "it may be a place's abbreviation, and characters of the full name in their order"
 	}
 	if at, ok := g.Resolve(own.At, ""); ok && placed && g.Within(p.Code, at.Code) && utf8.RuneCountInString(own.Core()) > 1 && stretch(own.Core(), whole) > 0 {
 		return placedScore, "it names a place around the firm's, and its characters stand in the full name in their order"
@@ -355,12 +373,12 @@ func firstRunes(s string) string {
 	return s[:size]
 }
 
-// initialOf gives the codes of provinces and cities by the character that stands for them in names of firms: 粤水电.
+// initialOf gives the codes of provinces and cities, divided by blanks, by the character that stands for them in names of firms: 粤水电.
 var initialOf = map[string]string{
 	"京": "11", "津": "12", "冀": "13", "晋": "14", "蒙": "15", "辽": "21", "吉": "22", "黑": "23", "沪": "31", "申": "31", "苏": "32", "浙": "33", "皖": "34", "闽": "35",
 	"赣": "36", "鲁": "37", "豫": "41", "鄂": "42", "湘": "43", "粤": "44", "桂": "45", "琼": "46", "渝": "50", "川": "51", "蜀": "51", "贵": "52", "黔": "52", "云": "53", "滇": "53",
-	"藏": "54", "陕": "61", "秦": "61", "甘": "62", "陇": "62", "青": "63", "宁": "64", "新": "65",
-	"深": "4403", "穗": "4401", "厦": "3502", "榕": "3501", "甬": "3302", "杭": "3301", "汉": "4201", "蓉": "5101",
+	"藏": "54", "陕": "61", "秦": "61", "甘": "62", "陇": "62", "宁": "64 3201", "新": "65",
+	"深": "4403", "穗": "4401", "厦": "3502", "榕": "3501", "甬": "3302", "杭": "3301", "汉": "4201", "蓉": "5101", "沈": "2101", "哈": "2301", "济": "3701", "郑": "4101", "昆": "5301", "筑": "5201", "洪": "3601", "邕": "4501", "青": "63 3702",
 }
 
 // stretch returns over how many characters of b those of a are spread, in their order, at the fewest; 0 if they are not there.

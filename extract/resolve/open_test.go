@@ -50,7 +50,11 @@ func TestOpenNamesGetLeads(t *testing.T) {
 			"福建泓谷建设股份有限公司 0.38 its characters stand in the full name in their order, and it is named in the city",
 		}},
 		{what: "the place's abbreviation", short: "闽岚桥", area: "惠安县", fulls: []string{"福建岚桥化工有限公司"}, want: []string{
-			"福建岚桥化工有限公司 0.4 it is the place's abbreviation and characters of the full name in their order, and it is named in the city",
+			"福建岚桥化工有限公司 0.43 it is the place's abbreviation and characters of the full name in their order, and it is named in the city",
+		}},
+		{what: "the firm that names the place of the abbreviation", short: "闽版传媒", fulls: []string{"泓谷出版传媒股份有限公司", "福建出版传媒股份有限公司"}, want: []string{
+			"泓谷出版传媒股份有限公司 0.3 it may be a place's abbreviation, and characters of the full name in their order; other firms can have this short name too",
+			"福建出版传媒股份有限公司 0.33 it is the place's abbreviation and characters of the full name in their order; other firms can have this short name too",
 		}},
 		{what: "another place's abbreviation", short: "粤岚桥", area: "惠安县", fulls: []string{"福建岚桥化工有限公司"}, want: []string{
 			"福建岚桥化工有限公司 0.3 both names have the brand, and it is named in the city",
