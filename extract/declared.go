@@ -355,7 +355,16 @@ func (v *sentence) lies(in, of gazetteer.Match) bool {
 // beginning, which is all that stands before it in its clause, from the first place on, if that makes a name. So does one before
 // which a single character of an unknown word is left over.
 func (v *sentence) begun(r text.Range, places []gazetteer.Match) int {
-	limit, lacking := clauseStart(v.Text, r.End), v.lacking(r)
+	from := r.Start
+	for n := 0; from > 0 && n <= maxLacking; n++ { // clauses have no bound
+		_, size := utf8.DecodeLastRuneInString(v.Text[:from])
+		from -= size
+	}
+	limit := from + clauseStart(v.Text[from:], r.End-from)
+	if limit >= r.Start {
+		return r.Start
+	}
+	lacking := v.lacking(r)
 	for at := r.Start; at > limit; {
 		inPlace := slices.ContainsFunc(places, func(p gazetteer.Match) bool { return p.Start < at && at < p.End })
 		if front := v.Text[limit:at]; !inPlace && opened(front) && !(lacking && slices.ContainsFunc(withinNames, func(w string) bool { return strings.HasSuffix(front, w) })) {
@@ -365,7 +374,7 @@ func (v *sentence) begun(r text.Range, places []gazetteer.Match) int {
 		_, size := utf8.DecodeLastRuneInString(v.Text[:at])
 		at -= size
 	}
-	gap := v.Text[min(limit, r.Start):r.Start]
+	gap := v.Text[limit:r.Start]
 	if runes := utf8.RuneCountInString(gap); runes == 0 || runes > maxLacking || strings.ContainsAny(gap, apartFromNames) {
 		return r.Start
 	}
