@@ -87,9 +87,11 @@ func (l *Lexicon) divisions(g *gazetteer.Gazetteer, name string, placed bool, fo
 		}
 		l.finish(&d, name, f, placed, see)
 		n := 0
-		for i := f.end; i < len(name) && n < longestBrand; {
+		for i := f.end; i < len(name) && (n < longestBrand || inWord(name, i)); {
 			_, size := utf8.DecodeRuneInString(name[i:])
-			i, n = i+size, n+1
+			if i, n = i+size, n+1; inWord(name, i) {
+				continue
+			}
 			d := Division{Start: f.end, Brand: i}
 			copy(d.Features[:], trades[i].features[:])
 			l.brand(&d, name, n, places)
@@ -97,6 +99,15 @@ func (l *Lexicon) divisions(g *gazetteer.Gazetteer, name string, placed bool, fo
 			l.finish(&d, name, f, placed, see)
 		}
 	}
+}
+
+// inWord reports whether a byte stands inside a word of Latin letters and digits, which is never cut.
+func inWord(name string, i int) bool {
+	return i > 0 && i < len(name) && latin(name[i-1]) && latin(name[i])
+}
+
+func latin(c byte) bool {
+	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
 // finish adds what the places in front say, and shows the division.
