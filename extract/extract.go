@@ -20,7 +20,7 @@ import (
 )
 
 // codeVersion rises with every change of code that can change facts.
-const codeVersion = "14"
+const codeVersion = "15"
 
 // Bounds of what is read from one document; beyond them the facts say so in a note.
 const (
