@@ -180,7 +180,7 @@ func (v *view) stretch(n *Name) (line int, where Name) {
 	}
 	strong := 0
 	for i := range bare {
-		if rest := bare[i:]; i > 0 && runes(rest) <= 10 && runes(bare[:i]) > 2 && !startsAny(rest, []string{"路", "公路", "铁路"}) &&
+		if rest := bare[i:]; i > 0 && runes(rest) <= 10 && runes(bare[:i]) > 2 && !startsAny(rest, []string{"路", "公路", "铁路", "至", "到"}) &&
 			(endsIn(bare[:i], stretched) && (where.End == 0 || i <= where.Start-n.Start) || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "(")) && (!strings.Contains(bare[:i], "至") || endsIn(bare[:i], linesWithEnds)) && !v.inPlace(n, n.Start+i) {
 			if line = i; !endsIn(bare[:i], []string{"江", "河", "渠", "路", "线", "堤", "街"}) || endsIn(bare[:i], []string{"公路", "铁路", "快速路"}) {
 				strong = i

@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tupu-kg/tupu/graph"
@@ -110,6 +111,11 @@ var forms = []form{
 		example: "[E 明川重工]拟在[L 青榆临港新城]建立[P 华东基地]", want: "华东基地 → 青榆临港新城",
 	},
 	{
+		relation: graph.LocatedIn, need: "注册成立|设立|成立", check: (*match).inAreas,
+		expr:    `在<t1:L>(?:投资)?(?:注册成立|成立|设立)了?(?:全资|控股)?[^，。；` + anySign + `]{0,4}(?:子公司)?<h1:E>`,
+		example: "[E 明川枣业]在[L 青榆]设立全资子公司[E 永泽商贸]", want: "永泽商贸 → 青榆",
+	},
+	{
 		relation: graph.LocatedIn, need: "是", check: (*match).inAreas,
 		expr:    `<h1:E>是<t1:L>(?:地区|市)?(?:的)?(?:一家|唯一|第.大|最大|规模最大|首家|很具|最具)`,
 		example: "[E 明川集团]是[L 青榆]一家民营企业", want: "明川集团 → 青榆",
@@ -165,8 +171,8 @@ var forms = []form{
 		example: "[E 明川]也关闭了位于[L 河西县]的控制器工厂", want: "明川 → 河西县",
 	},
 	{
-		relation: graph.LocatedIn, need: "奠基|开工|动工|破土|投产|启动|竣工|建成|落成", check: (*match).inAreas,
-		expr:    `<h:P>，?~4在<t1:L>(?:内)?~4(?:奠基|开工|动工|破土|投产|启动|竣工|建成|落成)`,
+		relation: graph.LocatedIn, need: "奠基|开工|动工|破土|投产|启动|竣工|建成|落成|开业", check: happening,
+		expr:    `<h:PL>，?[^，。；` + anySign + `]{0,14}在<t1:L>(?:内)?~4(?:奠基|开工|动工|破土|投产|启动|竣工|建成|落成|开业)`,
 		example: "[P 明川烯烃项目]在[L 河西加工区]内奠基", want: "明川烯烃项目 → 河西加工区",
 	},
 	{
@@ -265,8 +271,8 @@ var forms = []form{
 		example: "[E 明川石油勘探公司]（“[E 川油]”，[E 明川集团]的全资子公司）", want: "明川石油勘探公司 → 明川集团；川油 → 明川集团",
 	},
 	{
-		relation: graph.PartOf, need: "下属|旗下|控股|所属",
-		expr:    `<h1:E>~4(?:是|为|系)~4<t1:E>(?:下属|旗下|控股|所属)的`,
+		relation: graph.PartOf, need: "下属|旗下|控股|所属", check: direct,
+		expr:    `<h1:E>(?P<how>~4)(?:是|为|系)~4<t1:E>(?:下属|旗下|控股|所属)的`,
 		example: "[E 明川水泥]是[E 永泽控股公司]下属的国有独资公司", want: "明川水泥 → 永泽控股公司",
 	},
 	{
@@ -301,12 +307,13 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "旗下|下属|所属|麾下|属下|下的",
-		expr:    `<t1:EO>(?:旗下|下属|所属|麾下|属下|下)的?~6<h:EO>`,
+		check:   direct,
+		expr:    `<t1:EO>(?:旗下|下属|所属|麾下|属下|下)的?(?P<how>~6)<h:EO>`,
 		example: "[E 明川集团]旗下的[E 永泽特钢]", want: "永泽特钢 → 明川集团",
 	},
 	{
 		relation: graph.PartOf, need: "收购|并购|兼并", check: acquired,
-		expr:    `<t1:E>(?P<how>~18)(?:收购|并购|兼并)了?(?:位于[` + anySign + `]的)?<h1:E>`,
+		expr:    `<t1:E>(?P<how>~18)(?:收购|并购|兼并)了?(?:位于[` + anySign + `]的|[^，。；` + anySign + `]{0,12}(?:公司|企业|厂商)——)?<h1:E>`,
 		example: "[E 明川啤酒]成功收购[E 海棠啤酒]", want: "海棠啤酒 → 明川啤酒",
 	},
 	{
@@ -325,6 +332,11 @@ var forms = []form{
 		example: "[E 永泽特钢]的控股股东将变更为[E 明川集团]", want: "永泽特钢 → 明川集团",
 	},
 	{
+		relation: graph.PartOf, need: "子公司", check: (*match).apart,
+		expr:    `<t1:E>(?:…40)(?:设立|成立|新设|组建)了?(?:全资|控股)?[^，。；` + anySign + `]{0,4}子公司<h1:E>`,
+		example: "[E 明川枣业]昨晚说已花900万元在[L 青榆]设立全资销售子公司[E 永泽商贸]", want: "永泽商贸 → 明川枣业",
+	},
+	{
 		relation: graph.PartOf, need: "母公司",
 		expr:    `<t1:E>作为<h:E>的母公司`,
 		example: "新设立[E 明川集团公司]作为[E 永泽]、[E 海棠]的母公司", want: "永泽 → 明川集团公司；海棠 → 明川集团公司",
@@ -341,7 +353,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "母公司|母集团|控股股东|实际控制人",
-		expr:    `<h1:E>的?(?:母公司|母集团|控股股东|实际控制人)<t1:EO>`,
+		expr:    `<h1:E>的?(?:母公司|母集团|控股股东|实际控制人)(?:——|—)?<t1:EO>`,
 		example: "[E 明川啤酒]母公司[E 永泽控股]宣布", want: "明川啤酒 → 永泽控股",
 	},
 	{
@@ -356,7 +368,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "成立|设立|组建|创办",
-		expr:    `<t1:E>(?:[与和]<t2:E>)?(?:并|将|拟|已|全新|新|今年|去年|正式|还|共同|联合|合资){0,3}(?:成立|设立|组建|创办)了?<h1:E>`,
+		expr:    `<t1:E>(?:[与和]<t2:E>)?(?:并|将|拟|已|全新|新|今年|去年|正式|还|共同|联合|合资){0,3}(?:成立|设立|组建|创办)了?(?:下属|全资|控股)?(?:公司|企业|子公司)?<h1:E>`,
 		example: "[E 明川啤酒]与[E 永泽集团]成立[E 川泽啤酒]", want: "川泽啤酒 → 明川啤酒；川泽啤酒 → 永泽集团",
 	},
 	{
@@ -496,8 +508,8 @@ var forms = []form{
 		example: "[E 明川集团]（以下简称“[E 川钢]”）[P 河西钢铁项目]动工", want: "明川集团 → 河西钢铁项目",
 	},
 	{
-		relation: graph.Undertakes, need: "建立|建设|兴建|新建|启动|承建|投建|拟建|打造|开工|实施|动工",
-		expr:    `<h:EO>(?:…16)(?:建立|建设|兴建|新建|启动|承建|投建|拟建|打造|开工|实施|动工)(?:建设)?(?:了|的)?~4<t1:P>`,
+		relation: graph.Undertakes, need: "建立|建设|兴建|新建|扩建|启动|承建|投建|拟建|打造|开工|实施|动工", check: itself,
+		expr:    `<h:EO>(?:…16)(?:建立|建设|兴建|新建|扩建|启动|承建|投建|拟建|打造|开工|实施|动工)(?:建设)?(?:了|的)?~4<t1:P>`,
 		example: "[E 明川重工]拟在[L 青榆临港新城]建立[P 华东基地]", want: "明川重工 → 华东基地",
 	},
 	{
@@ -870,6 +882,11 @@ func subsidiary(m *match) bool {
 	return !containsAny(m.groups["how"], []string{"出售", "收购", "转让", "剥离", "买下", "竞购"}) && m.apart()
 }
 
+// direct reports whether nothing between a firm and what it is part of makes another of it: 甲旗下公司与乙, 甲将为乙旗下的工厂供货.
+func direct(m *match) bool {
+	return m.apart() && !containsAny(m.groups["how"], []string{"与", "和", "将", "并"})
+}
+
 // held reports whether shares are held and not just changing hands: 收购甲持有的乙75%股权.
 func held(m *match) bool {
 	clause := m.before[strings.LastIndexAny(m.before, "，。；")+1:]
@@ -890,6 +907,14 @@ func bearing(m *match) bool {
 	return m.inAreas() && (place.Place.Level() > 0 || region(m.name(place))) && !endsIn(m.before, []string{"、", "和", "与", "到", "至", "在"})
 }
 
+// happening reports whether what is begun or opened at a place is something built.
+func happening(m *match) bool {
+	return m.inAreas() && !slices.ContainsFunc(m.heads, func(h int) bool {
+		n := &m.Names[h]
+		return n.Kind == graph.KindPlace && !projectLike(n)
+	})
+}
+
 // opening reports whether a place with which a sentence opens is where its project is.
 func opening(m *match) bool {
 	return m.inAreas() && m.Names[m.tails[0]].Place != graph.Country
@@ -898,6 +923,12 @@ func opening(m *match) bool {
 // ofGroup reports whether a firm of another is one of a group: 明川集团的永泽.
 func ofGroup(m *match) bool {
 	return endsIn(m.name(&m.Names[m.tails[0]]), []string{"集团"}) || endsIn(m.name(&m.Names[m.heads[0]]), []string{"厂", "分公司"})
+}
+
+// itself reports whether what a firm builds it builds itself, and not its subsidiary: 甲下属乙投资建设的丙.
+func itself(m *match) bool {
+	_, behind, ok := strings.Cut(m.groups["all"], m.groups["h"])
+	return !ok || !startsAny(behind, []string{"下属", "旗下", "所属", "全资", "控股", "子公司", "的子公司"})
 }
 
 // unseated is built for what is not only where something lies: 项目位于甲北侧，由乙承建.
@@ -933,6 +964,9 @@ func cooperating(m *match) bool {
 	}
 	if containsAny(m.groups["all"]+m.after[:min(len(m.after), 30)], rivalry) || endsIn(m.before, []string{"与", "同", "跟", "向"}) {
 		return false
+	}
+	if containsAny(m.groups["between"], []string{"母公司", "子公司", "旗下", "控股股东"}) {
+		return false // 甲的母公司乙与丙签约
 	}
 	return m.apart() && !strings.ContainsAny(m.groups["between"], "（()）") && !containsAny(m.groups["between"], []string{"等", "竞争", "相比", "对比", "不同"})
 }

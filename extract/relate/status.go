@@ -258,8 +258,10 @@ func (v *view) predicate(i int) (said, bool) {
 	if (c.project || c.works() || startsAny(after, []string{"获"})) && before == "" && !hasStage(after) {
 		after = rest
 	}
-	if c.project && atPlace.MatchString(after) && i+1 < len(v.lists) && v.Names[v.lists[i+1].names[0]].Kind == graph.KindPlace { // 甲昨天在乙破土动工
-		after = rest
+	if name := &v.Names[l.names[0]]; atPlace.MatchString(after) && i+1 < len(v.lists) && v.Names[v.lists[i+1].names[0]].Kind == graph.KindPlace && (c.project || name.Kind == graph.KindPlace && projectLike(name)) {
+		if after = rest; !c.project { // 甲产业园昨天在乙破土动工
+			after = v.Text[min(v.lists[i+1].End, l.End+len(rest)) : l.End+len(rest)]
+		}
 	}
 	tail := listTail.FindString(after)
 	c.behind, c.closed = after[len(tail):], tail != ""
@@ -531,6 +533,7 @@ func (c *scene) nominal() stage {
 	if front == "" && strings.HasSuffix(c.before, "：") { // 正在建设的项目：A、B
 		front = c.before
 	}
+	front = strings.ReplaceAll(front, "有限", "——") // 有 of 有限公司 heads no list
 	at := heading.FindStringIndex(front)
 	if at == nil || containsAny(front[at[1]:], []string{"以及", "还有"}) || hasStage(front[at[1]:]) || runes(front[at[1]:]) > 60 {
 		return noStage
@@ -897,7 +900,7 @@ func lastVerb(s string) (best string, kind verbKind, end int) {
 var attributed = newPattern(`^的[^，。；、：]{0,14}(?:——|—)$`)
 
 // measuredOff is a size or price between a verb and what it is of: 建成总长9.87公里的甲.
-var measuredOff = newPattern(`^了?(?:总投资|计划总投资|总长|全长|占地|总面积|建筑面积|总建筑面积)[约近超达共]{0,2}[0-9.]+[^，。；、：的]{0,6}的`)
+var measuredOff = newPattern(`^了?(?:[^，。；、：的0-9]{0,4}(?:总投资|总长度?|全长|占地|总面积|建筑面积|库容|能力|装机)[约近超达共]{0,2}[0-9.]+[^，。；、：的]{0,9}、?){1,3}的`)
 
 // programme is the name of several projects in front of their list.
 var programme = newPattern(`[“"]?[^，。；：“”"]{0,12}(?:项目|工程|行动)[”"]?[：:]$`)
