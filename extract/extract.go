@@ -20,7 +20,7 @@ import (
 )
 
 // codeVersion rises with every change of code that can change facts.
-const codeVersion = "15"
+const codeVersion = "16"
 
 // Bounds of what is read from one document; beyond them the facts say so in a note.
 const (

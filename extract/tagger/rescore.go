@@ -137,36 +137,38 @@ func (t *Tagger) Candidates(s *Sequence, least float64) []Span {
 	t.sum(s)
 	t.lead(s.Len)
 	var spans []Span
-	for p := 0; p < s.Len; p++ {
-		start := p
-		for p < s.Len && t.other[p] >= t.limit {
-			p++
-		}
-		if start == p {
-			continue
-		}
-		t.weigh(start, p, s.Len, start)
-		t.lattice.each(least, func(c Span) {
-			c.Start += start
-			c.End += start
-			spans = append(spans, c)
+	t.stretches(s.Len, -t.sure, func(start, end int) {
+		t.unpack(start, end)
+		t.bound(start, end, s.Len)
+		t.runs(start, func(from, to int, _ uint64) {
+			t.weigh(from, to, start, s.Len, from)
+			t.lattice.each(least, func(c Span) {
+				c.Start += from
+				c.End += from
+				spans = append(spans, c)
+			})
 		})
-	}
+	})
 	return spans
 }
 
-// weigh sums over the labelings of [start, end), where all around is outside; what ends at a position from first on can be asked for
-// its confidence then.
-func (t *Tagger) weigh(start, end, n, first int) {
+// weigh sums over the labelings of [start, end), where all around is outside, with the kinds that are likely, of the stretch last bound,
+// which begins at base; what ends at a position from first on can be asked for its confidence then.
+func (t *Tagger) weigh(start, end, base, n, first int) {
 	L, W, l := t.m.labels, t.m.words, t.lattice
 	l.reset(end - start)
 	for p := start; p < end; p++ {
 		scores, w := t.scores[p*8*W:p*8*W+L], l.weight[(p-start)*L:(p-start+1)*L]
 		top := scores[outside] + max(0, t.other[p])
-		for k, score := range scores {
-			w[k] = 0
-			if below := int(top - score); below < len(t.exps) {
-				w[k] = t.exps[below]
+		w[outside] = t.exponential(top - scores[outside])
+		for k := range t.gains {
+			own := w[1+4*k : 5+4*k]
+			if t.likely[p-base]>>k&1 == 0 {
+				clear(own)
+				continue
+			}
+			for i, score := range scores[1+4*k : 5+4*k] {
+				own[i] = t.exponential(top - score)
 			}
 		}
 	}
@@ -179,6 +181,14 @@ func (t *Tagger) weigh(start, end, n, first int) {
 	}
 	l.forward()
 	l.backward(first - start)
+}
+
+// exponential is that of so many units below zero.
+func (t *Tagger) exponential(below int32) float64 {
+	if int(below) < len(t.exps) {
+		return t.exps[below]
+	}
+	return 0
 }
 
 // least is the logarithm of what is too little to be weighed.

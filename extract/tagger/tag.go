@@ -16,16 +16,19 @@ type Tagger struct {
 	other  []int32 // by position, the best score but that of outside, less that of outside
 	path   []uint8
 	bias   int32 // added to outside, in units of the model
-	limit  int32 // the lead of outside that counts as sure
 
 	exps []float64 // see exponentials
 
-	// See bound; by kind, but for possible and ahead, which are by position, and by position and kind.
-	gains        []gains
-	slack        int32
-	behind, tops []int32
-	ahead        []int32
-	possible     []uint64
+	// See bound; by kind, but for gain, possible and likely, which are by position, and ahead, which is by position and kind.
+	gains            []gains
+	kindest          kindest
+	slack, sure      int32
+	limit            int32 // the lead of outside that makes a position sure
+	before           []prefix
+	behind           []suffix
+	ahead            []prefix
+	gain             []int32
+	possible, likely []uint64
 
 	keys    []uint64 // of a block of observations, mixed
 	entries []uint64 // of the table, where these keys are looked for first
@@ -42,9 +45,11 @@ const cacheLine = 8
 // NewTagger makes a tagger. Bias is added to the score of being outside of spans, in natural logarithms of odds: below zero it
 // finds more and errs more.
 func (m *Model) NewTagger(bias float64) *Tagger {
+	all := m.gains()
 	t := &Tagger{
-		m: m, lattice: newLattice(len(m.Kinds)), exps: m.exponentials(), bias: int32(bias / float64(m.unit)), limit: -int32(sure / m.unit),
-		gains: m.gains(), slack: int32(slack/m.unit) + 1, behind: make([]int32, len(m.Kinds)), tops: make([]int32, len(m.Kinds)),
+		m: m, lattice: newLattice(len(m.Kinds)), exps: m.exponentials(), bias: int32(bias / float64(m.unit)),
+		gains: all, kindest: kindestOf(all), slack: m.toUnits(slack), sure: m.toUnits(sure), limit: -int32(sure / m.unit),
+		before: make([]prefix, len(all)), behind: make([]suffix, len(all)),
 	}
 	t.lattice.setTransitions(m.transitions)
 	return t
@@ -54,9 +59,6 @@ const (
 	maxAdded = 250 // slot rows at a position; more would overflow 16 bits
 	raise    = 128 // what each adds to a label's sum beside its weight
 	lanes    = 0x00FF00FF00FF00FF
-	// sure is the lead of outside, in natural logarithms, from which on a position is taken for outside without weighing
-	// transitions.
-	sure = 5
 )
 
 // Tag returns the spans of a sequence, ascending. Observations must lie within it.
@@ -67,18 +69,31 @@ func (t *Tagger) Tag(s *Sequence) []Span {
 	t.sum(s)
 	t.lead(s.Len)
 	var spans []Span
-	for p := 0; p < s.Len; {
-		if t.other[p] < t.limit {
-			p++
-			continue
-		}
-		start := p
-		for p < s.Len && t.other[p] >= t.limit {
-			p++
-		}
-		spans = t.search(start, p, s.Len, spans)
-	}
+	t.stretches(s.Len, -t.slack, func(start, end int) {
+		t.unpack(start, end)
+		t.bound(start, end, s.Len)
+		t.runs(start, func(from, to int, possible uint64) {
+			if possible != 0 {
+				spans = t.search(from, to, start, s.Len, spans)
+			}
+		})
+	})
 	return spans
+}
+
+// runs calls f with each run of positions of the stretch last bound, which begins at start, in which spans are likely, and with the
+// kinds that are possible there.
+func (t *Tagger) runs(start int, f func(from, to int, possible uint64)) {
+	for p := 0; p < len(t.likely); p++ {
+		from, possible := p, uint64(0)
+		for p < len(t.likely) && t.likely[p] != 0 {
+			possible |= t.possible[p]
+			p++
+		}
+		if p > from {
+			f(start+from, start+p, possible)
+		}
+	}
 }
 
 // sum adds up the weights of all observations.
@@ -110,14 +125,45 @@ func (t *Tagger) sum(s *Sequence) {
 // added is how many slot rows a position has, times raise: no label has the last of its sums.
 func added(last uint64) int { return int(last >> 48) }
 
-// lead takes the sums of n positions apart into scores, and compares at each the best label with outside.
+// lead compares, at each of n positions, the best label with outside.
 func (t *Tagger) lead(n int) {
-	m, W := t.m, t.m.words
+	W := t.m.words
 	if cap(t.other) < n {
 		t.other, t.scores = make([]int32, 2*n), make([]int32, 2*n*8*W)
 	}
 	t.other, t.scores = t.other[:n], t.scores[:n*8*W]
 	for p := range t.other {
+		all := t.sums[(p+margin)*2*W : (p+margin+1)*2*W]
+		out := int32(all[0]&0xFFFF) + t.bias
+		if W == 3 { // five kinds, the usual number
+			if s := (*[6]uint64)(all); (s[0]|s[1]|s[2]|s[3]|s[4]|s[5])&high == 0 {
+				best := larger(larger(larger(s[0]&^0xFFFF, s[1]), larger(s[2], s[3])), larger(s[4]&0xFFFFFFFFFFFF, s[5]&0xFFFFFFFF))
+				t.other[p] = int32(max(best&0xFFFF, best>>16&0xFFFF, best>>32&0xFFFF, best>>48)) - out
+				continue
+			}
+		}
+		best := int32(0)
+		for label := 1; label < t.m.labels; label++ {
+			best = max(best, int32(all[label/8*2+label%2]>>(label%8/2*16)&0xFFFF))
+		}
+		t.other[p] = best - out
+	}
+}
+
+// high is the highest bit of each of four numbers.
+const high = 0x8000800080008000
+
+// larger is the larger of each two of four numbers below 32768.
+func larger(a, b uint64) uint64 {
+	not := ((a | high) - b) & high // set where a is not smaller
+	mask := not<<1 - not>>15
+	return a&mask | b&^mask
+}
+
+// unpack takes the sums of positions apart into scores.
+func (t *Tagger) unpack(start, end int) {
+	W := t.m.words
+	for p := start; p < end; p++ {
 		all := t.sums[(p+margin)*2*W : (p+margin+1)*2*W]
 		zero := int32(added(all[2*W-1]))
 		scores := t.scores[p*8*W : (p+1)*8*W]
@@ -128,11 +174,6 @@ func (t *Tagger) lead(n int) {
 			of[4], of[6] = int32(sums>>32&0xFFFF)-zero, int32(sums>>48)-zero
 		}
 		scores[outside] += t.bias
-		best := scores[1]
-		for _, score := range scores[2:m.labels] {
-			best = max(best, score)
-		}
-		t.other[p] = best - scores[outside]
 	}
 }
 
@@ -214,45 +255,31 @@ func (t *Tagger) add(p, at int) {
 	}
 }
 
-// likelyKind reports whether some position of a stretch has a kind within the lead of outside that counts as sure.
-func (t *Tagger) likelyKind(k, from, to int) bool {
-	row, unit := 8*t.m.words, t.m.unit
-	for p := from; p < to; p++ {
-		of := t.scores[p*row+1+4*k : p*row+5+4*k]
-		if float32(max(of[begin], of[inside], of[end], of[single]))*unit >= t.outside(p)-sure {
-			return true
-		}
-	}
-	return false
-}
-
 // outside is the score of being outside at a position.
 func (t *Tagger) outside(p int) float32 {
 	return float32(t.scores[p*8*t.m.words]-t.bias)*t.m.unit + float32(t.bias)*t.m.unit
 }
 
-// search finds the spans of [start, end), where all around is outside.
-func (t *Tagger) search(start, end, n int, spans []Span) []Span {
-	if !t.bound(start, end) {
-		return spans
-	}
+// search finds the spans of [start, end), where all around is outside, of the stretch last bound, which begins at base.
+func (t *Tagger) search(start, end, base, n int, spans []Span) []Span {
 	m, L, W := t.m, t.m.labels, t.m.words
 	l := t.lattice
 	l.reset(end - start)
+	possible := t.possible[start-base : end-base]
 	for p := start; p < end; p++ {
 		scores, e := t.scores[p*8*W:p*8*W+L], l.emit[(p-start)*L:(p-start+1)*L]
 		e[outside] = t.outside(p)
-		for kinds := t.possible[p-start]; kinds != 0; kinds &= kinds - 1 {
+		for kinds := possible[p-start]; kinds != 0; kinds &= kinds - 1 {
 			i := 1 + 4*bits.TrailingZeros64(kinds)
 			e[i], e[i+1], e[i+2], e[i+3] = float32(scores[i])*m.unit, float32(scores[i+1])*m.unit, float32(scores[i+2])*m.unit, float32(scores[i+3])*m.unit
 		}
 	}
 	t.edges(start, end, n)
-	t.path = l.viterbi(t.path, t.possible)
+	t.path = l.viterbi(t.path, possible)
 	found := len(spans)
 	spansOf(t.path, func(a, b, kind int) { spans = append(spans, Span{Start: start + a, End: start + b, Kind: kind}) })
 	if len(spans) > found {
-		t.weigh(start, end, n, spans[found].End-1)
+		t.weigh(start, end, base, n, spans[found].End-1)
 		for i := found; i < len(spans); i++ {
 			s := &spans[i]
 			s.Confidence = millionths(min(1, l.confidence(Span{Start: s.Start - start, End: s.End - start, Kind: s.Kind})))
