@@ -27,6 +27,7 @@ type Model struct {
 	// in number: no label has the last byte of a row, which is 128.
 	table  []uint64
 	shift  uint8
+	filter []uint64 // a bit for each key, by hash: half of what is looked up is not there, and the filter is near where the table is not
 	packed []uint64
 	words  int // of a slot row
 }
@@ -49,12 +50,17 @@ func entryOf(key uint64, r rowRef) uint64 {
 
 func firstRow(entry uint64) int { return int(entry >> 8 & (maxRows - 1)) }
 
+// filterBits is the logarithm of the bits of the filter: 128 kB.
+const filterBits = 20
+
 // index builds the table.
 func (m *Model) index() {
 	size := bits.Len(uint(2*len(m.keys) + 1))
 	m.table = make([]uint64, 1<<size)
 	m.shift = uint8(64 - size)
+	m.filter = make([]uint64, 1<<filterBits/64)
 	for i, key := range m.keys {
+		m.filter[key>>6%(1<<filterBits/64)] |= 1 << (key % 64)
 		for at := m.slot(key); ; at = (at + 1) & (len(m.table) - 1) {
 			if m.table[at] == 0 {
 				m.table[at] = entryOf(key, m.rows[i])

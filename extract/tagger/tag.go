@@ -31,6 +31,7 @@ type Tagger struct {
 	possible, likely []uint64
 
 	keys    []uint64 // of a block of observations, mixed
+	which   []uint8  // of the observations they are of
 	entries []uint64 // of the table, where these keys are looked for first
 	touched uint64   // see sumBlock
 }
@@ -105,7 +106,7 @@ func (t *Tagger) sum(s *Sequence) {
 	t.sums = t.sums[:size]
 	clear(t.sums)
 	if t.keys == nil {
-		t.keys, t.entries = make([]uint64, block), make([]uint64, block)
+		t.keys, t.entries, t.which = make([]uint64, block+1), make([]uint64, block+1), make([]uint8, block+1)
 	}
 	for at := 0; at < len(s.Observations); at += block {
 		t.sumBlock(s.Observations[at:min(at+block, len(s.Observations))])
@@ -183,10 +184,13 @@ func (t *Tagger) sumBlock(observations []Observation) {
 	if len(m.packed) == 0 {
 		return
 	}
-	keys, entries := t.keys[:len(observations)], t.entries[:len(observations)]
+	n := 0 // of those that may be known
 	for i := range observations {
-		keys[i] = mix(observations[i].Key, observations[i].Family)
+		key := mix(observations[i].Key, observations[i].Family)
+		t.keys[n], t.which[n] = key, uint8(i)
+		n += int(m.filter[key>>6%(1<<filterBits/64)] >> (key % 64) & 1)
 	}
+	keys, entries := t.keys[:n], t.entries[:n]
 	for i, key := range keys {
 		entries[i] = m.table[m.slot(key)]
 	}
@@ -204,7 +208,8 @@ func (t *Tagger) sumBlock(observations []Observation) {
 		if e == 0 {
 			continue
 		}
-		a, b := observations[i].Start, observations[i].End
+		o := &observations[t.which[i]]
+		a, b := o.Start, o.End
 		held, use := Slots(e), Slots(e)
 		if b-a == 1 {
 			use &^= First | Inner | Last
