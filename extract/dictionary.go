@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/tupu-kg/tupu/extract/gazetteer"
 	"github.com/tupu-kg/tupu/extract/tagger"
 	"github.com/tupu-kg/tupu/extract/text"
 	"github.com/tupu-kg/tupu/graph"
@@ -94,20 +95,20 @@ type Word struct {
 
 // wordFacts is what the word lists say of a word wherever it stands.
 type wordFacts struct {
-	tag          string // part of speech
+	// What every sentence asks comes first: 64 bytes come from memory together.
+	sums         tagger.Sums // what the tagger adds wherever the word stands, as it was last seen; see observer.summed
+	tag          string      // part of speech
+	key          uint64      // hash of the word
+	coarse, fine uint16      // clusters
+	roles        role
 	class        class
-	key          uint64 // hash of the word
-	coarse, fine uint16 // clusters
-	head, list   uint64 // what it closes, and what lists are said to be of; 0 for nothing
+	seen         bool
 	trade, title bool
 	surname      bool // a single character
-	roles        role
-	ending       uint32 // the lengths of the heads that may end where the word does, a bit for each number of characters
 
-	// What the tagger adds wherever the word stands, as it was last seen.
-	sums   tagger.Sums
-	summed asSeen
-	seen   bool
+	head, list uint64 // what it closes, and what lists are said to be of; 0 for nothing
+	ending     uint32 // the lengths of the heads that may end where the word does, a bit for each number of characters
+	summed     asSeen
 }
 
 // wordMemo remembers the facts of words, and is the memory that texts are cut into words in. It serves one document at a time.
@@ -117,6 +118,7 @@ type wordMemo struct {
 	known   int                   // how many of these are known
 	unknown map[string]*wordFacts // what the segmenter does not know
 	plain   map[string]*wordFacts // all others
+	placed  map[nameIn]resolved
 
 	first, free []Word // for the words of the document: the first block, which serves the next one too, and the block in use
 	cut, marked []Word // of a passage, before and after names are marked
@@ -132,14 +134,33 @@ const (
 
 // memo returns a memo that an earlier document left, or a new one.
 func (l *lexicon) memo() *wordMemo {
-	if m, ok := l.memos.Get().(*wordMemo); ok && m.known+len(m.unknown)+len(m.plain) < maxMemo {
+	if m, ok := l.memos.Get().(*wordMemo); ok && m.known+len(m.unknown)+len(m.plain)+len(m.placed) < maxMemo {
 		m.free = m.first
 		return m
 	}
 	return &wordMemo{
 		lex: l, entries: make([]*wordFacts, len(l.segmenter.entries)), unknown: make(map[string]*wordFacts, 256),
-		plain: make(map[string]*wordFacts, 256),
+		plain: make(map[string]*wordFacts, 256), placed: make(map[nameIn]resolved, 256),
 	}
+}
+
+// nameIn is a name in a document, or behind a name, that speaks for an area.
+type nameIn struct{ name, area string }
+
+// resolved is the place that a name means, if that can be told.
+type resolved struct {
+	place gazetteer.Place
+	ok    bool
+}
+
+// resolve is gaz.Resolve, which is asked for the same names again and again.
+func (m *wordMemo) resolve(gaz *gazetteer.Gazetteer, name, area string) (gazetteer.Place, bool) {
+	p, known := m.placed[nameIn{name, area}]
+	if !known {
+		p.place, p.ok = gaz.Resolve(name, area)
+		m.placed[nameIn{strings.Clone(name), area}] = p // the text that the name is a piece of must not live on
+	}
+	return p.place, p.ok
 }
 
 // keep copies words to where they stay until the memo serves another document.

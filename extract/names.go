@@ -1,18 +1,19 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
-// names finds many names in a text at once: a map from the first two characters to the lengths of the names that begin so,
-// and a set of the names. Most characters of a text begin no name, so a set of bits, by hash, of the first two is asked before.
-// Names of one character are not taken. It is safe for concurrent use once filled.
+// names finds many names in a text at once: by the first two characters, the names that begin so. Most characters of a text begin no
+// name, so a set of bits, by hash, of the first two is asked before. Names of one character are not taken. It is safe for concurrent
+// use once filled.
 type names struct {
-	pairs   [1 << pairBits / 64]uint64
-	lengths map[string][]int // bytes, longest first
-	set     map[string]bool
-	first   map[rune]bool
+	pairs [1 << pairBits / 64]uint64
+	with  map[uint64][]string // by the first two characters, longest first
+	first map[rune]bool
 }
 
 const pairBits = 15 // 4 KB, of which five thousand names fill a seventh
@@ -29,27 +30,26 @@ func pairOf(s string) (a, b rune) {
 	return a, b
 }
 
-func newNames() *names {
-	return &names{lengths: make(map[string][]int), set: make(map[string]bool), first: make(map[rune]bool)}
-}
+func newNames() *names { return &names{with: make(map[uint64][]string), first: make(map[rune]bool)} }
+
+// pairKey is the key of two characters.
+func pairKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
 
 // add takes a name in; it says whether the name was new and long enough.
 func (n *names) add(name string) bool {
-	k := firstTwo(name)
-	if k == "" || n.set[name] {
+	if firstTwo(name) == "" {
 		return false
 	}
-	n.set[name] = true
-	first, _ := utf8.DecodeRuneInString(k)
-	n.first[first] = true
-	bit := pairBit(pairOf(k))
-	n.pairs[bit/64] |= 1 << (bit % 64)
-	if l := n.lengths[k]; !slices.Contains(l, len(name)) {
-		l = append(l, len(name))
-		slices.Sort(l)
-		slices.Reverse(l)
-		n.lengths[k] = l
+	a, b := pairOf(name)
+	with := n.with[pairKey(a, b)]
+	if slices.Contains(with, name) {
+		return false
 	}
+	at, _ := slices.BinarySearchFunc(with, len(name), func(w string, size int) int { return cmp.Compare(size, len(w)) })
+	n.with[pairKey(a, b)] = slices.Insert(with, at, name)
+	n.first[a] = true
+	bit := pairBit(a, b)
+	n.pairs[bit/64] |= 1 << (bit % 64)
 	return true
 }
 
@@ -62,12 +62,12 @@ func (n *names) mayBeginWith(a, b rune) bool {
 // at yields the ends of the names that begin at byte i of s, longest first.
 func (n *names) at(s string, i int) func(yield func(end int) bool) {
 	return func(yield func(int) bool) {
-		if !n.mayBeginWith(pairOf(s[i:])) {
+		a, b := pairOf(s[i:])
+		if !n.mayBeginWith(a, b) {
 			return
 		}
-		k := firstTwo(s[i:])
-		for _, size := range n.lengths[k] {
-			if i+size <= len(s) && n.set[s[i:i+size]] && !yield(i+size) {
+		for _, name := range n.with[pairKey(a, b)] {
+			if strings.HasPrefix(s[i:], name) && !yield(i+len(name)) {
 				return
 			}
 		}
@@ -76,8 +76,8 @@ func (n *names) at(s string, i int) func(yield func(end int) bool) {
 
 // mayBegin reports whether a name may begin with a text, if it is no shorter than the text, or with the first characters of it.
 func (n *names) mayBegin(s string) bool {
-	if k := firstTwo(s); k != "" {
-		return n.lengths[k] != nil
+	if firstTwo(s) != "" {
+		return n.with[pairKey(pairOf(s))] != nil
 	}
 	r, _ := utf8.DecodeRuneInString(s)
 	return n.first[r]

@@ -127,7 +127,7 @@ func (w *writer) locate(p *passage, c Candidate, m *graph.Mention) {
 		if word.class != className || word.kind != graph.KindPlace {
 			return
 		}
-		place, ok := w.gaz.Resolve(p.Text[word.Start:word.End], area)
+		place, ok := w.memo.resolve(w.gaz, p.Text[word.Start:word.End], area)
 		switch {
 		case n < to-1 && ok:
 			area = place.Code
@@ -172,7 +172,7 @@ func (w *writer) generic(p *passage, c Candidate, m *graph.Mention) {
 	for n < to && p.Words[n].class == className && p.Words[n].kind == graph.KindPlace && p.Words[n].Start >= c.Start && p.Words[n].End < c.End {
 		name := p.Text[p.Words[n].Start:p.Words[n].End]
 		scope = name
-		if place, ok := w.gaz.Resolve(name, area); ok {
+		if place, ok := w.memo.resolve(w.gaz, name, area); ok {
 			scope, area = place.Name, place.Code
 		}
 		n++
@@ -242,7 +242,8 @@ func (w *writer) front(p *passage, c Candidate, inside []Candidate) []Candidate 
 	{
 		for _, end := range prefixes(name[party:]) {
 			end += party
-			place, ok := w.rules.place(name[party:end], w.area)
+			place, ok := w.gaz.Resolve(name[party:end], w.area)
+			place, ok = w.rules.place(name[party:end], place, ok)
 			safe := w.places.Matches(name[party:end])
 			near := w.near(place.Code)
 			if ok && len(safe) == 1 && safe[0].Start == 0 && safe[0].End == end-party && (place.Kind.Level() <= 3 || near && place.Kind.Level() == 4 || divisionEnds(name[:end])) {

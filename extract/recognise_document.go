@@ -145,8 +145,7 @@ func (p *passage) known(c Candidate) bool {
 // repeated finds the names that the document taught wherever they stand.
 func (p *passage) repeated(known *names, lessons map[string]lesson) []Candidate {
 	v := &sentence{Context: &p.Context}
-	v.quotes()
-	v.found = nil
+	quoted := false
 	before, i := rune(0), 0 // the character at i
 	for next, r := range p.Text {
 		first, at := before, i
@@ -159,8 +158,11 @@ func (p *passage) repeated(known *names, lessons map[string]lesson) []Candidate 
 			if !v.whole(at, end) {
 				continue
 			}
-			name := p.Text[at:end]
-			l := lessons[name]
+			if !quoted {
+				v.quotes()
+				v.found, quoted = nil, true
+			}
+			l := lessons[p.Text[at:end]]
 			n := len(v.found)
 			v.add(at, end, l.kind, l.place, l.confidence, "document")
 			if len(v.found) > n {

@@ -374,8 +374,9 @@ func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.M
 	boundary[len(s)] = true
 	matches := make([]match, 0, 16)
 	for _, m := range places.Matches(s) {
-		p, ok := r.place(s[m.Start:m.End], area)
-		if ok && !r.ordinary(s, words, m.Start, m.End, p.Kind) {
+		name := s[m.Start:m.End]
+		p, ok := memo.resolve(r.gaz, name, area)
+		if p, ok = r.place(name, p, ok); ok && !r.ordinary(s, words, m.Start, m.End, p.Kind) {
 			matches = append(matches, match{text.Range{Start: m.Start, End: m.End}, graph.KindPlace, p.Kind})
 		}
 	}
@@ -482,17 +483,17 @@ func (r *rules) shorten(s string, m text.Range) int {
 	return m.End - size
 }
 
-// place is the place that a name of the gazetteer means, or, if that cannot be told, one of those that it may mean, without
-// its code.
-func (r *rules) place(name, area string) (gazetteer.Place, bool) {
-	if p, ok := r.gaz.Resolve(name, area); ok {
+// place is the place that a name of the gazetteer means, as resolved, or, if that cannot be told, one of those that it may mean,
+// without its code.
+func (r *rules) place(name string, p gazetteer.Place, resolved bool) (gazetteer.Place, bool) {
+	if resolved {
 		return p, true
 	}
 	all := r.gaz.ByName(name)
 	if len(all) == 0 {
 		return gazetteer.Place{}, false
 	}
-	p := all[0]
+	p = all[0]
 	p.Code = ""
 	return p, true
 }

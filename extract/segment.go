@@ -22,9 +22,10 @@ type segmenter struct {
 	singles []shortWord // by character from firstHan on
 	// Of the first two characters of the words that have as many, a set of bits by hash: behind most characters of a text, none does.
 	// Then the words of two characters, and what longer words begin with: a table by hash.
-	pairs []uint64
-	table []wordPair
-	shift uint8
+	pairs   []uint64
+	table   []wordPair
+	shift   uint8
+	triples []wordTriple // likewise of three characters: most words of three or more have no more
 }
 
 // entry is a word of the dictionary.
@@ -34,10 +35,17 @@ type entry struct {
 	tag      string
 }
 
-// shortWord is a word of one or two characters; its number is noEntry if they are none.
+// shortWord is a word of at most three characters; its number is noEntry if they are none.
 type shortWord struct {
 	number   int32
 	distance float32
+}
+
+// wordTriple is three characters that words begin with.
+type wordTriple struct {
+	characters [3]uint16 // 0 in a slot that is not taken
+	fourths    uint16    // a set of bits by the fourth characters of longer words
+	shortWord
 }
 
 // wordPair is two characters that words begin with.
@@ -63,6 +71,9 @@ func usual(r rune) bool { return r >= firstHan && r <= lastHan }
 // third is the bit of a third character.
 func third(r rune) uint32 { return 1 << (uint32(r) * 0x9E3779B1 >> 27) }
 
+// fourth is the bit of a fourth character.
+func fourth(r rune) uint16 { return 1 << (uint32(r) * 0x9E3779B1 >> 28) }
+
 // newSegmenter loads our own words and the dictionary's; of two that are the same, the first counts.
 func newSegmenter(own []string, dictionary string) (*segmenter, error) {
 	most := len(own) + strings.Count(dictionary, "\n") + 1
@@ -76,6 +87,7 @@ func newSegmenter(own []string, dictionary string) (*segmenter, error) {
 	}
 	size := bits.Len(uint(most))
 	s.table, s.shift = make([]wordPair, 1<<size), uint8(32-size)
+	s.triples = make([]wordTriple, 1<<size)
 	// A token that the dictionary finds says its word only as a list of its characters. It is given its number for its frequency,
 	// which the distances do not need then.
 	var split gse.Segmenter
@@ -106,6 +118,9 @@ func newSegmenter(own []string, dictionary string) (*segmenter, error) {
 	for i := range s.table {
 		s.measure(&s.table[i].shortWord)
 	}
+	for i := range s.triples {
+		s.measure(&s.triples[i].shortWord)
+	}
 	return s, nil
 }
 
@@ -130,8 +145,21 @@ func (s *segmenter) index(word string, runes int, number int32) {
 			p.number = number
 			return
 		}
-		next, _ := utf8.DecodeRuneInString(word[n+m:])
+		next, l := utf8.DecodeRuneInString(word[n+m:])
 		p.thirds |= third(next)
+		if !usual(next) {
+			return
+		}
+		t := s.triple(first, second, next)
+		if t.characters[0] == 0 {
+			*t = wordTriple{characters: [3]uint16{uint16(first), uint16(second), uint16(next)}, shortWord: shortWord{number: noEntry}}
+		}
+		if runes == 3 {
+			t.number = number
+			return
+		}
+		next, _ = utf8.DecodeRuneInString(word[n+m+l:])
+		t.fourths |= fourth(next)
 	}
 }
 
@@ -147,6 +175,15 @@ func (s *segmenter) pair(a, b rune) *wordPair {
 	for at := segmentPair(a, b) >> s.shift; ; at = (at + 1) & uint32(len(s.table)-1) {
 		if p := &s.table[at]; p.characters == uint32(a)<<16|uint32(b) || p.characters == 0 {
 			return p
+		}
+	}
+}
+
+// triple is the slot of three usual characters, or the free one where they belong.
+func (s *segmenter) triple(a, b, c rune) *wordTriple {
+	for at := (segmentPair(a, b) ^ uint32(c)*0xC2B2AE35) >> s.shift; ; at = (at + 1) & uint32(len(s.triples)-1) {
+		if t := &s.triples[at]; t.characters == [3]uint16{uint16(a), uint16(b), uint16(c)} || t.characters[0] == 0 {
+			return t
 		}
 	}
 }
@@ -244,8 +281,22 @@ func (s *segmenter) segment(text []byte, m *segmentation) []segmented {
 			if p.characters != 0 && p.number != noEntry {
 				m.steps[at+1].reach(base+p.distance, p.number, 2)
 			}
-			if at+2 < n && p.thirds&third(m.runes[at+2]) != 0 {
+			if at+2 == n || p.thirds&third(m.runes[at+2]) == 0 {
+				break
+			}
+			if !usual(m.runes[at+2]) {
 				s.ask(m, at, 3, base)
+				break
+			}
+			t := s.triple(r, next, m.runes[at+2])
+			if t.characters[0] == 0 {
+				break
+			}
+			if t.number != noEntry {
+				m.steps[at+2].reach(base+t.distance, t.number, 3)
+			}
+			if at+3 < n && t.fourths&fourth(m.runes[at+3]) != 0 {
+				s.ask(m, at, 4, base)
 			}
 		}
 		if !known {
