@@ -688,17 +688,9 @@ func trimmed(s string, start, end int) (int, int) {
 	return start, end
 }
 
-// longer reports whether s has more than n characters, and looks no further than that.
+// longer reports whether s has more than n characters.
 func longer(s string, n int) bool {
-	if len(s) <= n {
-		return false
-	}
-	for range s {
-		if n--; n < 0 {
-			return true
-		}
-	}
-	return false
+	return len(s) > n && (len(s) > utf8.UTFMax*n || utf8.RuneCountInString(s) > n)
 }
 
 // ended reports whether s ends like a sentence.
