@@ -5,9 +5,9 @@ import "math"
 // Most positions of a text are outside of spans whatever the transitions, but for few of them the scores of the position alone tell.
 // Before the best labeling is searched, each stretch is asked which kinds of spans could still be worth their while where. Spans that
 // stand side by side with nothing outside between them, an island, are part of the best labeling only if they gain something over
-// being outside all along: what lies in no island that does is no part of it. What islands gain at best is found in two ways, each
-// from both ends: of a position, with the best label and the kindest transitions (near); of a position and a kind, where only what
-// leads from one span to the next is the kindest of any kind (bound).
+// being outside all along: what lies in no island that does is no part of it. What islands gain at best is found from both ends:
+// first as if all kinds were one, which has the best scores and the kindest transitions of any, then by kind, where only what leads
+// from one span to the next is the kindest of any kind.
 
 // gains are what transitions of a kind of spans give beyond those of being outside, in units of the model, rounded up.
 type gains struct {
@@ -56,16 +56,19 @@ func (m *Model) gains() []gains {
 	return all
 }
 
-// kindest are the best gains of any kind: into an island, within it and out of it.
-type kindest struct{ open, within, close int32 }
-
-func kindestOf(all []gains) kindest {
-	k := kindest{never, never, never}
-	for _, g := range all {
-		k.open, k.close = max(k.open, g.open, g.openOne), max(k.close, g.close, g.closeOne)
-		k.within = max(k.within, g.bi, g.be, g.ii, g.ie, g.beginAfter, g.oneAfter, g.beginAfterOne, g.oneAfterOne)
+// kindest are the gains of all kinds as if they were one.
+func kindest(all []gains) []gains {
+	best := all[0]
+	for _, g := range all[1:] {
+		best = gains{
+			open: max(best.open, g.open), openOne: max(best.openOne, g.openOne), close: max(best.close, g.close), closeOne: max(best.closeOne, g.closeOne),
+			endBegin: max(best.endBegin, g.endBegin), endOne: max(best.endOne, g.endOne), oneBegin: max(best.oneBegin, g.oneBegin), oneOne: max(best.oneOne, g.oneOne),
+			beginAfter: max(best.beginAfter, g.beginAfter), oneAfter: max(best.oneAfter, g.oneAfter),
+			beginAfterOne: max(best.beginAfterOne, g.beginAfterOne), oneAfterOne: max(best.oneAfterOne, g.oneAfterOne),
+			bi: max(best.bi, g.bi), be: max(best.be, g.be), ii: max(best.ii, g.ii), ie: max(best.ie, g.ie),
+		}
 	}
-	return k
+	return []gains{best}
 }
 
 // prefix is what an island gains at best up to a position: if the inside or the end of a span follows there, and if a span of one
@@ -78,58 +81,42 @@ type suffix struct{ inside, end int32 }
 // never is less than any gain.
 const never = -1 << 24
 
-// near sets gain: by position, what an island that it is part of gains at most, by other alone. No island has a position that is sure to
-// be outside by itself.
-func (t *Tagger) near(n int) {
-	if cap(t.gain) < n {
-		t.gain = make([]int32, 2*n)
-	}
-	t.gain = t.gain[:n]
-	best, k := int32(never), t.kindest
-	for p, own := range t.other {
-		open := k.open
-		if p == 0 { // no transition leads here
-			open = 0
-		}
-		best = max(open, best+k.within) + own
-		t.gain[p] = best
-		if own < t.limit {
-			best = never
-		}
-	}
-	best = never
-	for p := n - 1; p >= 0; p-- {
-		close := k.close
-		if p == n-1 {
-			close = 0
-		}
-		best = max(close, best+k.within)
-		t.gain[p] += best
-		if best += t.other[p]; t.other[p] < t.limit {
-			best, t.gain[p] = never, never
-		}
-	}
+// bounds are what islands of some kinds can gain.
+type bounds struct {
+	gains       []gains // by kind
+	slack, sure int32
+	// Of the stretch last looked at, by position: the kinds of spans that the best labeling may have there, and those that are not sure to
+	// be none.
+	possible, likely []uint64
+
+	before []prefix // by kind
+	behind []suffix
+	ahead  []prefix // by position and kind
 }
 
-// stretches calls f with each run of positions of which none is sure to be outside, by near, and some may be in the best labeling.
-func (t *Tagger) stretches(n int, least int32, f func(start, end int)) {
-	t.near(n)
-	for p := 0; p < n; p++ {
-		start, top := p, int32(never)
-		for p < n && t.gain[p] >= -t.sure {
-			top = max(top, t.gain[p])
+func newBounds(m *Model, of []gains) *bounds {
+	return &bounds{gains: of, slack: m.toUnits(slack), sure: m.toUnits(sure), before: make([]prefix, len(of)), behind: make([]suffix, len(of))}
+}
+
+// runs calls f with each run of positions of the stretch last looked at in which spans are likely, and with the kinds that are
+// possible there.
+func (t *bounds) runs(f func(from, to int, possible uint64)) {
+	for p := 0; p < len(t.likely); p++ {
+		from, possible := p, uint64(0)
+		for p < len(t.likely) && t.likely[p] != 0 {
+			possible |= t.possible[p]
 			p++
 		}
-		if top >= least {
-			f(start, p)
+		if p > from {
+			f(from, p, possible)
 		}
 	}
 }
 
-// bound sets possible and likely, by position of the stretch [from, to) of a sequence of n positions: the kinds of spans that the best
-// labeling may have there, and those that are not sure to be none.
-func (t *Tagger) bound(from, to, n int) {
-	K, size, row := len(t.gains), to-from, 8*t.m.words
+// find looks at the stretch [from, to) of a sequence of n positions. It is given the scores of each position of the sequence: row by
+// row, that of being outside first, and then four of each kind.
+func (t *bounds) find(all []int32, row, from, to, n int) {
+	K, size := len(t.gains), to-from
 	if cap(t.possible) < size {
 		t.possible, t.likely = make([]uint64, 2*size), make([]uint64, 2*size)
 	}
@@ -145,7 +132,7 @@ func (t *Tagger) bound(from, to, n int) {
 	}
 	afterSpan, afterOne := int32(never), int32(never) // up to right before, with a span at the end, and with a single position
 	for p := range size {
-		scores, ahead := t.scores[(from+p)*row:(from+p)*row+1+4*K], t.ahead[p*K:(p+1)*K]
+		scores, ahead := all[(from+p)*row:(from+p)*row+1+4*K], t.ahead[p*K:(p+1)*K]
 		out, first := scores[outside], from+p == 0
 		span, one := int32(never), int32(never)
 		for k := range ahead {
@@ -165,7 +152,7 @@ func (t *Tagger) bound(from, to, n int) {
 	}
 	toSpan, toOne := int32(never), int32(never) // from right behind on, with a span at the begin, and with a single position
 	for p := size - 1; p >= 0; p-- {
-		scores, ahead := t.scores[(from+p)*row:(from+p)*row+1+4*K], t.ahead[p*K:(p+1)*K]
+		scores, ahead := all[(from+p)*row:(from+p)*row+1+4*K], t.ahead[p*K:(p+1)*K]
 		out, last := scores[outside], from+p == n-1
 		span, one := int32(never), int32(never)
 		for k := range ahead {
@@ -192,7 +179,7 @@ func (t *Tagger) bound(from, to, n int) {
 }
 
 // mark enters a kind that gains so much at a position.
-func (t *Tagger) mark(p, kind int, gain int32) {
+func (t *bounds) mark(p, kind int, gain int32) {
 	t.likely[p] |= 1 << kind
 	if gain >= -t.slack {
 		t.possible[p] |= 1 << kind

@@ -22,9 +22,13 @@ func TestBoundLeavesTheBestLabeling(t *testing.T) {
 				g.scores[p*8*m.words+label] = int32(rapid.IntRange(-120, 120).Draw(t, "score"))
 			}
 			of := g.scores[p*8*m.words:][:m.labels]
-			g.other = append(g.other, slices.Max(of[1:])-of[outside])
+			g.best = append(g.best, of[outside])
+			for part := 1 + begin; part <= 1+single; part++ {
+				g.best = append(g.best, max(of[part], of[part+4], of[part+8]))
+			}
 		}
-		g.bound(0, n, n)
+		g.bound.find(g.scores, 8*m.words, 0, n, n)
+		g.near.find(g.best, bestRow, 0, n, n)
 		all := uint64(1)<<len(m.Kinds) - 1
 		l := g.lattice
 		l.reset(n)
@@ -35,14 +39,12 @@ func TestBoundLeavesTheBestLabeling(t *testing.T) {
 			l.emit[p*m.labels] = g.outside(p)
 		}
 		want := slices.Clone(l.viterbi(nil, slices.Repeat([]uint64{all}, n)))
-		if got := l.viterbi(nil, g.possible); !slices.Equal(got, want) {
+		if got := l.viterbi(nil, g.bound.possible); !slices.Equal(got, want) {
 			t.Fatalf("%v, want %v", got, want)
 		}
-		g.limit = never // or positions would be outside by themselves
-		g.near(n)
 		for p, label := range want {
-			if label != outside && g.gain[p] < -g.slack {
-				t.Fatalf("%v is best, but %d is found to be outside: it gains %d at most", want, p, g.gain[p])
+			if label != outside && g.near.possible[p] == 0 {
+				t.Fatalf("%v is best, but %d is found to be outside", want, p)
 			}
 		}
 	})

@@ -137,16 +137,12 @@ func (t *Tagger) Candidates(s *Sequence, least float64) []Span {
 	t.sum(s)
 	t.lead(s.Len)
 	var spans []Span
-	t.stretches(s.Len, -t.sure, func(start, end int) {
-		t.unpack(start, end)
-		t.bound(start, end, s.Len)
-		t.runs(start, func(from, to int, _ uint64) {
-			t.weigh(from, to, start, s.Len, from)
-			t.lattice.each(least, func(c Span) {
-				c.Start += from
-				c.End += from
-				spans = append(spans, c)
-			})
+	t.runs(s.Len, true, func(from, to, base int, _ uint64) {
+		t.weigh(from, to, base, s.Len, from)
+		t.lattice.each(least, func(c Span) {
+			c.Start += from
+			c.End += from
+			spans = append(spans, c)
 		})
 	})
 	return spans
@@ -155,15 +151,15 @@ func (t *Tagger) Candidates(s *Sequence, least float64) []Span {
 // weigh sums over the labelings of [start, end), where all around is outside, with the kinds that are likely, of the stretch last bound,
 // which begins at base; what ends at a position from first on can be asked for its confidence then.
 func (t *Tagger) weigh(start, end, base, n, first int) {
-	L, W, l := t.m.labels, t.m.words, t.lattice
+	m, L, W, l := t.m, t.m.labels, t.m.words, t.lattice
 	l.reset(end - start)
 	for p := start; p < end; p++ {
 		scores, w := t.scores[p*8*W:p*8*W+L], l.weight[(p-start)*L:(p-start+1)*L]
 		top := scores[outside] + max(0, t.other[p])
 		w[outside] = t.exponential(top - scores[outside])
-		for k := range t.gains {
+		for k := range m.Kinds {
 			own := w[1+4*k : 5+4*k]
-			if t.likely[p-base]>>k&1 == 0 {
+			if t.bound.likely[p-base]>>k&1 == 0 {
 				clear(own)
 				continue
 			}

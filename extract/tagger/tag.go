@@ -16,19 +16,13 @@ type Tagger struct {
 	other  []int32 // by position, the best score but that of outside, less that of outside
 	path   []uint8
 	bias   int32 // added to outside, in units of the model
+	limit  int32 // the lead of outside that counts as sure
 
 	exps []float64 // see exponentials
 
-	// See bound; by kind, but for gain, possible and likely, which are by position, and ahead, which is by position and kind.
-	gains            []gains
-	kindest          kindest
-	slack, sure      int32
-	limit            int32 // the lead of outside that makes a position sure
-	before           []prefix
-	behind           []suffix
-	ahead            []prefix
-	gain             []int32
-	possible, likely []uint64
+	best  []int32 // positions × bestRow, in units of the model: the score of outside, and the best of each part of a span
+	near  *bounds // as if all kinds were one
+	bound *bounds
 
 	keys    []uint64 // of a block of observations, mixed
 	which   []uint8  // of the observations they are of
@@ -46,11 +40,10 @@ const cacheLine = 8
 // NewTagger makes a tagger. Bias is added to the score of being outside of spans, in natural logarithms of odds: below zero it
 // finds more and errs more.
 func (m *Model) NewTagger(bias float64) *Tagger {
-	all := m.gains()
+	gains := m.gains()
 	t := &Tagger{
 		m: m, lattice: newLattice(len(m.Kinds)), exps: m.exponentials(), bias: int32(bias / float64(m.unit)),
-		gains: all, kindest: kindestOf(all), slack: m.toUnits(slack), sure: m.toUnits(sure), limit: -int32(sure / m.unit),
-		before: make([]prefix, len(all)), behind: make([]suffix, len(all)),
+		limit: -int32(sure / m.unit), near: newBounds(m, kindest(gains)), bound: newBounds(m, gains),
 	}
 	t.lattice.setTransitions(m.transitions)
 	return t
@@ -70,30 +63,33 @@ func (t *Tagger) Tag(s *Sequence) []Span {
 	t.sum(s)
 	t.lead(s.Len)
 	var spans []Span
-	t.stretches(s.Len, -t.slack, func(start, end int) {
-		t.unpack(start, end)
-		t.bound(start, end, s.Len)
-		t.runs(start, func(from, to int, possible uint64) {
-			if possible != 0 {
-				spans = t.search(from, to, start, s.Len, spans)
-			}
-		})
+	t.runs(s.Len, false, func(from, to, base int, possible uint64) {
+		if possible != 0 {
+			spans = t.search(from, to, base, s.Len, spans)
+		}
 	})
 	return spans
 }
 
-// runs calls f with each run of positions of the stretch last bound, which begins at start, in which spans are likely, and with the
-// kinds that are possible there.
-func (t *Tagger) runs(start int, f func(from, to int, possible uint64)) {
-	for p := 0; p < len(t.likely); p++ {
-		from, possible := p, uint64(0)
-		for p < len(t.likely) && t.likely[p] != 0 {
-			possible |= t.possible[p]
+// runs calls f with each run of positions in which spans are likely, which is part of the stretch last bound, which begins at base, and
+// with the kinds that the best labeling may have there: all such runs, or those with neighbours that have any.
+func (t *Tagger) runs(n int, all bool, f func(from, to, base int, possible uint64)) {
+	for p := 0; p < n; p++ {
+		start := p
+		for p < n && t.other[p] >= t.limit {
 			p++
 		}
-		if p > from {
-			f(start+from, start+p, possible)
+		if start == p {
+			continue
 		}
+		t.near.find(t.best, bestRow, start, p, n)
+		t.near.runs(func(from, to int, possible uint64) {
+			if base := start + from; possible != 0 || all {
+				t.unpack(base, start+to)
+				t.bound.find(t.scores, 8*t.m.words, base, start+to, n)
+				t.bound.runs(func(from, to int, possible uint64) { f(base+from, base+to, base, possible) })
+			}
+		})
 	}
 }
 
@@ -126,28 +122,34 @@ func (t *Tagger) sum(s *Sequence) {
 // added is how many slot rows a position has, times raise: no label has the last of its sums.
 func added(last uint64) int { return int(last >> 48) }
 
-// lead compares, at each of n positions, the best label with outside.
+// bestRow is how many numbers best has of a position.
+const bestRow = 5
+
+// lead finds, at each of n positions, the best score of each part of a span, and compares the best of all with outside.
 func (t *Tagger) lead(n int) {
 	W := t.m.words
 	if cap(t.other) < n {
-		t.other, t.scores = make([]int32, 2*n), make([]int32, 2*n*8*W)
+		t.other, t.scores, t.best = make([]int32, 2*n), make([]int32, 2*n*8*W), make([]int32, 2*n*bestRow)
 	}
-	t.other, t.scores = t.other[:n], t.scores[:n*8*W]
+	t.other, t.scores, t.best = t.other[:n], t.scores[:n*8*W], t.best[:n*bestRow]
 	for p := range t.other {
 		all := t.sums[(p+margin)*2*W : (p+margin+1)*2*W]
-		out := int32(all[0]&0xFFFF) + t.bias
-		if W == 3 { // five kinds, the usual number
-			if s := (*[6]uint64)(all); (s[0]|s[1]|s[2]|s[3]|s[4]|s[5])&high == 0 {
-				best := larger(larger(larger(s[0]&^0xFFFF, s[1]), larger(s[2], s[3])), larger(s[4]&0xFFFFFFFFFFFF, s[5]&0xFFFFFFFF))
-				t.other[p] = int32(max(best&0xFFFF, best>>16&0xFFFF, best>>32&0xFFFF, best>>48)) - out
-				continue
+		best := (*[bestRow]int32)(t.best[p*bestRow:])
+		best[outside] = int32(all[0]&0xFFFF) + t.bias
+		// Parts of spans stand by turns: begins and ends in the odd sums, insides and singles in the even ones.
+		if s := all; W == 3 && (s[0]|s[1]|s[2]|s[3]|s[4]|s[5])&high == 0 { // five kinds, the usual number
+			even, odd := larger(larger(s[0]&^0xFFFF, s[2]), s[4]&0xFFFFFFFFFFFF), larger(larger(s[1], s[3]), s[5]&0xFFFFFFFF)
+			best[1+begin], best[1+end] = int32(max(odd&0xFFFF, odd>>32&0xFFFF)), int32(max(odd>>16&0xFFFF, odd>>48))
+			best[1+single], best[1+inside] = int32(max(even&0xFFFF, even>>32&0xFFFF)), int32(max(even>>16&0xFFFF, even>>48))
+		} else {
+			for part := begin; part <= single; part++ {
+				best[1+part] = 0
+				for label := 1 + part; label < t.m.labels; label += 4 {
+					best[1+part] = max(best[1+part], int32(all[label/8*2+label%2]>>(label%8/2*16)&0xFFFF))
+				}
 			}
 		}
-		best := int32(0)
-		for label := 1; label < t.m.labels; label++ {
-			best = max(best, int32(all[label/8*2+label%2]>>(label%8/2*16)&0xFFFF))
-		}
-		t.other[p] = best - out
+		t.other[p] = max(best[1+begin], best[1+inside], best[1+end], best[1+single]) - best[outside]
 	}
 }
 
@@ -270,7 +272,7 @@ func (t *Tagger) search(start, end, base, n int, spans []Span) []Span {
 	m, L, W := t.m, t.m.labels, t.m.words
 	l := t.lattice
 	l.reset(end - start)
-	possible := t.possible[start-base : end-base]
+	possible := t.bound.possible[start-base : end-base]
 	for p := start; p < end; p++ {
 		scores, e := t.scores[p*8*W:p*8*W+L], l.emit[(p-start)*L:(p-start+1)*L]
 		e[outside] = t.outside(p)
