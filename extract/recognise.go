@@ -55,7 +55,10 @@ func arbitrate(s string, candidates []Candidate) []Candidate {
 		all = append(all, weighed{c, float64(utf8.RuneCountInString(s[c.Start:c.End])) * c.Confidence})
 	}
 	slices.SortFunc(all, func(a, b weighed) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Start, b.Start),
+		if a.weight != b.weight { // as most are
+			return cmp.Compare(b.weight, a.weight)
+		}
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Start, b.Start),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Place, b.Place), cmp.Compare(a.By, b.By))
 	})
 	won := make([]Candidate, 0, min(len(all), 16)) // ascending

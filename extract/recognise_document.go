@@ -44,15 +44,24 @@ func (r *reading) learn() {
 // type everywhere.
 const settled = 2
 
+// ballot is what speaks for a name to be of a type, added up.
+type ballot struct {
+	kind       graph.Kind
+	confidence float64
+}
+
 // settle makes names of the tagger's be of one type throughout the document: the type that most of its confidence speaks for. The
 // last part of a foreign person's name is that person (蒂姆·库克: 库克). A project may share its name with a firm or a place.
 func (r *reading) settle() {
-	votes := make(map[string]map[graph.Kind]float64)
+	votes := make(map[string][]ballot)
 	vote := func(name string, kind graph.Kind, confidence float64) {
-		if votes[name] == nil {
-			votes[name] = make(map[graph.Kind]float64)
+		of := votes[name]
+		i := slices.IndexFunc(of, func(b ballot) bool { return b.kind == kind })
+		if i < 0 {
+			votes[name] = append(of, ballot{kind, confidence})
+			return
 		}
-		votes[name][kind] += confidence
+		of[i].confidence += confidence
 	}
 	for i := range r.passages {
 		p := &r.passages[i]
@@ -74,11 +83,15 @@ func (r *reading) settle() {
 		}
 		all := 0.0
 		for _, kind := range graph.Kinds {
-			all += of[kind]
+			for _, b := range of {
+				if b.kind == kind {
+					all += b.confidence
+				}
+			}
 		}
-		for kind, n := range of {
-			if n >= settled*(all-n) {
-				decided[name] = kind
+		for _, b := range of {
+			if b.confidence >= settled*(all-b.confidence) {
+				decided[name] = b.kind
 			}
 		}
 	}

@@ -191,9 +191,14 @@ func (l *lattice) step(before, a, w []float64) {
 	for k := range l.kinds {
 		into = into[len(ends):]
 		b, a, w, t := (*[4]float64)(before[1+4*k:]), (*[4]float64)(a[1+4*k:]), (*[4]float64)(w[1+4*k:]), (*[4]float64)(l.within[4*k:])
-		a[begin] = w[begin] * dot(into, ends)
-		into = into[len(ends):]
-		a[single] = w[single] * dot(into, ends)
+		if w[begin] == 0 && w[single] == 0 {
+			a[begin], a[single] = 0, 0
+			into = into[len(ends):]
+		} else {
+			a[begin] = w[begin] * dot(into, ends)
+			into = into[len(ends):]
+			a[single] = w[single] * dot(into, ends)
+		}
 		a[inside] = w[inside] * (b[begin]*t[0] + b[inside]*t[1])
 		a[end] = w[end] * (b[begin]*t[2] + b[inside]*t[3])
 	}
@@ -201,6 +206,11 @@ func (l *lattice) step(before, a, w []float64) {
 
 // dot is the product of a with as many numbers of row, in two sums, of which the processor does one beside the other.
 func dot(row, a []float64) float64 {
+	if len(a) == 11 { // five kinds, the usual number
+		r, a := (*[11]float64)(row), (*[11]float64)(a)
+		return r[0]*a[0] + r[2]*a[2] + r[4]*a[4] + r[6]*a[6] + r[8]*a[8] + r[10]*a[10] +
+			(r[1]*a[1] + r[3]*a[3] + r[5]*a[5] + r[7]*a[7] + r[9]*a[9])
+	}
 	row = row[:len(a)]
 	even, odd, i := 0.0, 0.0, 0
 	for ; i+1 < len(a); i += 2 {
@@ -233,9 +243,14 @@ func (l *lattice) backward(first int) {
 		for k := range l.kinds {
 			b, after, w, t := (*[4]float64)(b[1+4*k:]), (*[4]float64)(after[1+4*k:]), (*[4]float64)(w[1+4*k:]), (*[4]float64)(l.within[4*k:])
 			out = out[len(opens):]
-			b[end] = dot(out, opens)
-			out = out[len(opens):]
-			b[single] = dot(out, opens)
+			if own := (*[4]float64)(l.weight[p*L+1+4*k:]); own[end] == 0 && own[single] == 0 { // nothing leads there
+				b[end], b[single] = 0, 0
+				out = out[len(opens):]
+			} else {
+				b[end] = dot(out, opens)
+				out = out[len(opens):]
+				b[single] = dot(out, opens)
+			}
 			on, stop := after[inside]*w[inside]*inv, after[end]*w[end]*inv
 			b[begin] = on*t[0] + stop*t[2]
 			b[inside] = on*t[1] + stop*t[3]
