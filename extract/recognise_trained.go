@@ -25,6 +25,10 @@ type trained struct {
 type tagging struct {
 	observer observer
 	tagger   *tagger.Tagger
+
+	// Of the second stage.
+	spanFeatures spanFeatures
+	scores       []float64
 }
 
 var _ Recognizer = (*trained)(nil)

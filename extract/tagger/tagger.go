@@ -1,5 +1,7 @@
 package tagger
 
+import "strconv"
+
 // Observation is something seen at a stretch [Start, End) of a sequence.
 type Observation struct {
 	Start, End int32
@@ -62,16 +64,43 @@ type Example struct {
 
 // Hash makes a key of the parts of what is seen. It is stable across versions, because models hold keys (FNV-1a, 64 bits).
 func Hash(parts ...string) uint64 {
-	const prime = 1099511628211
-	h := uint64(14695981039346656037)
+	h := NewHasher()
 	for _, p := range parts {
-		for i := range len(p) {
-			h = (h ^ uint64(p[i])) * prime
-		}
-		h = (h ^ 0xFF) * prime
+		h = h.Part(p)
+	}
+	return uint64(h)
+}
+
+// Hasher makes the key that Hash does, part by part; it is a key itself.
+type Hasher uint64
+
+// NewHasher is the key of no parts.
+func NewHasher() Hasher { return 14695981039346656037 }
+
+const hashPrime = 1099511628211
+
+// Part adds a part.
+func (h Hasher) Part(s string) Hasher { return h.Text(s).End() }
+
+// Text adds text to a part, which End ends.
+func (h Hasher) Text(s string) Hasher {
+	for i := range len(s) {
+		h = (h ^ Hasher(s[i])) * hashPrime
 	}
 	return h
 }
+
+// Number adds a number to a part as strconv.Itoa writes it.
+func (h Hasher) Number(n int) Hasher {
+	var digits [20]byte
+	for _, c := range strconv.AppendInt(digits[:0], int64(n), 10) {
+		h = (h ^ Hasher(c)) * hashPrime
+	}
+	return h
+}
+
+// End ends a part.
+func (h Hasher) End() Hasher { return (h ^ 0xFF) * hashPrime }
 
 // mix spreads a key and its family over 64 bits (the finaliser of SplitMix64).
 func mix(key uint64, family Family) uint64 {
