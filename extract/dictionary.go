@@ -87,6 +87,7 @@ type Word struct {
 	text.Range        // bytes of the sentence
 	Tag        string // part of speech after the dictionary; weak: unknown names have none or a wrong one
 	class      class
+	roles      role // those of facts, which are far away in memory
 	runes      int
 	kind       graph.Kind // of a className
 	place      graph.PlaceKind
@@ -123,6 +124,7 @@ type wordMemo struct {
 	first, free []Word // for the words of the document: the first block, which serves the next one too, and the block in use
 	cut, marked []Word // of a passage, before and after names are marked
 	boundary    []bool // of a passage, by byte
+	found, sure []placeMatch
 	bytes       []byte // of a passage
 	segmentation
 }
@@ -286,12 +288,12 @@ var roleWords = [...]map[string]bool{
 func (v *sentence) roles() role {
 	all := role(0)
 	for i := range v.Words {
-		all |= v.Words[i].facts.roles
+		all |= v.Words[i].roles
 	}
 	return all
 }
 
-func (v *sentence) role(i int, r role) bool { return v.Words[i].facts.roles&r != 0 }
+func (v *sentence) role(i int, r role) bool { return v.Words[i].roles&r != 0 }
 
 // reach says how far a name reaches to the left of its head.
 type reach uint8
@@ -555,7 +557,8 @@ func (l *lexicon) words(words []Word, s string, base int, memo *wordMemo) []Word
 				}
 				j += size
 			}
-			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: utf8.RuneCountInString(s[i:j]), facts: memo.of(s[i:j])})
+			facts := memo.of(s[i:j])
+			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, roles: facts.roles, runes: utf8.RuneCountInString(s[i:j]), facts: facts})
 		default:
 			c := classOther
 			if unicode.IsSpace(r) {
@@ -563,7 +566,8 @@ func (l *lexicon) words(words []Word, s string, base int, memo *wordMemo) []Word
 			} else if unicode.IsPunct(r) {
 				c = classPunct
 			}
-			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, runes: 1, facts: memo.of(s[i:j])})
+			facts := memo.of(s[i:j])
+			words = append(words, Word{Range: text.Range{Start: base + i, End: base + j}, class: c, roles: facts.roles, runes: 1, facts: facts})
 		}
 		i = j
 	}
@@ -574,7 +578,7 @@ func (l *lexicon) words(words []Word, s string, base int, memo *wordMemo) []Word
 func (l *lexicon) han(words []Word, s string, bytes []byte, base int, memo *wordMemo) []Word {
 	for _, t := range l.segmenter.segment(bytes, &memo.segmentation) {
 		facts := memo.entry(s[t.start:t.end], t.number)
-		words = append(words, Word{Range: text.Range{Start: base + t.start, End: base + t.end}, Tag: facts.tag, class: facts.class, runes: t.runes, facts: facts})
+		words = append(words, Word{Range: text.Range{Start: base + t.start, End: base + t.end}, Tag: facts.tag, class: facts.class, roles: facts.roles, runes: t.runes, facts: facts})
 	}
 	return words
 }

@@ -50,6 +50,7 @@ type observer struct {
 	runes    []rune
 	at       []int32 // by byte of the text, the number of the character that begins there; one more at the end
 	offsets  []int32 // by character, its byte; one more at the end
+	won      []Candidate
 }
 
 func (o *observer) add(f tagger.Family, start, end int32, key uint64) {
@@ -74,7 +75,8 @@ func (o *observer) observe(v *sentence) *tagger.Sequence {
 	for _, c := range v.found {
 		o.span(seenCandidate, c.Range, nameKey(c.Kind, c.Place, c.By, 0))
 	}
-	for _, c := range arbitrate(v.Text, v.found) {
+	o.won = arbitrateInto(o.won[:0], v.Text, v.found)
+	for _, c := range o.won {
 		o.span(seenRule, c.Range, nameKey(c.Kind, "", "", int(c.Confidence*10+0.5)))
 		o.span(seenRule, c.Range, nameKey(c.Kind, c.Place, c.By, 20))
 	}
@@ -102,7 +104,7 @@ func nameKey(kind graph.Kind, place graph.PlaceKind, by string, n int) uint64 {
 // firms adds the names of listed companies, with how they lie to the words.
 func (o *observer) firms(v *sentence) {
 	for i := 0; i < len(v.Words); {
-		if v.Words[i].facts.roles&beginsFirm == 0 {
+		if v.Words[i].roles&beginsFirm == 0 {
 			i++
 			continue
 		}

@@ -41,6 +41,11 @@ type Candidate struct {
 // wins, by characters times confidence, so that a long name beats the names inside it unless it is very doubtful. The result
 // is ascending; it does not depend on the order of the candidates.
 func arbitrate(s string, candidates []Candidate) []Candidate {
+	return arbitrateInto(make([]Candidate, 0, min(len(candidates), 16)), s, candidates)
+}
+
+// arbitrateInto is arbitrate with the memory for the result, which is empty.
+func arbitrateInto(won []Candidate, s string, candidates []Candidate) []Candidate {
 	type weighed struct {
 		Candidate
 		weight float64
@@ -61,7 +66,7 @@ func arbitrate(s string, candidates []Candidate) []Candidate {
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Start, b.Start),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Place, b.Place), cmp.Compare(a.By, b.By))
 	})
-	won := make([]Candidate, 0, min(len(all), 16)) // ascending
+	// The result is kept ascending.
 	for _, c := range all {
 		i, found := slices.BinarySearchFunc(won, c.Start, func(w Candidate, start int) int { return cmp.Compare(w.Start, start) })
 		if found || i > 0 && won[i-1].End > c.Start || i < len(won) && won[i].Start < c.End {

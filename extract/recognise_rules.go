@@ -29,11 +29,11 @@ const (
 )
 
 // Recognize finds the candidates of one sentence.
-func (r *rules) Recognize(s *Context) []Candidate { return r.look(s).found }
+func (r *rules) Recognize(s *Context) []Candidate { return r.look(s, &sentence{}).found }
 
-// look applies the rules to a sentence.
-func (r *rules) look(s *Context) *sentence {
-	v := &sentence{rules: r, Context: s}
+// look applies the rules to a sentence, in the memory of another.
+func (r *rules) look(s *Context, v *sentence) *sentence {
+	*v = sentence{rules: r, Context: s, quoted: v.quoted[:0], found: v.found[:0], hints: v.hints[:0]}
 	roles := v.roles()
 	if roles&roleOpening != 0 {
 		v.quotes()
@@ -258,6 +258,9 @@ func (v *sentence) ends(i int) bool {
 
 // stack joins adjacent places into one name (东园镇龙苍社区, 福厦高铁泉州东站), and a place with the firm behind it (福建三钢).
 func (v *sentence) stack() {
+	if !v.adjacent() {
+		return
+	}
 	ends := make(map[int][]Candidate)
 	for _, c := range v.found {
 		if c.Kind == graph.KindPlace {
@@ -287,6 +290,18 @@ func (v *sentence) stack() {
 			}
 		}
 	}
+}
+
+// adjacent reports whether some candidate begins where a place ends.
+func (v *sentence) adjacent() bool {
+	for i := range v.found {
+		for k := range v.found {
+			if v.found[i].End == v.found[k].Start && v.found[i].Kind == graph.KindPlace {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stretches finds parts of lines and rivers: 沿江高铁渝宜段, 嘉陵江重庆段.
@@ -359,49 +374,51 @@ func (r *rules) words(s string, memo *wordMemo, places *gazetteer.Matcher, area 
 	return memo.keep(r.mark(s, memo.cut, memo, places, area))
 }
 
+// placeMatch is a name that everybody knows, or of a place.
+type placeMatch struct {
+	text.Range
+	kind  graph.Kind
+	place graph.PlaceKind
+}
+
 // mark returns the words of a sentence, recut so that each name is one word; they hold until the memo cuts another.
 func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.Matcher, area string) []Word {
-	type match struct {
-		text.Range
-		kind  graph.Kind
-		place graph.PlaceKind
-	}
 	memo.boundary = append(memo.boundary[:0], make([]bool, len(s)+1)...)
 	boundary := memo.boundary
 	for _, w := range words {
 		boundary[w.Start] = true
 	}
 	boundary[len(s)] = true
-	matches := make([]match, 0, 16)
+	matches := memo.found[:0]
 	for _, m := range places.Matches(s) {
 		name := s[m.Start:m.End]
 		p, ok := memo.resolve(r.gaz, name, area)
 		if p, ok = r.place(name, p, ok); ok && !r.ordinary(s, words, m.Start, m.End, p.Kind) {
-			matches = append(matches, match{text.Range{Start: m.Start, End: m.End}, graph.KindPlace, p.Kind})
+			matches = append(matches, placeMatch{text.Range{Start: m.Start, End: m.End}, graph.KindPlace, p.Kind})
 		}
 	}
-	var all []match // ascending, not overlapping
-	next := 0       // where the last match ended
+	all := memo.sure[:0] // ascending, not overlapping
+	next := 0            // where the last match ended
 	for w, n := 0, 0; w < len(words); w++ {
 		i := words[w].Start
 		if i < next {
 			continue
 		}
-		best := match{}
+		best := placeMatch{}
 		for n < len(matches) && matches[n].Start < i {
 			n++
 		}
 		if n < len(matches) && matches[n].Start == i && aligned(s, words, boundary, matches[n].Range) {
 			best = matches[n]
 		}
-		if words[w].facts.roles&beginsKnown != 0 {
+		if words[w].roles&beginsKnown != 0 {
 			for end := range r.lex.names.at(s, i) {
 				if !boundary[end] {
 					continue
 				}
 				if end > best.End {
 					k := r.lex.known[s[i:end]]
-					best = match{text.Range{Start: i, End: end}, k.kind, k.place}
+					best = placeMatch{text.Range{Start: i, End: end}, k.kind, k.place}
 					if k.mask {
 						best.kind = ""
 					}
@@ -414,6 +431,7 @@ func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.M
 			next = best.End
 		}
 	}
+	memo.found, memo.sure = matches, all
 	if len(all) == 0 {
 		return words
 	}
@@ -422,7 +440,7 @@ func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.M
 	}
 	out := memo.marked[:0]
 	i, from := 0, 0 // from is where out ends
-	for _, m := range append(all, match{Range: text.Range{Start: len(s), End: len(s)}}) {
+	for _, m := range append(all, placeMatch{Range: text.Range{Start: len(s), End: len(s)}}) {
 		for from < m.Start {
 			for words[i].End <= from {
 				i++
@@ -437,7 +455,8 @@ func (r *rules) mark(s string, words []Word, memo *wordMemo, places *gazetteer.M
 			}
 		}
 		if m.Start < m.End {
-			out = append(out, Word{Range: m.Range, class: className, runes: utf8.RuneCountInString(s[m.Start:m.End]), kind: m.kind, place: m.place, facts: memo.of(s[m.Start:m.End])})
+			facts := memo.of(s[m.Start:m.End])
+			out = append(out, Word{Range: m.Range, class: className, roles: facts.roles, runes: utf8.RuneCountInString(s[m.Start:m.End]), kind: m.kind, place: m.place, facts: facts})
 			from = m.End
 		}
 	}

@@ -25,6 +25,7 @@ type trained struct {
 type tagging struct {
 	observer observer
 	tagger   *tagger.Tagger
+	sentence sentence
 
 	// Of the second stage.
 	spanFeatures spanFeatures
@@ -54,9 +55,9 @@ var masks = map[string]bool{"rule:title": true, "rule:document": true, "rule:doc
 
 // Recognize finds the candidates of one sentence.
 func (t *trained) Recognize(s *Context) []Candidate {
-	v := t.rules.look(s)
 	g := t.pool.Get().(*tagging)
 	defer t.pool.Put(g)
+	v := t.rules.look(s, &g.sentence)
 	sequence := g.observer.observe(v)
 	var spans []tagger.Span
 	if second := t.model.Rescorer; second != nil {

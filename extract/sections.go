@@ -267,7 +267,7 @@ func headingOf(s string, n pageLine) (heading string, whole bool) {
 		if n.level > 3 {
 			return "", false
 		}
-		clause := s
+		clause := s[:min(len(s), utf8.UTFMax*51)]      // what follows is not looked at
 		for _, mark := range []string{"。", ":", "："} { // the first clause is the heading of a paragraph that runs on
 			if i := strings.Index(clause, mark); i >= 0 {
 				clause = clause[:i]

@@ -117,7 +117,7 @@ func (x *Extractor) eachExample(l *Labelled, kinds []string, o *observer, yield 
 	next := 0
 	for i := range r.passages {
 		p := &r.passages[i]
-		v := x.rules.look(&p.Context)
+		v := x.rules.look(&p.Context, &sentence{})
 		e := tagger.Example{Sequence: *o.observe(v)}
 		whole := true
 		for ; next < len(l.Names); next++ {
