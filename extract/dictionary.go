@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -108,6 +109,7 @@ type wordFacts struct {
 	surname      bool // a single character
 
 	head, list uint64 // what it closes, and what lists are said to be of; 0 for nothing
+	number     int32  // that a word means as lists are counted, -1 for none
 	ending     uint32 // the lengths of the heads that may end where the word does, a bit for each number of characters
 	summed     asSeen
 }
@@ -213,6 +215,10 @@ func (l *lexicon) facts(w, tag string) *wordFacts {
 		cluster = "0" // numbers are one word
 	}
 	f.coarse, f.fine = l.clusters.of(cluster)
+	f.number = -1
+	if n, ok := count(w); ok {
+		f.number = int32(min(n, math.MaxInt32))
+	}
 	if h, ok := l.heads[w]; ok {
 		f.head = nameKey(h.kind, h.place, "head", int(h.reach))
 	}

@@ -24,13 +24,13 @@ func (v *sentence) lists() {
 	for i := range v.Words {
 		switch {
 		case v.role(i, roleEtc):
-			if c, ok := v.listClass(i + 1); ok {
+			if c, ok := v.listClass(i+1, false); ok {
 				v.members(i, c, false)
 			}
 		case i > 0 && v.role(i-1, roleEtc):
 			// the list ended before 等
 		case v.class(i) == classNumber || v.class(i) == classNumeral || v.class(i) == classStop && v.Words[i].runes == 2:
-			if c, ok := v.listClass(i); ok && c.number > 1 && c.number <= 12 {
+			if c, ok := v.listClass(i, true); ok {
 				v.members(i, c, true)
 			}
 		}
@@ -106,8 +106,12 @@ type listed struct {
 	numbered bool // a number or a word like 一批 stands there
 }
 
-// listClass reads a list's number and class from word i on: 19个工业项目, 3批共96个项目, 星级酒店项目, 园区.
-func (v *sentence) listClass(i int) (listed, bool) {
+// mostCounted is the largest number that a list without 等 may have.
+const mostCounted = 12
+
+// listClass reads a list's number and class from word i on: 19个工业项目, 3批共96个项目, 星级酒店项目, 园区. Of a list without 等, which
+// is counted, there must be a small number.
+func (v *sentence) listClass(i int, counted bool) (listed, bool) {
 	var c listed
 	for n := 0; n < 4 && i < len(v.Words); n++ { // numbers
 		if v.is(i, "共", "共计", "合计", "近", "约", "超", "逾", "余", "大", "重点", "重大") && n > 0 || v.is(i, "近", "共", "一批", "多", "多家", "多个", "一系列", "两", "若干") {
@@ -115,11 +119,11 @@ func (v *sentence) listClass(i int) (listed, bool) {
 			i++
 			continue
 		}
-		k, ok := count(v.word(i))
-		if !ok {
+		k := v.Words[i].facts.number
+		if k < 0 {
 			break
 		}
-		c.number, c.numbered = k, true
+		c.number, c.numbered = int(k), true
 		i++
 		if strings.HasSuffix(v.word(i-1), "大") && v.Words[i-1].runes > 1 {
 			break
@@ -131,6 +135,9 @@ func (v *sentence) listClass(i int) (listed, bool) {
 		if i < len(v.Words) && (strings.Contains(measures, v.word(i)) || v.is(i, "大", "类")) {
 			i++
 		}
+	}
+	if counted && (c.number < 2 || c.number > mostCounted) {
+		return c, false
 	}
 	if i < len(v.Words) && v.class(i) == classPunct { // 96个“抓城建提品质”项目
 		for _, q := range v.quoted {
