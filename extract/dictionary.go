@@ -103,15 +103,15 @@ type wordFacts struct {
 	key          uint64      // hash of the word
 	coarse, fine uint16      // clusters
 	roles        role
+	ending       uint32 // the lengths of the heads that may end where the word does, a bit for each number of characters
 	class        class
 	seen         bool
+
+	head, list   uint64 // what it closes, and what lists are said to be of; 0 for nothing
+	number       int32  // that a word means as lists are counted, -1 for none
 	trade, title bool
 	surname      bool // a single character
-
-	head, list uint64 // what it closes, and what lists are said to be of; 0 for nothing
-	number     int32  // that a word means as lists are counted, -1 for none
-	ending     uint32 // the lengths of the heads that may end where the word does, a bit for each number of characters
-	summed     asSeen
+	summed       asSeen
 }
 
 // wordMemo remembers the facts of words, and is the memory that texts are cut into words in. It serves one document at a time.
@@ -122,6 +122,7 @@ type wordMemo struct {
 	unknown map[string]*wordFacts // what the segmenter does not know
 	plain   map[string]*wordFacts // all others
 	placed  map[nameIn]resolved
+	called  map[string]calling // what is known of mentions
 
 	first, free []Word // for the words of the document: the first block, which serves the next one too, and the block in use
 	cut, marked []Word // of a passage, before and after names are marked
@@ -138,13 +139,13 @@ const (
 
 // memo returns a memo that an earlier document left, or a new one.
 func (l *lexicon) memo() *wordMemo {
-	if m, ok := l.memos.Get().(*wordMemo); ok && m.known+len(m.unknown)+len(m.plain)+len(m.placed) < maxMemo {
+	if m, ok := l.memos.Get().(*wordMemo); ok && m.known+len(m.unknown)+len(m.plain)+len(m.placed)+len(m.called) < maxMemo {
 		m.free = m.first
 		return m
 	}
 	return &wordMemo{
 		lex: l, entries: make([]*wordFacts, len(l.segmenter.entries)), unknown: make(map[string]*wordFacts, 256),
-		plain: make(map[string]*wordFacts, 256), placed: make(map[nameIn]resolved, 256),
+		plain: make(map[string]*wordFacts, 256), placed: make(map[nameIn]resolved, 256), called: make(map[string]calling, 256),
 	}
 }
 
@@ -165,6 +166,23 @@ func (m *wordMemo) resolve(gaz *gazetteer.Gazetteer, name, area string) (gazette
 		m.placed[nameIn{strings.Clone(name), area}] = p // the text that the name is a piece of must not live on
 	}
 	return p.place, p.ok
+}
+
+// calling is the name that a stretch of folded text is, and whether many areas have it.
+type calling struct {
+	name    string
+	generic bool
+}
+
+// call says what is known of a stretch that is a name.
+func (m *wordMemo) call(s string) calling {
+	c, known := m.called[s]
+	if !known {
+		s = strings.Clone(s) // the text that it is a piece of must not live on
+		c = calling{text.Name(s), m.lex.isGeneric(s)}
+		m.called[s] = c
+	}
+	return c
 }
 
 // keep copies words to where they stay until the memo serves another document.

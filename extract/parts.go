@@ -82,8 +82,7 @@ func (w *writer) mention(p *passage, c Candidate) (graph.Mention, bool) {
 		Span: w.positions.Span(start, end), Kind: c.Kind, Confidence: c.Confidence, By: c.By,
 		Text: w.facts.Document.Text[start:end],
 	}
-	name := text.Name(p.Text[c.Start:c.End])
-	if name != m.Text {
+	if name := w.memo.call(p.Text[c.Start:c.End]).name; name != m.Text {
 		m.Name = name
 	}
 	if c.Kind == graph.KindPlace {
@@ -178,7 +177,7 @@ func (w *writer) generic(p *passage, c Candidate, m *graph.Mention) {
 		n++
 	}
 	rest := p.Text[max(c.Start, p.Words[n].Start):c.End]
-	if w.lex.isGeneric(rest) {
+	if w.memo.call(rest).generic {
 		m.Generic, m.Scope = true, scope
 	}
 }
