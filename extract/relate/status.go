@@ -231,6 +231,7 @@ type scene struct {
 	project bool   // the list is of projects by their kind,
 	named   bool   // or says so itself: 等19个项目
 	closed  bool   // something closes the list
+	seated  bool   // the next list is the place where it happens: 甲产业园在乙开工
 	plan    bool   // the section speaks of what shall be
 }
 
@@ -260,7 +261,7 @@ func (v *view) predicate(i int) (said, bool) {
 	}
 	if name := &v.Names[l.names[0]]; atPlace.MatchString(after) && i+1 < len(v.lists) && v.Names[v.lists[i+1].names[0]].Kind == graph.KindPlace && (c.project || name.Kind == graph.KindPlace && projectLike(name)) {
 		if after = rest; !c.project { // 甲产业园昨天在乙破土动工
-			after = v.Text[min(v.lists[i+1].End, l.End+len(rest)) : l.End+len(rest)]
+			c.seated, after = true, v.Text[min(v.lists[i+1].End, l.End+len(rest)):l.End+len(rest)]
 		}
 	}
 	tail := listTail.FindString(after)
@@ -575,7 +576,7 @@ func (c *scene) plainly(i int, s said) (said, bool) {
 	if many := countTail.FindString("等" + behind[:at]); many != "" && !loose { // 等一批骨干路网投用
 		behind, at = behind[at:], 0
 	}
-	plain := (runes(behind[:at]) <= 8 || c.stage == operating && runes(behind[:at]) <= 12) && (i+1 >= len(v.lists) || v.lists[i+1].Start >= v.clauses[l.clause].End || c.project)
+	plain := (runes(behind[:at]) <= 8 || c.stage == operating && runes(behind[:at]) <= 12) && (i+1 >= len(v.lists) || v.lists[i+1].Start >= v.clauses[l.clause].End || c.project || c.seated)
 	if !loose {
 		if endsIn(strings.TrimRight(c.lead, openers), []string{"在", "于", "与", "向", "对", "从", "到", "位于", "入驻", "落户", "获", "获得", "经"}) {
 			return said{}, false
