@@ -56,7 +56,7 @@ func TestMentions(t *testing.T) {
 		{"titles and laws hold no names", "落实重庆市停车管理条例，学习《福建日报》评论。", nil},
 		{"awards begin with a place", "海山村获评2023年福建省优秀案例。", []string{"place 海山村"}},
 		{"a clause is no name", "啟豐源紙業由中心城區整體搬遷而來。", []string{"enterprise 启丰源纸业"}},
-		{"who founds a body is no part of its name", "引导时晷钟表与瑞士合作方共建钟表研究院。", nil},
+		{"who founds a body is no part of its name", "引导时晷钟表与瑞士合作方共建钟表研究院。", []string{"enterprise 时晷钟表"}},
 		{"verbs in front are no part", "确保城东污水处理厂扩建工程年内竣工。", []string{"project 城东污水处理厂扩建工程"}},
 		{"what shall be built begins with its own name", "云州公司将建明川冷链物流园。", []string{"enterprise 云州公司", "place 明川冷链物流园"}},
 		{"events hold no names", "成功举办闽江国际电影节、长三角经济发展论坛，承办闽台茶文化年会。", nil},
@@ -67,12 +67,12 @@ func TestMentions(t *testing.T) {
 		{"a list of brands", "重点扶持“景川”、“吉岭”、“荣岫”等企业。", []string{"enterprise 景川", "enterprise 吉岭", "enterprise 荣岫"}},
 		{"places side by side", "华南广西、广东等地价格上涨。", []string{"place 华南", "place 广西", "place 广东"}},
 		{"a dash joins the ends of a line", "泉州——梅州高速公路德化段昨日放行。", []string{"place 泉州——梅州高速公路德化段"}},
-		{"lines are named for their ends", "推进晋江至石狮、惠安至泉港等铁路建设。", []string{"place 晋江至石狮", "place 惠安至泉港"}},
+		{"lines are named for their ends", "加快龙岩至漳平、安溪至长泰等高速公路建设。", []string{"place 龙岩至漳平", "place 安溪至长泰"}},
 		{
 			"a foreign person's last name", "公司首席执行官蒂姆·韦森到访园区。韦森表示满意，韦森计划再来。",
 			[]string{"person 蒂姆·韦森", "person 韦森", "person 韦森"},
 		},
-		{"a park is not the firm that it is named for", "海渔源水产远洋渔业加工园建成两座万吨级冷库。", []string{"place 海渔源水产远洋渔业加工园"}},
+		{"a park is not the firm that it is named for", "禾漫食品深加工产业园建成两座万吨级冷库。", []string{"place 禾漫食品深加工产业园"}},
 		{
 			"a list with prices", "投资3.2亿元的鲜果颗粒、1.2亿元的双岭蓄电池、投资4.5亿元的东岭公司特种车等7个过亿元项目投产。",
 			[]string{"project 鲜果颗粒", "project 双岭蓄电池", "project 东岭公司特种车"},

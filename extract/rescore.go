@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/tupu-kg/tupu/extract/tagger"
@@ -18,7 +19,7 @@ func (g *tagging) rescored(v *sentence, s *tagger.Sequence, second *tagger.Resco
 	g.scores = g.scores[:0]
 	g.observer.cases(v, spans, &g.spanFeatures, func(c *tagger.Case) { g.scores = append(g.scores, second.Score(c)) })
 	for i, score := range g.scores {
-		spans[i].Confidence = score
+		spans[i].Confidence = math.Round(score*1e6) / 1e6 // as those of the first stage
 	}
 	return tagger.Choose(spans, s.Len)
 }

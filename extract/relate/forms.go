@@ -282,7 +282,7 @@ var (
 	leftOut      = []string{
 		"并", "还", "也", "又", "再", "先后", "已", "将", "拟", "计划", "正", "现", "目前", "与", "同", "携手", "联合", "联手", "注册地", "起点", "终点", "投资", "出资", "斥资", "承建", "参建", "参与", "建成", "建设", "新建", "收购", "在", "位于", "由", "旗下",
 		"下属", "成功", "日前", "近日", "今年", "去年", "总投资",
-		"是", "全新", "成立", "设立", "承诺", "宣布", "决定", "动工", "扩建",
+		"是", "全新", "成立", "设立", "承诺", "宣布",
 	}
 	between = []string{"目前", "现", "同时", "此外", "另外", "其中", "预计", "今年", "去年", "当时", "随后", "而", "但", "据悉", "至今"} // in front of these words
 )
@@ -330,6 +330,10 @@ func (v *view) resumed() string {
 		for l := first; l < next; l++ {
 			n := v.lists[l].names[0]
 			if !v.subject(l, clause) || startsAny(v.Text[clause.Start:clause.End], []string{"与", "同", "跟"}) { // 与建成的甲相连，终点位于乙
+				continue
+			}
+			lead := strings.TrimRight(v.Text[min(clause.Start, v.lists[l].Start):v.lists[l].Start], openers)
+			if _, _, end := lastVerb(lead); end >= 0 && end == len(lead) { // 启动甲建设，新建乙: nobody says who does
 				continue
 			}
 			switch name := &v.Names[n]; {

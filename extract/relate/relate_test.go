@@ -409,6 +409,22 @@ func TestPairs(t *testing.T) {
 	}
 }
 
+// TestBuilders: who builds what stands in another clause.
+func TestBuilders(t *testing.T) {
+	for _, c := range []struct{ sentence, want string }{
+		{"启动[O 柳塘第三中学]建设，新建[P 明川敬老院]", ""},
+		{"[E 明川化工]去年扩产，建设[P 永泽园项目]", "明川化工 → 永泽园项目"},
+		{"[E 明川集团]下属[E 永泽科技]投资建设的[P 面板项目]投产", "永泽科技 → 面板项目"},
+		{"项目位于[L/water 柳塘湾]北侧，占地51亩，由[E 明川环保]建设", ""},
+		{"海国社消息：由海国企业承建的[P 明川项目]开工", ""},
+		{"[E 海国社]消息（联播）：由海国企业承建的[P 明川项目]开工", ""},
+	} {
+		if diff := cmp.Diff(sorted(c.want), statements(parse(t, c.sentence), of(graph.Undertakes))); diff != "" {
+			t.Errorf("%s: %s", c.sentence, diff)
+		}
+	}
+}
+
 func TestPosts(t *testing.T) {
 	for _, c := range []struct{ sentence, want string }{
 		{"[E 霸川集团]首席执行官[N 万明远]透露", "万明远 → 霸川集团 as 首席执行官"},
