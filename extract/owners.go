@@ -178,7 +178,7 @@ func (w *writer) namesake(p *passage, from, to int, known map[string]bool) int {
 		brand, ok := known[front]
 		switch k := w.lex.known[front]; {
 		case ok:
-		case k.kind == graph.KindEnterprise && n > shortest+1 || everywhere[front]:
+		case k.kind == graph.KindEnterprise && n > shortest+1 || everywhere[front] || n > shortest+2 && w.isListed(front):
 			ok = true
 		case wellKnown[front] && w.wordEnds(p, from, from+i):
 			brand, ok = true, true
@@ -194,6 +194,16 @@ func (w *writer) namesake(p *passage, from, to int, known map[string]bool) int {
 		return 0
 	}
 	return from + best
+}
+
+// isListed reports whether a name is the short name of a listed company.
+func (w *writer) isListed(name string) bool {
+	for end := range w.lex.firms.at(name, 0) {
+		if end == len(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // publicFronts begin what follows a word that is no brand there.

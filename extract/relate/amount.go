@@ -114,7 +114,7 @@ func (v *view) figures(from, to int) []figure {
 			continue
 		}
 		f, ok := figureAt(s[:to], i)
-		if ok && !v.named(f) && !v.converted(f) {
+		if ok && !v.named(f) && !v.converted(f) && !endsIn(strings.TrimRight(s[:f.Start], "约达超近可为"), []string{"时速", "每小时", "小时速度"}) {
 			out = append(out, f)
 		}
 		i = max(f.End, i+1)
@@ -539,7 +539,7 @@ func (v *view) fused(here []int, f figure) bool {
 var worksOn = []string{"实施", "建设", "新建", "兴建", "改造", "修建", "实施了", "建设了", "新建了"}
 
 // attributeGap is what stands between a figure in front of a name and the name: 总投资超过9亿元的“云上”.
-var attributeGap = newPattern(`^的[“"][^，。；、：”"]{1,10}[”"]$`)
+var attributeGap = newPattern(`^的[“"][^，。；、：”"]{1,10}[”"]$|^、[^，。；、：的]{2,16}的$`)
 
 // Words after which what a figure is of begins, and those that no amount has in front: rates, ranks, prices, times.
 var (
@@ -698,6 +698,9 @@ func (v *view) unowned(n *Name, f figure) bool {
 		if containsAny(strings.NewReplacer("线路全长", "", "线路总长", "", "线路长", "").Replace(lead), ofWorks) && !strings.Contains(lead, "面积") {
 			return true
 		}
+	}
+	if strings.HasPrefix(after, "级") && f.kind == mass || firm && f.kind == power && thing.MatchString(after) { // 100吨级转炉, 6兆瓦风电机组
+		return true
 	}
 	if f.kind != money && f.kind != surface && f.kind != lines && n.Kind != graph.KindProject && thing.MatchString(after) && containsAny(lead, builds) {
 		return true

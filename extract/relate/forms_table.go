@@ -282,7 +282,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartOf, need: "的收购|的并购", check: acquired,
-		expr:    `<t1:E>(?P<how>[^。；` + anySign + `]{0,30}?完成)对<h1:E>(?:(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?[%％])的?(?:股份|股权))?的(?:收购|并购)`,
+		expr:    `<t1:E>(?P<how>[^。；` + anySign + `]{0,30}?完成)了?对(?:[` + placeSign + `]?[^，。；` + anySign + `]{0,12}(?:商|公司|企业|厂))?<h1:E>(?:(?P<share>(?:5[1-9]|[6-9]\d|100)(?:\.\d+)?[%％])的?(?:股份|股权))?的(?:收购|并购)`,
 		example: "[E 明川公司]宣布，该公司已完成对[E 海棠齿轮公司]的收购", want: "海棠齿轮公司 → 明川公司",
 	},
 	{
@@ -332,8 +332,8 @@ var forms = []form{
 		example: "[E 永泽特钢]的控股股东将变更为[E 明川集团]", want: "永泽特钢 → 明川集团",
 	},
 	{
-		relation: graph.PartOf, need: "子公司", check: (*match).apart,
-		expr:    `<t1:E>(?:…40)(?:设立|成立|新设|组建)了?(?:全资|控股)?[^，。；` + anySign + `]{0,4}子公司<h1:E>`,
+		relation: graph.PartOf, need: "子公司", check: buying,
+		expr:    `<t1:E>(?:…40)(?:设立|成立|新设|组建|注册)了?(?:全资|控股)?[^，。；` + anySign + `]{0,4}子公司[“"]?<h1:E>`,
 		example: "[E 明川枣业]昨晚说已花900万元在[L 青榆]设立全资销售子公司[E 永泽商贸]", want: "永泽商贸 → 明川枣业",
 	},
 	{
@@ -508,8 +508,8 @@ var forms = []form{
 		example: "[E 明川集团]（以下简称“[E 川钢]”）[P 河西钢铁项目]动工", want: "明川集团 → 河西钢铁项目",
 	},
 	{
-		relation: graph.Undertakes, need: "建立|建设|兴建|新建|扩建|启动|承建|投建|拟建|打造|开工|实施|动工", check: itself,
-		expr:    `<h:EO>(?:…16)(?:建立|建设|兴建|新建|扩建|启动|承建|投建|拟建|打造|开工|实施|动工)(?:建设)?(?:了|的)?~4<t1:P>`,
+		relation: graph.Undertakes, need: "建立|建设|兴建|新建|扩建|开建|启动|承建|投建|拟建|打造|开工|实施|动工", check: itself,
+		expr:    `<h:EO>(?:…16)(?:建立|建设|兴建|新建|扩建|开建|启动|承建|投建|拟建|打造|开工|实施|动工)(?:建设)?(?:了|的)?(?:总投资~10的)?~4<t1:P>`,
 		example: "[E 明川重工]拟在[L 青榆临港新城]建立[P 华东基地]", want: "明川重工 → 华东基地",
 	},
 	{
@@ -589,6 +589,11 @@ var forms = []form{
 	},
 
 	{
+		relation: graph.Undertakes, need: "合资的|合作的|全资拥有", check: (*match).built,
+		expr:    `<h:E>(?:合资的|合作的|全资拥有的?)~4<t1:P>`,
+		example: "[E 明川集团]与[E 永泽电子]合资的[P 手机生产基地]开工", want: "明川集团 → 手机生产基地；永泽电子 → 手机生产基地",
+	},
+	{
 		relation: graph.Undertakes, need: "负责", check: (*match).built,
 		expr:    `<h:E>~4负责<t:PL>的?(?:建设|开发|运营|施工|投资|改造)`,
 		example: "[E 明川集团]负责[P 河西冷链项目]的建设", want: "明川集团 → 河西冷链项目",
@@ -663,7 +668,7 @@ var forms = []form{
 	},
 	{
 		relation: graph.PartnersWith, need: "签下|签订|签署|发起|共建|签约|联手|携手|结盟|组建", check: sides,
-		expr:    `<all:EOL>(?:等~10)?~6(?:联手|携手|联合|共同|合作)?(?:签下|签订|签署|发起成立|发起设立|发起|共建|结盟|组建)`,
+		expr:    `<all:EOL>(?:等~10)?(?:~6|~4在[` + placeSign + `]~4)(?:联手|携手|联合|共同|合作)?(?:签下|签订|签署|发起成立|发起设立|发起|共建|结盟|组建)`,
 		example: "[E 明川]、[E 永泽]和[E 海棠]等7家药企联手签下备忘录", want: "明川 → 永泽；明川 → 海棠；永泽 → 海棠",
 	},
 	{
@@ -928,7 +933,10 @@ func ofGroup(m *match) bool {
 // itself reports whether what a firm builds it builds itself, and not its subsidiary: 甲下属乙投资建设的丙.
 func itself(m *match) bool {
 	_, behind, ok := strings.Cut(m.groups["all"], m.groups["h"])
-	return !ok || !startsAny(behind, []string{"下属", "旗下", "所属", "全资", "控股", "子公司", "的子公司"})
+	if ok && len(m.heads) > 1 && startsAny(behind, []string{"签", "达成", "就"}) && containsAny(m.groups["h"], []string{"与", "和", "同"}) {
+		m.heads = m.heads[:1] // 甲与乙签订建设丙的协议: 乙 is who it is agreed with
+	}
+	return !endsIn(m.before, []string{"与", "和", "同", "跟"}) && (!ok || !startsAny(behind, []string{"下属", "旗下", "所属", "全资", "控股", "子公司", "的子公司"}))
 }
 
 // unseated is built for what is not only where something lies: 项目位于甲北侧，由乙承建.

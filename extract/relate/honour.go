@@ -12,11 +12,11 @@ import (
 // Verbs by which something is awarded, longer ones first.
 var awarding = []string{
 	"被评定为", "被认定为", "被授予", "被命名为", "被评为", "被列为", "被确定为", "被列入", "被定为", "获批设立", "获批建设", "荣获", "荣膺", "荣登", "获评", "当选", "创成", "获得", "获批",
-	"获授", "获颁", "摘得", "斩获", "夺得", "入选", "入围", "跻身", "评为", "获", "荣列", "上榜", "晋升为", "新晋", "纳入", "获准",
+	"获授", "获颁", "摘得", "斩获", "夺得", "入选", "入围", "跻身", "评为", "获", "荣列", "上榜", "晋升为", "新晋", "纳入", "获准", "授予", "喜获",
 }
 
 // plainAwards are verbs behind which nothing but an award stands.
-var plainAwards = []string{"被评定为", "被授予", "被评为", "荣获", "荣膺", "获评", "入选", "跻身", "评为", "荣列", "上榜", "新晋"}
+var plainAwards = []string{"被评定为", "被授予", "授予", "被评为", "荣获", "荣膺", "获评", "入选", "跻身", "评为", "荣列", "上榜", "新晋"}
 
 // awardMarks are words of which an award, a title or a ranking has at least one.
 var awardMarks = []string{
@@ -43,7 +43,10 @@ func (v *view) honours() {
 		}
 		start := l.End + at + len(verb)
 		award := v.Text[start:max(start, v.ownEnd(i, l.End+len(rest)))]
-		if containsAny(award, gains) || strings.HasPrefix(verb+award, "获悉") {
+		if containsAny(award, gains) || strings.HasPrefix(verb+award, "获悉") || verb == "纳入" && strings.Contains(award, "计划") && !containsAny(award, []string{"试点", "示范", "名单", "目录"}) {
+			continue
+		}
+		if verb == "授予" && !endsIn(strings.TrimRight(v.Text[:l.Start], openers), []string{"被", "由"}) { // who awards is not awarded
 			continue
 		}
 		if l = v.awarded(i); l == nil {
@@ -121,6 +124,17 @@ func (v *view) award(l *list, from, to int, lead string, plain bool) {
 			title = v.Text[from:to]
 		}
 	}
+	if all := severalTitles.FindAllStringIndex(title, -1); len(all) > 1 && all[0][0] == 0 { // 获评“甲”“乙”
+		at := 0
+		for _, r := range all {
+			if strings.Trim(title[at:r[0]], "、和 ") != "" {
+				break
+			}
+			at = r[1]
+			v.award(l, from+r[0], from+r[1], lead, plain)
+		}
+		return
+	}
 	trimmed := strings.TrimRight(title, "、 ")
 	if strings.HasPrefix(trimmed, "“") && strings.Count(trimmed, "“") == 1 && strings.HasSuffix(trimmed, "”") {
 		from += len("“")
@@ -145,6 +159,9 @@ func (v *view) award(l *list, from, to int, lead string, plain bool) {
 		v.state(s)
 	}
 }
+
+// severalTitles are titles in quotation marks.
+var severalTitles = newPattern(`“[^”]{2,40}”`)
 
 // firstOf is where the first of some words stands, the longest of those at one place; -1 without one.
 func firstOf(s string, words []string) (int, string) {

@@ -354,6 +354,13 @@ func (p *pattern) FindStringSubmatch(s string) []string {
 	return p.re().FindStringSubmatch(s)
 }
 
+func (p *pattern) FindAllStringIndex(s string, n int) [][]int {
+	if !p.may(s) {
+		return nil
+	}
+	return p.re().FindAllStringIndex(s, n)
+}
+
 func (p *pattern) ReplaceAllString(s, by string) string {
 	if !p.may(s) {
 		return s

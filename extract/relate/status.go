@@ -216,6 +216,9 @@ var (
 	areaTails  = []string{"城中村", "棚户区", "片区", "园区", "街区", "组团"}
 )
 
+// agreement is what is signed, behind what it is about.
+var agreement = newPattern(`^[”"]?的?(?:投资|战略|框架|正式|落户|建设|入园|开发|项目){0,3}(?:合作)?(?:协议书|协议|合同|意向书|意向|备忘录)`)
+
 // atPlace is what stands between a project and the place where something happens to it.
 var atPlace = newPattern(`^[^，。；：、的]{0,16}在$`)
 
@@ -293,6 +296,11 @@ func (v *view) predicate(i int) (said, bool) {
 	}
 	if strings.HasSuffix(tail, "项目") && !c.counts(tail) {
 		return said{}, false
+	}
+	if (kind == makeVerb || kind == pushVerb || kind == noVerb) && containsAny(c.lead, []string{"签订", "签署", "签约", "签下"}) && agreement.MatchString(c.behind) { // 签订建设甲的协议
+		s.stage, s.close, s.by = signedStage, true, "stage:agreed"
+		s.planned = plansIn(c.lead)
+		return s, c.project || c.named
 	}
 	ok := false
 	switch kind {
