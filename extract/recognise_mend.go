@@ -134,6 +134,9 @@ func (v *sentence) none(r text.Range, kind graph.Kind) bool {
 		if bareForms[name] || acronyms[strings.ToUpper(name)] || parties[name] || utf8.RuneCountInString(name) > 2 && strings.Trim(name, provinces) == "" { // CEO, 韩方, 中老泰
 			return true
 		}
+		if front, ok := strings.CutSuffix(name, "公司"); ok && v.lex.known[front].place == graph.Country { // 一家海国公司
+			return true
+		}
 		if strings.HasSuffix(name, "控") && strings.HasPrefix(v.Text[r.End:], "断面") { // 青溪国控断面 is where a water is watched
 			return true
 		}

@@ -706,7 +706,7 @@ func (v *view) unowned(n *Name, f figure) bool {
 		return true
 	}
 	return !place && containsAny(lead, sharedOut) ||
-		firm && containsAny(lead, ofDeals) ||
+		firm && (containsAny(lead, ofDeals) || containsAny(since, []string{"下属公司", "下属企业", "子公司的", "其子公司"})) ||
 		firm && containsAny(lead, []string{"项目", "工程"}) && !strings.Contains(v.ahead(f.Start), "其") ||
 		strings.Contains(lead, "力争全年") || strings.HasSuffix(lead, "投资的") ||
 		startsAny(after, bounds) || startsAny(since, superlatives) || ownWorks.MatchString(since)

@@ -106,8 +106,7 @@ func (v *view) places(n *Name, owner Name) {
 			outer, found = p.End, true
 			continue
 		}
-		if startsAny(v.Text[p.End:n.End], []string{"至"}) || endsIn(v.Text[n.Start:p.Start], []string{"至"}) || n.Kind == graph.KindProject && (strings.HasPrefix(v.Text[p.End:n.End], "—") || strings.HasSuffix(v.Text[n.Start:p.Start], "—")) ||
-			strings.HasPrefix(v.Text[p.End:n.End], "到") && strings.HasSuffix(v.name(n), "段") || strings.HasSuffix(v.Text[n.Start:p.Start], "到") && strings.HasSuffix(v.name(n), "段") || ofLine && (strings.HasPrefix(v.Text[p.End:n.End], "—") || strings.HasSuffix(v.Text[n.Start:p.Start], "—")) {
+		if v.lineEnd(n, &p, ofLine) {
 			continue // the ends of a line: 青榆至柳塘
 		}
 		if p.Place.Level() == 0 {
@@ -141,6 +140,14 @@ func (v *view) places(n *Name, owner Name) {
 			}
 		}
 	}
+}
+
+// lineEnd reports whether a place in a name is where something begins or leads to, or one of two that are named together: 青榆至柳塘,
+// 青榆—柳塘遗址.
+func (v *view) lineEnd(n, p *Name, ofLine bool) bool {
+	before, after := v.Text[n.Start:p.Start], v.Text[p.End:n.End]
+	joined := func(mark string) bool { return strings.HasPrefix(after, mark) || strings.HasSuffix(before, mark) }
+	return joined("至") || joined("到") && strings.HasSuffix(v.name(n), "段") || joined("—") && (ofLine || n.Kind != graph.KindEnterprise)
 }
 
 // stretch is where the line ends that a stretch is of, and the place by which it is told from others: 柳塘河大道 and 青榆 in
