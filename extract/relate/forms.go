@@ -432,7 +432,7 @@ func (v *view) pairUp() {
 	for first := 0; first < len(v.Names); {
 		last, sides := first, []int{first} // where each side begins
 		for ; last+1 < len(v.Names); last++ {
-			gap := strings.Trim(v.Text[v.Names[last].End:v.Names[last+1].Start], closers+openers)
+			gap := strings.TrimRight(strings.TrimLeft(v.Text[v.Names[last].End:v.Names[last+1].Start], closers), openers)
 			if gap == "" { // 海国“明川”: one side
 				continue
 			}
