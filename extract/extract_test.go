@@ -93,6 +93,16 @@ func TestMentions(t *testing.T) {
 	}
 }
 
+// factsOf extracts from a text.
+func factsOf(t *testing.T, text string) *graph.Facts {
+	t.Helper()
+	facts, err := openExtractor(t).Extract(textPage(t, text), Override{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return facts
+}
+
 // TestOwners reads off the names of projects whose they are.
 func TestOwners(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
@@ -105,10 +115,7 @@ func TestOwners(t *testing.T) {
 		{"加快红岭水库扩建工程建设。", ""},
 	} {
 		var got []string
-		facts, err := openExtractor(t).Extract(textPage(t, c.text), Override{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		facts := factsOf(t, c.text)
 		for i := range facts.Statements {
 			s := &facts.Statements[i]
 			if s.Type == graph.Undertakes {
@@ -134,10 +141,7 @@ func TestFirmsBegin(t *testing.T) {
 		{"引进福建泓谷科技股份有限公司。", "福建泓谷科技股份有限公司"},
 	} {
 		var got []string
-		facts, err := openExtractor(t).Extract(textPage(t, c.text), Override{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		facts := factsOf(t, c.text)
 		for _, m := range facts.Mentions {
 			if m.Kind == graph.KindEnterprise {
 				got = append(got, facts.Document.Text[m.ByteStart:m.ByteEnd])

@@ -140,7 +140,7 @@ func (v *sentence) quotedFirms(out []Candidate) []Candidate {
 	return out
 }
 
-// listedFirms makes firms of what a list of firms has for members and what else would be a road, a port or a mountain: 大秦铁路、日照港等企业.
+// listedFirms makes firms of what a list of firms has for members and what else would be a road, a port or a mountain: 青柳铁路、榆湾港等企业.
 // Divisions and zones stay what they are.
 func (v *sentence) listedFirms(out []Candidate) []Candidate {
 	for _, h := range v.hints {
@@ -163,7 +163,7 @@ var firmPlaces = map[graph.PlaceKind]bool{graph.Railway: true, graph.Road: true,
 // exchangeMark is what an exchange puts before the short name of a listed firm in trouble, and the name's first two characters.
 var exchangeMark = regexp.MustCompile(`(?:^|[^A-Za-z0-9])(ST\p{Han}{2})`)
 
-// marked adds the short names with an exchange's mark that nothing else found: *ST九有. They end with a word.
+// marked adds the short names with an exchange's mark that nothing else found: *ST岚能. They end with a word.
 func (v *sentence) marked(out []Candidate) []Candidate {
 	if !strings.Contains(v.Text, "ST") {
 		return out

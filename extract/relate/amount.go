@@ -632,7 +632,7 @@ func (v *view) amount(n *Name, f figure, from int, lead, by string) {
 		_, size := utf8.DecodeRuneInString(v.Text[start:])
 		start += size
 	}
-	if open, shut := strings.IndexAny(v.Text[start:f.Start], "（("), strings.IndexAny(v.Text[start:f.Start], "）)"); shut >= 0 && (open < 0 || shut < open) { // 利润（EBITDA）为: the bracket goes with the noun in front of it
+	if open, shut := strings.IndexAny(v.Text[start:f.Start], "（("), strings.IndexAny(v.Text[start:f.Start], "）)"); shut >= 0 && (open < 0 || shut < open) { // 利润（EBIT）为: the bracket goes with the noun in front of it
 		if open := strings.LastIndexAny(v.Text[from:start], "（("); open >= 0 {
 			for start = from + open; start > from && runes(v.Text[start:from+open]) < maxLead/2; {
 				_, size := utf8.DecodeLastRuneInString(v.Text[from:start])
@@ -699,7 +699,7 @@ func (v *view) unowned(n *Name, f figure) bool {
 			return true
 		}
 	}
-	if strings.HasPrefix(after, "级") && f.kind == mass || firm && f.kind == power && thing.MatchString(after) { // 100吨级转炉, 6兆瓦风电机组
+	if strings.HasPrefix(after, "级") && f.kind == mass || firm && f.kind == power && thing.MatchString(after) { // 50吨级炉, 6兆瓦风电机组
 		return true
 	}
 	if f.kind != money && f.kind != surface && f.kind != lines && n.Kind != graph.KindProject && thing.MatchString(after) && containsAny(lead, builds) {

@@ -908,7 +908,7 @@ func lastVerb(s string) (best string, kind verbKind, end int) {
 // attributed is what stands between a stage as an attribute and the name of what has reached it.
 var attributed = newPattern(`^的[^，。；、：]{0,14}(?:——|—)$`)
 
-// measuredOff is a size or price between a verb and what it is of: 建成总长9.87公里的甲.
+// measuredOff is a size or price between a verb and what it is of: 建成总长7公里的甲.
 var measuredOff = newPattern(`^了?(?:[^，。；、：的0-9]{0,4}(?:总投资|总长度?|全长|占地|总面积|建筑面积|库容|能力|装机)[约近超达共]{0,2}[0-9.]+[^，。；、：的]{0,9}、?){1,3}的`)
 
 // programme is the name of several projects in front of their list.
